@@ -1,0 +1,456 @@
+//! What a guarantee and a re-guarantee may cost, and whether anything else is charged.
+
+use crate::{
+    client::ClientKind,
+    finding::{Figure, Finding, Judgement, Outcome, Text},
+    policy::{
+        ClientTotalCap,
+        guo_ban_fa_2019_6::{FEE_AVERAGE, FEE_CAP, FEE_ONLY, REFEE_CAP, REFEE_ORDER},
+    },
+    value::{Day, Money, OutOfRange, Rate, Ratio, Term},
+    volume::Volume,
+};
+
+/// A fee for a guarantee over a term.
+#[derive(Clone, Copy, Debug)]
+pub struct Fee {
+    /// The guaranteed amount.
+    pub amount: Money,
+    /// The term it is charged for.
+    pub term: Term,
+    /// The whole fee for the term.
+    pub fee: Money,
+}
+
+impl Fee {
+    /// fee × 365 ÷ (amount × days), exactly; `None` over zero days.
+    pub fn annual_rate(self) -> Result<Option<Ratio>, OutOfRange> {
+        Volume::of(self.amount, self.term, self.fee)?.annual_rate()
+    }
+
+    /// The largest fee that keeps within `cap`: floor(cap × amount × days ÷ 365).
+    fn most(self, cap: Rate) -> Result<Money, OutOfRange> {
+        let days = i128::from(self.term.days());
+        let exact =
+            cap.weight()?.checked_mul(self.amount.wide()).and_then(|x| x.checked_mul(days)).ok_or(OutOfRange)?;
+        let unit = Rate::ONE.weight()?.checked_mul(365).ok_or(OutOfRange)?;
+        Money::from_wide(exact.checked_div(unit).ok_or(OutOfRange)?)
+    }
+}
+
+fn small_ticket_words(cap: &ClientTotalCap, client_total: Money) -> (&'static str, &'static str) {
+    if client_total <= cap.small_ticket {
+        ("单户500万元及以下", "client total up to 5,000,000 yuan")
+    } else {
+        ("单户500万元以上", "client total above 5,000,000 yuan")
+    }
+}
+
+/// `fee.cap`: the guarantee fee rate of a small-and-agri client; `client_total` is its total with this contract.
+pub fn cap(fee: Fee, kind: ClientKind, client_total: Money, day: Day) -> Result<Finding, OutOfRange> {
+    FEE_CAP.judge(day, |caps, broken| {
+        let rate = fee.annual_rate()?;
+        let measured = Figure::ratio(rate)?;
+        let cap = caps.for_total(client_total);
+        if !kind.is_small_agri() {
+            let text = Text::new(
+                format!("{}不属于支小支农主体，本条担保费率上限不适用。", kind.zh()),
+                format!("A {} is not a small-and-agri client: the cap does not apply.", kind.en()),
+            );
+            let limit = Some(Figure::Rate(cap));
+            return Ok(Judgement { measured, limit, ..Judgement::plain(Outcome::NotApplicable, text) });
+        }
+        let Some(rate) = rate else {
+            return Ok(no_days());
+        };
+        let (shown, most) = (rate.percent_beside(Ratio::from_rate(cap))?, cap.percent());
+        let (who, who_en) = small_ticket_words(caps, client_total);
+        let within = rate.at_most(cap)?;
+        let explanation = if within {
+            Text::new(
+                format!("年化担保费率为{shown}，不超过{who}的上限{most}。"),
+                format!("The annual fee rate is {shown}, within the cap of {most} for a {who_en}."),
+            )
+        } else {
+            let largest = fee.most(cap)?.grouped();
+            Text::new(
+                format!("年化担保费率为{shown}，超过{who}原则上{most}的上限；本合同担保费最高{largest}元，或由另一人书面批准例外。"),
+                format!("The annual fee rate is {shown}, above the cap of {most} for a {who_en}. The fee may be at most {largest} yuan, or a second person approves a written exception."),
+            )
+        };
+        Ok(Judgement {
+            outcome: if within { Outcome::Pass } else { broken },
+            measured,
+            limit: Some(Figure::Rate(cap)),
+            explanation,
+        })
+    })
+}
+
+fn no_days() -> Judgement {
+    Judgement::plain(
+        Outcome::NotAssessed,
+        Text::new("担保期间为零天，无法形成年化费率。", "The term has no days: no annual rate can be formed."),
+    )
+}
+
+/// A re-guarantee fee over a term.
+#[derive(Clone, Copy, Debug)]
+pub struct ReguaranteeFee {
+    /// The guaranteed amount, the whole of it.
+    pub amount: Money,
+    /// The share of the risk the re-guarantor bears.
+    pub share: Rate,
+    /// The term it is charged for.
+    pub term: Term,
+    /// The whole re-guarantee fee for the term.
+    pub fee: Money,
+}
+
+impl ReguaranteeFee {
+    /// amount × share, half up: shown only, every comparison is exact.
+    pub fn risk_borne(self) -> Result<Money, OutOfRange> {
+        self.share.half_up(self.amount)
+    }
+
+    /// fee × 365 ÷ (amount × share × days), exactly; `None` when no risk is borne or over zero days.
+    pub fn annual_rate(self) -> Result<Option<Ratio>, OutOfRange> {
+        let (numerator, denominator) = self.terms()?;
+        Ratio::new(numerator, denominator)
+    }
+
+    fn terms(self) -> Result<(i128, i128), OutOfRange> {
+        let unit = Rate::ONE.weight()?;
+        let numerator = self.fee.wide().checked_mul(365).and_then(|x| x.checked_mul(unit)).ok_or(OutOfRange)?;
+        let borne = self.amount.wide().checked_mul(self.share.weight()?);
+        let denominator = borne.and_then(|x| x.checked_mul(i128::from(self.term.days()))).ok_or(OutOfRange)?;
+        Ok((numerator, denominator))
+    }
+}
+
+/// `refee.cap`: the re-guarantee fee on the risk borne (reading `reguarantee_fee_is_per_year`).
+///
+/// Where no risk is borne, no fee keeps within the cap but none.
+pub fn reguarantee_cap(fee: ReguaranteeFee, client_total: Money, day: Day) -> Result<Finding, OutOfRange> {
+    REFEE_CAP.judge(day, |caps, broken| {
+        let cap = caps.for_total(client_total);
+        let rate = fee.annual_rate()?;
+        let within = match rate {
+            Some(rate) => rate.at_most(cap)?,
+            None => fee.fee.is_zero(),
+        };
+        let explanation = match rate {
+            Some(rate) => reguarantee_words(rate, cap, small_ticket_words(caps, client_total), within)?,
+            None => no_risk_borne_words(fee.fee),
+        };
+        Ok(Judgement {
+            outcome: if within { Outcome::Pass } else { broken },
+            measured: Figure::ratio(rate)?,
+            limit: Some(Figure::Rate(cap)),
+            explanation,
+        })
+    })
+}
+
+fn reguarantee_words(rate: Ratio, cap: Rate, who: (&str, &str), within: bool) -> Result<Text, OutOfRange> {
+    let (shown, most) = (rate.percent_beside(Ratio::from_rate(cap))?, cap.percent());
+    let (who, who_en) = who;
+    Ok(if within {
+        Text::new(
+            format!("按承担风险责任计算的年化再担保费率为{shown}，不高于{who}的上限{most}。"),
+            format!(
+                "The annual re-guarantee fee rate on the risk borne is {shown}, within the cap of {most} for a {who_en}."
+            ),
+        )
+    } else {
+        Text::new(
+            format!(
+                "按承担风险责任计算的年化再担保费率为{shown}，高于{who}原则上{most}的上限；请调降再担保费，或由另一人书面批准例外。"
+            ),
+            format!(
+                "The annual re-guarantee fee rate on the risk borne is {shown}, above the cap of {most} for a {who_en}. Lower the fee, or have a second person approve a written exception."
+            ),
+        )
+    })
+}
+
+fn no_risk_borne_words(fee: Money) -> Text {
+    let shown = fee.grouped();
+    if fee.is_zero() {
+        Text::new("未承担风险，也未收取再担保费。", "No risk is borne and no re-guarantee fee is charged.")
+    } else {
+        Text::new(
+            format!("未承担风险而收取再担保费{shown}元；请取消该费用，或由另一人书面批准例外。"),
+            format!(
+                "A re-guarantee fee of {shown} yuan is charged although no risk is borne: remove it, or have a second person approve a written exception."
+            ),
+        )
+    }
+}
+
+/// `refee.order`: the national fund's rate against the provincial one; `None` when either takes no part.
+pub fn reguarantee_order(national: Option<Ratio>, provincial: Option<Ratio>, day: Day) -> Result<Finding, OutOfRange> {
+    REFEE_ORDER.judge(day, |_, broken| {
+        let (Some(national), Some(provincial)) = (national, provincial) else {
+            let text = Text::new(
+                "国家融资担保基金与省级再担保机构未同时收取再担保费，本条不适用。",
+                "The national fund and the provincial re-guarantor do not both charge a re-guarantee fee: the rule does not apply.",
+            );
+            return Ok(Judgement::plain(Outcome::NotApplicable, text));
+        };
+        let within = national.compare(provincial)?.is_le();
+        let (zh, en) = if within { ("不高于", "not above") } else { ("高于", "above") };
+        let (of_nation, of_province) = (national.percent_beside(provincial)?, provincial.percent_beside(national)?);
+        Ok(Judgement {
+            outcome: if within { Outcome::Pass } else { broken },
+            measured: Figure::ratio(Some(national))?,
+            limit: Figure::ratio(Some(provincial))?,
+            explanation: Text::new(
+                format!("国家融资担保基金再担保费率{of_nation}，{zh}省级的{of_province}。"),
+                format!("The national re-guarantee fee rate of {of_nation} is {en} the provincial {of_province}."),
+            ),
+        })
+    })
+}
+
+/// `fee.average`: the average over the contracts begun in the calendar year, all clients.
+pub fn average(begun_this_year: Volume, day: Day) -> Result<Finding, OutOfRange> {
+    FEE_AVERAGE.judge(day, |target, broken| {
+        let Some(rate) = begun_this_year.annual_rate()? else {
+            let text = Text::new(
+                "本年尚无已生效的担保业务，无法形成平均担保费率。",
+                "No contract has begun this year: no average fee rate can be formed.",
+            );
+            return Ok(Judgement::plain(Outcome::NotAssessed, text));
+        };
+        let within = rate.at_most(*target)?;
+        let (shown, most) = (rate.percent_beside(Ratio::from_rate(*target))?, target.percent());
+        let explanation = if within {
+            Text::new(
+                format!("本年平均担保费率为{shown}，不高于{most}。"),
+                format!("This year's average fee rate is {shown}, at or below {most}."),
+            )
+        } else {
+            Text::new(
+                format!("本年平均担保费率为{shown}，应逐步降至{most}以下。"),
+                format!("This year's average fee rate is {shown}; it is to come down step by step to {most}."),
+            )
+        };
+        Ok(Judgement {
+            outcome: if within { Outcome::Pass } else { broken },
+            measured: Figure::ratio(Some(rate))?,
+            limit: Some(Figure::Rate(*target)),
+            explanation,
+        })
+    })
+}
+
+/// Who receives a charge beside interest and the guarantee fee.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payee {
+    /// The lending bank.
+    Bank,
+    /// The guarantee institution.
+    Institution,
+    /// A re-guarantor.
+    Reguarantor,
+    /// A third party, such as an appraiser or a notary: recorded and reported (银发〔2018〕162号 七（十九）).
+    ThirdParty,
+}
+
+/// A charge beside interest and the guarantee fee.
+#[derive(Clone, Copy, Debug)]
+pub struct Charge {
+    /// Who receives it.
+    pub payee: Payee,
+    /// How much.
+    pub amount: Money,
+}
+
+/// `fee.only`: nothing beside interest and guarantee fee by bank, institution or re-guarantor.
+pub fn only(charges: &[Charge], day: Day) -> Result<Finding, OutOfRange> {
+    FEE_ONLY.judge(day, |_, broken| {
+        let sum = |third_party: bool| {
+            let of_interest = charges.iter().filter(|charge| (charge.payee == Payee::ThirdParty) == third_party);
+            Money::total(of_interest.map(|charge| charge.amount))
+        };
+        let (forbidden, third_party) = (sum(false)?, sum(true)?);
+        let within = forbidden.is_zero();
+        let (shown, aside) = (forbidden.grouped(), third_party.grouped());
+        let explanation = if within {
+            Text::new(
+                format!("银行、担保机构和再担保机构未收取贷款利息和担保费以外的费用；第三方收费{aside}元，予以记录。"),
+                format!("Bank, institution and re-guarantor charge nothing beside interest and guarantee fee; third parties' charges of {aside} yuan are recorded."),
+            )
+        } else {
+            Text::new(
+                format!("在贷款利息和担保费之外收取{shown}元，不得收取；请删除该费用并退还已收款项。"),
+                format!("{shown} yuan are charged beside interest and guarantee fee, which is not allowed: remove the charge and return what was paid."),
+            )
+        };
+        Ok(Judgement {
+            outcome: if within { Outcome::Pass } else { broken },
+            measured: Some(Figure::Money(forbidden)),
+            limit: Some(Figure::Money(Money::ZERO)),
+            explanation,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAY: Day = Day::new(2024, 1, 1);
+
+    fn yuan(text: &str) -> Money {
+        text.parse().unwrap()
+    }
+
+    fn term(start: Day, end: Day) -> Term {
+        Term::new(start, end).unwrap()
+    }
+
+    /// 366 days of the leap year 2024.
+    fn leap_year() -> Term {
+        term(Day::new(2024, 1, 1), Day::new(2025, 1, 1))
+    }
+
+    fn outcome(fee: &str, client_total: &str) -> Outcome {
+        let fee = Fee { amount: yuan("1000000.00"), term: leap_year(), fee: yuan(fee) };
+        cap(fee, ClientKind::SmallMicroEnterprise, yuan(client_total), DAY).unwrap().outcome
+    }
+
+    #[test]
+    fn a_fee_is_held_against_the_cap_to_the_fen() {
+        // 1 % of 100,000,000 fen for 366 of 365 days: 1,002,739.7… fen.
+        assert_eq!(outcome("10000.00", "5000000.00"), Outcome::Pass);
+        assert_eq!(outcome("10027.38", "5000000.00"), Outcome::Pass);
+        assert_eq!(outcome("10027.39", "5000000.00"), Outcome::Pass);
+        assert_eq!(outcome("10027.40", "5000000.00"), Outcome::NeedsException);
+    }
+
+    #[test]
+    fn above_500_wan_the_cap_is_one_and_a_half_per_cent() {
+        // 1.5 % × 366 ÷ 365 of 1,000,000.00 is 15,041.09…
+        assert_eq!(outcome("10027.40", "5000000.01"), Outcome::Pass);
+        assert_eq!(outcome("15041.09", "5000000.01"), Outcome::Pass);
+        assert_eq!(outcome("15041.10", "5000000.01"), Outcome::NeedsException);
+    }
+
+    #[test]
+    fn the_sentence_names_the_largest_fee_within_the_cap() {
+        let fee = Fee { amount: yuan("1000000.00"), term: leap_year(), fee: yuan("10027.40") };
+        let finding = cap(fee, ClientKind::Farmer, yuan("5000000.00"), DAY).unwrap();
+        assert!(finding.explanation.zh.contains("最高10,027.39元"), "{}", finding.explanation.zh);
+    }
+
+    #[test]
+    fn the_cap_is_for_small_agri_clients_only_and_from_22_january_2019() {
+        let fee = Fee { amount: yuan("100.00"), term: leap_year(), fee: yuan("50.00") };
+        let found = |kind, day| cap(fee, kind, yuan("100.00"), day).unwrap().outcome;
+        assert_eq!(found(ClientKind::Large, DAY), Outcome::NotApplicable);
+        assert_eq!(found(ClientKind::Farmer, Day::new(2019, 1, 21)), Outcome::NotApplicable);
+        assert_eq!(found(ClientKind::Farmer, Day::new(2019, 1, 22)), Outcome::NeedsException);
+        assert_eq!(found(ClientKind::Farmer, Day::new(2019, 1, 23)), Outcome::NeedsException);
+    }
+
+    fn refee(fee: &str, share: &str, client_total: &str) -> Finding {
+        let fee = ReguaranteeFee {
+            amount: yuan("1000000.00"),
+            share: share.parse().unwrap(),
+            term: term(Day::new(2023, 1, 1), Day::new(2024, 1, 1)),
+            fee: yuan(fee),
+        };
+        reguarantee_cap(fee, yuan(client_total), DAY).unwrap()
+    }
+
+    #[test]
+    fn reguarantee_fee_is_per_year() {
+        // 20 % of 1,000,000.00 is 200,000.00; 0.3 % of it for 365 days is 600.00, 0.5 % is 1,000.00.
+        assert_eq!(refee("599.99", "0.2", "5000000.00").outcome, Outcome::Pass);
+        assert_eq!(refee("600.00", "0.2", "5000000.00").outcome, Outcome::Pass);
+        assert_eq!(refee("600.01", "0.2", "5000000.00").outcome, Outcome::NeedsException);
+        assert_eq!(refee("1000.00", "0.2", "5000000.01").outcome, Outcome::Pass);
+        assert_eq!(refee("1000.01", "0.2", "5000000.01").outcome, Outcome::NeedsException);
+    }
+
+    #[test]
+    fn the_risk_borne_is_shown_half_up() {
+        let borne = |amount: &str, share: &str| {
+            let fee = ReguaranteeFee {
+                amount: yuan(amount),
+                share: share.parse().unwrap(),
+                term: leap_year(),
+                fee: Money::ZERO,
+            };
+            fee.risk_borne().unwrap().to_string()
+        };
+        assert_eq!(borne("1000000.00", "0.2"), "200000.00");
+        assert_eq!(borne("0.05", "0.5"), "0.03"); // 2.5 fen
+    }
+
+    #[test]
+    fn a_finding_carries_the_rate_the_limit_and_the_words_of_its_ticket() {
+        use crate::finding::Figure;
+        let judged = |kind, client_total: &str| {
+            let fee = Fee { amount: yuan("1000000.00"), term: leap_year(), fee: yuan("10000.00") };
+            cap(fee, kind, yuan(client_total), DAY).unwrap()
+        };
+        // 10,000 × 365 ÷ (1,000,000 × 366) is 0.0099726…
+        let rate = |text: &str| Some(Figure::Rate(text.parse().unwrap()));
+        let small = judged(ClientKind::Farmer, "5000000.00");
+        assert_eq!((small.measured, small.limit), (rate("0.009973"), rate("0.01")));
+        assert!(small.explanation.zh.contains("单户500万元及以下"), "{}", small.explanation.zh);
+        assert!(small.explanation.en.contains("up to 5,000,000"), "{}", small.explanation.en);
+        let large = judged(ClientKind::Farmer, "5000000.01");
+        assert_eq!(large.limit, rate("0.015"));
+        assert!(large.explanation.zh.contains("单户500万元以上"), "{}", large.explanation.zh);
+        let outside = judged(ClientKind::Medium, "5000000.00");
+        assert_eq!(
+            (outside.outcome, outside.measured, outside.limit),
+            (Outcome::NotApplicable, rate("0.009973"), rate("0.01"))
+        );
+    }
+
+    #[test]
+    fn where_no_risk_is_borne_no_fee_keeps_within_the_cap_but_none() {
+        assert_eq!(refee("0.01", "0", "100.00").outcome, Outcome::NeedsException);
+        let free = refee("0.00", "0", "100.00");
+        assert_eq!((free.outcome, free.measured), (Outcome::Pass, None));
+    }
+
+    #[test]
+    fn the_national_rate_is_generally_not_above_the_provincial_one() {
+        let rate = |fen: i128| Ratio::new(fen, 1000).unwrap();
+        let found = |national, provincial| reguarantee_order(national, provincial, DAY).unwrap().outcome;
+        assert_eq!(found(rate(3), rate(3)), Outcome::Pass);
+        assert_eq!(found(rate(4), rate(3)), Outcome::Advise);
+        assert_eq!(found(None, rate(3)), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn the_average_fee_rate_includes_one_per_cent() {
+        let volume =
+            |fee: &str| Volume::of(yuan("1000000.00"), term(Day::new(2023, 1, 1), Day::new(2024, 1, 1)), yuan(fee));
+        let found = |fee: &str| average(volume(fee).unwrap(), DAY).unwrap().outcome;
+        assert_eq!(found("9999.99"), Outcome::Pass);
+        assert_eq!(found("10000.00"), Outcome::Pass);
+        assert_eq!(found("10000.01"), Outcome::Advise);
+        assert_eq!(average(Volume::default(), DAY).unwrap().outcome, Outcome::NotAssessed);
+    }
+
+    #[test]
+    fn any_charge_beside_interest_and_fee_is_refused_unless_a_third_party_takes_it() {
+        for (payee, outcome) in [
+            (Payee::Bank, Outcome::Refuse),
+            (Payee::Institution, Outcome::Refuse),
+            (Payee::Reguarantor, Outcome::Refuse),
+            (Payee::ThirdParty, Outcome::Pass),
+        ] {
+            let charge = Charge { payee, amount: Money::from_fen(1) };
+            assert_eq!(only(&[charge], DAY).unwrap().outcome, outcome, "{payee:?}");
+        }
+        assert_eq!(only(&[], DAY).unwrap().outcome, Outcome::Pass);
+    }
+}

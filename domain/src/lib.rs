@@ -1,0 +1,29 @@
+//! What the law and the business say about financing guarantees: pure decisions over plain values.
+//!
+//! `value` holds the words everything is written in, `policy` one file per published document, and every other module
+//! one subject with its decisions. Nothing here reads a clock, a file or a database; the day is always an argument.
+#![cfg_attr(
+    test,
+    allow(clippy::arithmetic_side_effects, reason = "a test that overflows fails, which is what it is for")
+)]
+
+pub mod award;
+pub mod booking;
+pub mod client;
+pub mod fee;
+pub mod finding;
+pub mod liability;
+pub mod local_limit;
+pub mod party;
+pub mod payout;
+pub mod policy;
+pub mod reserve;
+pub mod risk;
+pub mod share;
+pub mod size;
+pub mod startup;
+pub mod supervision;
+pub mod tax;
+pub mod value;
+pub mod vat;
+pub mod volume;

@@ -1,0 +1,47 @@
+//! What the service can do, one file per capability: load, decide, save, record.
+
+pub mod audit;
+pub mod institution;
+pub mod login;
+pub mod machine_client;
+pub mod membership;
+pub mod password;
+pub mod reference;
+pub mod second_factor;
+pub mod user;
+
+use crate::{
+    auth::{Action, Caller, Keys},
+    clock::Clock,
+    error::Problem,
+    store::{self, Database, Scope},
+};
+use std::sync::Arc;
+
+/// What every capability needs.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The database, as the serving role.
+    pub database: Database,
+    /// The deployment's keys.
+    pub keys: Arc<Keys>,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+impl App {
+    /// A service on `database` by the machine's clock.
+    pub fn new(database: Database, keys: Keys) -> Self {
+        Self { database, keys: Arc::new(keys), clock: Clock::System }
+    }
+
+    /// Whether there is no institution yet.
+    pub async fn is_empty(&self) -> Result<bool, Problem> {
+        Ok(store::institution::all(&self.database).await?.is_empty())
+    }
+
+    /// Opens the scope of one action; see `Scope::open`.
+    pub async fn open(&self, caller: &Caller, action: Action) -> Result<Scope, Problem> {
+        Scope::open(&self.database, self.clock, caller, action).await
+    }
+}

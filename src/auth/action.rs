@@ -1,0 +1,171 @@
+//! What can be done, and which role may do it: the one place that says so.
+
+use super::role::{Grant, Role, words};
+
+words! {
+    /// What a caller wants to do; a scope is opened by naming one.
+    Action {
+        /// Show a password, and be given a session.
+        LogIn = "log_in",
+        /// Exchange a refresh token.
+        RefreshSession = "refresh_session",
+        /// Show a machine's secret, and be given a session.
+        LogInMachine = "log_in_machine",
+        /// Choose a password by a one-time link.
+        RedeemLink = "redeem_link",
+        /// Make the first institution and its administrator.
+        Initialise = "initialise",
+        /// Recompute the audit chain.
+        VerifyAudit = "verify_audit",
+        /// End the own session.
+        LogOut = "log_out",
+        /// Read the own account.
+        ReadProfile = "read_profile",
+        /// Change the own display name.
+        ChangeProfile = "change_profile",
+        /// Change the own password.
+        ChangePassword = "change_password",
+        /// Set up the own second factor.
+        EnrolSecondFactor = "enrol_second_factor",
+        /// Read institutions and their events.
+        ReadInstitutions = "read_institutions",
+        /// Onboard an institution or correct its name and region.
+        OnboardInstitution = "onboard_institution",
+        /// Suspend, reinstate or withdraw an institution.
+        DecideInstitution = "decide_institution",
+        /// Make the first administrator of an institution that one has onboarded.
+        AppointAdministrator = "appoint_administrator",
+        /// Read memberships.
+        ReadMemberships = "read_memberships",
+        /// State a membership or its end.
+        StateMembership = "state_membership",
+        /// Read users.
+        ReadUsers = "read_users",
+        /// Make or change a user, or hand out a one-time link.
+        ManageUsers = "manage_users",
+        /// End a user's account.
+        OffboardUser = "offboard_user",
+        /// Read machine clients.
+        ReadMachineClients = "read_machine_clients",
+        /// Make or revoke a machine client.
+        ManageMachineClients = "manage_machine_clients",
+        /// Read the audit list.
+        ReadAudit = "read_audit",
+    }
+}
+
+/// Whether a person with `role` may do `action` at the own institution.
+pub const fn allows(role: Role, action: Action) -> bool {
+    use Action as A;
+    use Role as R;
+    match action {
+        // These are done before one has a role.
+        A::LogIn | A::RefreshSession | A::LogInMachine | A::RedeemLink | A::Initialise | A::VerifyAudit => false,
+        A::LogOut | A::ReadProfile | A::ChangeProfile | A::ChangePassword | A::EnrolSecondFactor => true,
+        A::ReadInstitutions | A::ReadMemberships => match role {
+            R::Officer | R::Approver | R::Treasurer | R::Auditor | R::Admin | R::Reviewer | R::BureauApprover => true,
+            R::Client => false,
+        },
+        A::ReadUsers | A::ReadMachineClients | A::ReadAudit => match role {
+            R::Auditor | R::Admin => true,
+            R::Officer | R::Approver | R::Treasurer | R::Reviewer | R::BureauApprover | R::Client => false,
+        },
+        A::OnboardInstitution
+        | A::DecideInstitution
+        | A::AppointAdministrator
+        | A::StateMembership
+        | A::ManageUsers
+        | A::OffboardUser
+        | A::ManageMachineClients => match role {
+            R::Admin => true,
+            R::Officer | R::Approver | R::Treasurer | R::Auditor | R::Reviewer | R::BureauApprover | R::Client => false,
+        },
+    }
+}
+
+impl Action {
+    /// The grant with which a machine may do it; none when only people may.
+    pub const fn grant(self) -> Option<Grant> {
+        match self {
+            Self::ReadInstitutions | Self::ReadMemberships => Some(Grant::InstitutionsRead),
+            Self::OnboardInstitution | Self::DecideInstitution | Self::StateMembership => {
+                Some(Grant::InstitutionsWrite)
+            }
+            Self::ReadUsers | Self::ReadMachineClients => Some(Grant::PeopleRead),
+            Self::ReadAudit => Some(Grant::AuditRead),
+            Self::LogIn
+            | Self::RefreshSession
+            | Self::LogInMachine
+            | Self::RedeemLink
+            | Self::Initialise
+            | Self::VerifyAudit
+            | Self::LogOut
+            | Self::ReadProfile
+            | Self::ChangeProfile
+            | Self::ChangePassword
+            | Self::EnrolSecondFactor
+            | Self::AppointAdministrator
+            | Self::ManageUsers
+            | Self::OffboardUser
+            | Self::ManageMachineClients => None,
+        }
+    }
+
+    /// Whether it is done before one has a token.
+    pub const fn is_public(self) -> bool {
+        matches!(self, Self::LogIn | Self::RefreshSession | Self::LogInMachine | Self::RedeemLink)
+    }
+
+    /// Whether whoever runs the program's commands does it.
+    pub const fn is_operators(self) -> bool {
+        matches!(self, Self::Initialise | Self::VerifyAudit | Self::AppointAdministrator)
+    }
+
+    /// Whether a suspended institution may still do it: its people come in and read, but decide nothing.
+    pub const fn survives_suspension(self) -> bool {
+        match self {
+            Self::LogIn
+            | Self::RefreshSession
+            | Self::LogInMachine
+            | Self::RedeemLink
+            | Self::VerifyAudit
+            | Self::AppointAdministrator
+            | Self::LogOut
+            | Self::ReadProfile
+            | Self::ChangeProfile
+            | Self::ChangePassword
+            | Self::EnrolSecondFactor
+            | Self::ReadInstitutions
+            | Self::ReadMemberships
+            | Self::ReadUsers
+            | Self::ManageUsers
+            | Self::OffboardUser
+            | Self::ReadMachineClients
+            | Self::ManageMachineClients
+            | Self::ReadAudit => true,
+            Self::Initialise | Self::OnboardInstitution | Self::DecideInstitution | Self::StateMembership => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Action, Role, allows};
+
+    #[test]
+    fn an_auditor_only_reads_and_minds_the_own_account() {
+        use Action as A;
+        let own = [A::LogOut, A::ReadProfile, A::ChangeProfile, A::ChangePassword, A::EnrolSecondFactor];
+        for action in Action::ALL.iter().filter(|action| !own.contains(action)) {
+            assert_eq!(allows(Role::Auditor, *action), action.word().starts_with("read_"), "{action}");
+        }
+    }
+
+    #[test]
+    fn every_action_is_somebodys() {
+        for action in Action::ALL {
+            let persons = Role::ALL.iter().any(|role| allows(*role, *action));
+            assert!(persons || action.is_public() || action.is_operators(), "{action}");
+        }
+    }
+}

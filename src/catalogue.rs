@@ -1,0 +1,178 @@
+//! The errors callers meet, each with its stable code.
+
+use crate::error::{FieldError, Problem, Text};
+use axum::http::StatusCode;
+use std::borrow::Cow;
+
+impl Problem {
+    /// The service failed; the log says why.
+    pub fn internal() -> Self {
+        Self::of_status(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// Somebody else holds what this needs; asking again helps.
+    pub fn busy() -> Self {
+        Self::unavailable(Text::new(
+            "同一资料正由他人修改。请用同一编号重试，不会重复登记。",
+            "Somebody else is changing the same data. Ask again with the same id: nothing is booked twice.",
+        ))
+    }
+
+    /// No token, or one that is not accepted.
+    pub fn unauthenticated() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "unauthenticated",
+            Text::new("未登录或登录已失效", "Not logged in"),
+            Text::new(
+                "请求没有有效的访问令牌，或令牌已过期、已注销。请重新登录，或用刷新令牌换取新的令牌。",
+                "The request carries no valid access token, or it has expired or was revoked. Log in again, or exchange your refresh token.",
+            ),
+        )
+    }
+
+    /// A login that fails says no more than that.
+    pub fn login_refused() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "login_refused",
+            Text::new("登录失败", "Login refused"),
+            Text::new(
+                "机构代码、用户名或口令有误，或账户暂时锁定。多次失败后账户会锁定，请稍候再试或联系本机构管理员。",
+                "Institution code, user name or password is wrong, or the account is locked for a while. Repeated failures lock it: wait, or ask your institution's administrator.",
+            ),
+        )
+    }
+
+    /// The password is right, and the account asks for a code too.
+    pub fn code_needed() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "code_needed",
+            Text::new("需要验证码", "Code needed"),
+            Text::new(
+                "该账户已启用二次验证。请同时提交验证器上的六位验证码（code），或一个恢复码。",
+                "The account has a second factor. Send the six digits of the authenticator app too (code), or a recovery code.",
+            ),
+        )
+    }
+
+    /// The link was used, has expired, or never was.
+    pub fn link_refused() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "link_refused",
+            Text::new("链接无效", "Link refused"),
+            Text::new(
+                "一次性链接无效、已使用或已过期。请联系本机构管理员重新发放。",
+                "The one-time link is unknown, used or expired. Ask your institution's administrator for a new one.",
+            ),
+        )
+    }
+
+    /// The caller is known and may not do this.
+    pub fn forbidden() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "forbidden",
+            Text::new("无此权限", "Not allowed"),
+            Text::new(
+                "您的角色或权限不允许此操作，本次尝试已记入审计。需要时请联系本机构管理员。",
+                "Your role or grants do not allow this; the attempt is in the audit list. Ask your institution's administrator if you need it.",
+            ),
+        )
+    }
+
+    /// The caller's institution is suspended or withdrawn.
+    pub fn institution_not_active() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "institution_not_active",
+            Text::new("机构已暂停或退出", "Institution suspended or withdrawn"),
+            Text::new(
+                "贵机构已暂停或退出，不能办理此业务。请联系批准贵机构加入的机构。",
+                "Your institution is suspended or withdrawn and may not do this. Ask the institution that onboarded it.",
+            ),
+        )
+    }
+
+    /// The place in the tree does not allow it.
+    pub fn outside_the_tree(detail: Text) -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "outside_the_tree",
+            Text::new("超出机构层级", "Not by this institution"),
+            detail,
+        )
+    }
+
+    /// The id names something else already.
+    pub fn id_taken() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "id_taken",
+            Text::new("编号已用于其他内容", "Id already used"),
+            Text::new(
+                "此编号已登记过不同的内容。新的内容请用新的编号；修改请带 If-Match 标头。",
+                "Something different was booked under this id. Use a new id for new content, or If-Match to change it.",
+            ),
+        )
+    }
+
+    /// A name or code that must be unique is in use.
+    pub fn taken(field: &'static str) -> Self {
+        let message = Text::new("已被使用，请另选。", "In use already: choose another.");
+        let mut problem = Self::new(
+            StatusCode::CONFLICT,
+            "taken",
+            Text::new("名称或代码已被使用", "Name or code in use"),
+            Text::new("名称或代码已被使用，请另选。", "A name or code is in use already: choose another."),
+        );
+        problem.errors.push(FieldError { field: Cow::Borrowed(field), code: "taken", message });
+        problem
+    }
+
+    /// The state the thing is in does not allow this.
+    pub fn wrong_state(detail: Text) -> Self {
+        Self::new(StatusCode::CONFLICT, "wrong_state", Text::new("当前状态不允许", "Not in this state"), detail)
+    }
+
+    /// Somebody changed it since the caller read it.
+    pub fn changed_meanwhile() -> Self {
+        Self::new(
+            StatusCode::PRECONDITION_FAILED,
+            "changed_meanwhile",
+            Text::new("已被他人修改", "Changed meanwhile"),
+            Text::new(
+                "内容在您读取之后已被修改。请重新读取，核对后再提交。",
+                "It was changed after you read it. Read it again, compare, and send your change anew.",
+            ),
+        )
+    }
+
+    /// A change must say which version it changes.
+    pub fn if_match_missing() -> Self {
+        Self::new(
+            StatusCode::PRECONDITION_REQUIRED,
+            "if_match_missing",
+            Text::new("缺少 If-Match 标头", "If-Match missing"),
+            Text::new(
+                "修改须带 If-Match 标头，其值为读取时 ETag 标头的值。",
+                "A change carries an If-Match header with the value of the ETag header you read.",
+            ),
+        )
+    }
+
+    /// Too many logins were tried from one address.
+    pub fn too_many_requests() -> Self {
+        Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too_many_requests",
+            Text::new("请求过于频繁", "Too many requests"),
+            Text::new(
+                "短时间内请求过多。请在 Retry-After 标头所示秒数后重试。",
+                "Too many requests in a short time. Try again after the seconds in the Retry-After header.",
+            ),
+        )
+    }
+}

@@ -1,0 +1,55 @@
+//! `zengxin demo`: the demo world in an empty system, and its logins, printed once.
+
+use super::{Stop, block_on, reach::Reached, say};
+use crate::{
+    app::App,
+    config::{DatabaseConfig, KeyConfig},
+    demo::{self, Login},
+    error::{Failure, Problem},
+};
+use clap::Args;
+use std::io::Write;
+
+/// The settings of the command.
+#[derive(Args, Debug)]
+pub struct Demo {
+    #[command(flatten)]
+    database: DatabaseConfig,
+    #[command(flatten)]
+    keys: KeyConfig,
+}
+
+impl Demo {
+    /// Makes the world and prints its logins; refused when there is any institution already.
+    pub fn run(self, out: &mut dyn Write) -> Result<(), Stop> {
+        let reached = Reached::start(&self.database)?;
+        let made = block_on(async {
+            let app = App::new(reached.database(4).await?, self.keys.open(&self.database.data_dir)?);
+            let made = load(&app, out).await;
+            app.database.close().await;
+            Ok(made)
+        });
+        reached.stop();
+        made?
+    }
+}
+
+/// Makes the world with a line for each institution, and prints the logins.
+pub(super) async fn load(app: &App, out: &mut dyn Write) -> Result<(), Stop> {
+    let mut progress = |name: &str| {
+        // Only progress: whether the logins could be printed is asked below.
+        let _ = say(out, &format!("  {name}"));
+    };
+    let logins: Result<Vec<Login>, Problem> = demo::make(app, &mut progress).await;
+    Ok(print(&logins?, out)?)
+}
+
+fn print(logins: &[Login], out: &mut dyn Write) -> Result<(), Failure> {
+    say(out, "演示机构的登录账户（机构代码、用户、口令），口令随机生成，只显示这一次：")?;
+    say(out, "Logins of the demo institutions; the passwords are random and shown this once:")?;
+    say(out, &format!("  {:<20} {:<16} {:<19}  {}", "institution", "user", "password", "名称 name"))?;
+    for Login { institution, name, user, role: _, password } in logins {
+        say(out, &format!("  {institution:<20} {user:<16} {password}  {name}"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,281 @@
+//! The demo world: invented institutions of every layer with their people, made through the same doors as real ones.
+
+use crate::{
+    app::{App, institution, membership, password, user},
+    auth::{Actor, Caller, InstitutionKind, Relation, Role, role_fits},
+    error::Problem,
+    store::{
+        Put,
+        institution::NewInstitution,
+        membership::Membership,
+        user::{NewUser, User},
+    },
+};
+use chrono::NaiveDate;
+use domain::value::{InstitutionId, UserId};
+use uuid::Uuid;
+
+/// The day the invented memberships begin: before anything that will be booked under them.
+const SINCE: Option<NaiveDate> = NaiveDate::from_ymd_opt(2019, 1, 22);
+
+/// An invented institution.
+struct Planned {
+    code: &'static str,
+    name: &'static str,
+    kind: InstitutionKind,
+    region: &'static str,
+    /// The code of whoever onboards it.
+    below: &'static str,
+    /// Whether everybody who may work there does; elsewhere there is an administrator only.
+    staffed: bool,
+}
+
+const fn planned(
+    code: &'static str,
+    name: &'static str,
+    kind: InstitutionKind,
+    region: &'static str,
+    below: &'static str,
+    staffed: bool,
+) -> Planned {
+    Planned { code, name, kind, region, below, staffed }
+}
+
+/// The fund that everything begins with.
+const FUND: Planned =
+    planned("guojia", "示例国家融资担保基金", InstitutionKind::NationalFund, "110000", "guojia", true);
+
+/// Everybody else, whoever onboards before whomever is onboarded. Names are invented and read as such.
+const INSTITUTIONS: &[Planned] = &[
+    planned("dongfang", "示例东方省再担保有限公司", InstitutionKind::ProvincialReguarantor, "330000", "guojia", true),
+    planned("xishan", "示例西山省再担保有限公司", InstitutionKind::ProvincialReguarantor, "510000", "guojia", false),
+    planned("linhu", "示例临湖市融资担保有限公司", InstitutionKind::GuaranteeInstitution, "330100", "dongfang", true),
+    planned(
+        "gangwan",
+        "示例港湾市融资担保有限公司",
+        InstitutionKind::GuaranteeInstitution,
+        "330200",
+        "dongfang",
+        false,
+    ),
+    planned("chaxian", "示例茶县融资担保有限公司", InstitutionKind::GuaranteeInstitution, "330523", "dongfang", false),
+    planned("jiangbei", "示例江北市融资担保有限公司", InstitutionKind::GuaranteeInstitution, "510100", "xishan", false),
+    planned("meishan", "示例梅山市融资担保有限公司", InstitutionKind::GuaranteeInstitution, "511400", "xishan", false),
+    planned("zhuxian", "示例竹县融资担保有限公司", InstitutionKind::GuaranteeInstitution, "511529", "xishan", false),
+    planned("caizheng-zhongyang", "示例中央财政部门", InstitutionKind::FinanceBureau, "110000", "guojia", false),
+    planned("caizheng-dongfang", "示例东方省财政厅", InstitutionKind::FinanceBureau, "330000", "guojia", true),
+    planned("caizheng-linhu", "示例临湖市财政局", InstitutionKind::FinanceBureau, "330100", "dongfang", false),
+    planned("jianguan", "示例金融监督管理部门", InstitutionKind::Supervisor, "110000", "guojia", false),
+];
+
+/// Who stands above whom, and in what.
+const TREE: &[(&str, Relation, &[&str])] = &[
+    ("guojia", Relation::Reguarantees, &["dongfang", "xishan"]),
+    ("dongfang", Relation::Reguarantees, &["linhu", "gangwan", "chaxian"]),
+    ("xishan", Relation::Reguarantees, &["jiangbei", "meishan", "zhuxian"]),
+    ("caizheng-zhongyang", Relation::Reviews, &["guojia"]),
+    ("caizheng-dongfang", Relation::Reviews, &["dongfang", "linhu", "gangwan", "chaxian"]),
+    ("caizheng-linhu", Relation::Reviews, &["linhu"]),
+    (
+        "jianguan",
+        Relation::Supervises,
+        &["dongfang", "xishan", "linhu", "gangwan", "chaxian", "jiangbei", "meishan", "zhuxian"],
+    ),
+];
+
+/// One login of the demo world; printed once and kept nowhere.
+#[derive(Clone, Debug)]
+pub struct Login {
+    /// The institution's code.
+    pub institution: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// The user.
+    pub user: String,
+    /// What the user is.
+    pub role: Role,
+    /// The password, random.
+    pub password: String,
+}
+
+/// A place of the world that stands already.
+struct Settled {
+    code: &'static str,
+    administrator: Caller,
+    institution: InstitutionId,
+}
+
+/// Makes the demo world in an empty system and says of each institution when it stands; 409 when there is any already.
+pub async fn make(app: &App, say: &mut dyn FnMut(&str)) -> Result<Vec<Login>, Problem> {
+    let mut logins = Vec::new();
+    let mut settled: Vec<Settled> = Vec::new();
+    let (fund, link) = begin(app).await?;
+    settle(app, &FUND, fund, link, &mut settled, &mut logins).await?;
+    say(FUND.name);
+    for planned in INSTITUTIONS {
+        let upper = administrator(&settled, planned.below)?;
+        let institution = InstitutionId::from_uuid(Uuid::now_v7());
+        institution::onboard(app, &upper, new_institution(planned, institution)).await?;
+        let first = new_user("admin", Role::Admin);
+        let (id, appointed) = (first.id, institution::appoint_administrator(app, &upper, institution, first).await?);
+        let link = link_of(appointed)?;
+        settle(app, planned, (institution, id), link, &mut settled, &mut logins).await?;
+        say(planned.name);
+    }
+    for (upper, relation, members) in TREE {
+        for member in *members {
+            state(app, &settled, upper, *relation, member).await?;
+        }
+    }
+    Ok(logins)
+}
+
+async fn begin(app: &App) -> Result<((InstitutionId, UserId), String), Problem> {
+    let institution = InstitutionId::from_uuid(Uuid::now_v7());
+    let administrator = new_user("admin", Role::Admin);
+    let id = administrator.id;
+    let link = institution::initialise(app, new_institution(&FUND, institution), administrator).await?;
+    Ok(((institution, id), link))
+}
+
+/// The administrator chooses a password and, where the institution is staffed, hires everybody who may work there.
+async fn settle(
+    app: &App,
+    planned: &Planned,
+    (institution, administrator): (InstitutionId, UserId),
+    link: String,
+    settled: &mut Vec<Settled>,
+    logins: &mut Vec<Login>,
+) -> Result<(), Problem> {
+    logins.push(choose_password(app, planned, "admin", Role::Admin, &link).await?);
+    let actor = Actor::Person { user: administrator, role: Role::Admin };
+    let caller = Caller { institution, actor, session: None };
+    if planned.staffed {
+        for role in Role::ALL.iter().copied().filter(|role| *role != Role::Admin && role_fits(planned.kind, *role)) {
+            let name = role.word().replace('_', "-");
+            let new = new_user(&name, role);
+            let id = new.id;
+            user::create(app, &caller, new).await?;
+            let link = link_text(password::issue_link(app, &caller, id, Uuid::now_v7()).await?)?;
+            logins.push(choose_password(app, planned, &name, role, &link).await?);
+        }
+    }
+    settled.push(Settled { code: planned.code, administrator: caller, institution });
+    Ok(())
+}
+
+async fn choose_password(app: &App, planned: &Planned, user: &str, role: Role, link: &str) -> Result<Login, Problem> {
+    let password = random_password()?;
+    password::redeem_link(app, link, password.clone()).await?;
+    Ok(Login { institution: planned.code, name: planned.name, user: user.to_owned(), role, password })
+}
+
+async fn state(app: &App, settled: &[Settled], upper: &str, relation: Relation, member: &str) -> Result<(), Problem> {
+    let caller = administrator(settled, upper)?;
+    let member = settled.iter().find(|place| place.code == member).ok_or_else(Problem::not_found)?.institution;
+    let new = Membership {
+        id: Uuid::now_v7(),
+        upper: caller.institution,
+        member,
+        relation,
+        from: SINCE.ok_or_else(Problem::internal)?,
+        until: None,
+        version: 1,
+    };
+    membership::state(app, &caller, new).await.map(drop)
+}
+
+fn administrator(settled: &[Settled], code: &str) -> Result<Caller, Problem> {
+    settled
+        .iter()
+        .find(|place| place.code == code)
+        .map(|place| place.administrator.clone())
+        .ok_or_else(Problem::not_found)
+}
+
+fn new_institution(planned: &Planned, id: InstitutionId) -> NewInstitution {
+    NewInstitution {
+        id,
+        code: planned.code.to_owned(),
+        name: planned.name.to_owned(),
+        kind: planned.kind,
+        region_code: planned.region.to_owned(),
+    }
+}
+
+fn new_user(name: &str, role: Role) -> NewUser {
+    let display_name = match role {
+        Role::Officer => "经办人甲",
+        Role::Approver => "审批人乙",
+        Role::Treasurer => "财务丙",
+        Role::Auditor => "审计丁",
+        Role::Admin => "管理员",
+        Role::Reviewer => "审核人戊",
+        Role::BureauApprover => "批准人己",
+        Role::Client => "被担保人庚",
+    };
+    NewUser {
+        id: UserId::from_uuid(Uuid::now_v7()),
+        name: name.to_owned(),
+        display_name: display_name.to_owned(),
+        role,
+    }
+}
+
+fn link_of(appointed: Put<(User, Option<String>)>) -> Result<String, Problem> {
+    match appointed {
+        Put::Created((_, Some(link))) => Ok(link),
+        _ => Err(Problem::internal()),
+    }
+}
+
+fn link_text(issued: Put<Option<String>>) -> Result<String, Problem> {
+    match issued {
+        Put::Created(Some(link)) => Ok(link),
+        _ => Err(Problem::internal()),
+    }
+}
+
+/// 79 random bits as four groups of letters and digits that are not taken for one another when read aloud.
+fn random_password() -> Result<String, Problem> {
+    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789-";
+    const LENGTH: usize = 19;
+    let mut bytes = [0_u8; LENGTH];
+    getrandom::fill(&mut bytes).map_err(|error| {
+        tracing::error!(%error, "the system gave no random numbers");
+        Problem::internal()
+    })?;
+    let letter = |(index, byte): (usize, &u8)| {
+        // 31 letters, so that the hyphen only separates: a byte above the last whole multiple counts a little more often.
+        let letter = usize::from(*byte) % (LETTERS.len() - 1);
+        if index % 5 == 4 { '-' } else { char::from(LETTERS[letter]) }
+    };
+    Ok(bytes.iter().enumerate().map(letter).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::auth::check_strength;
+
+    #[test]
+    fn a_random_password_is_four_groups_and_good_enough() {
+        for _ in 0..50 {
+            let password = random_password().unwrap();
+            assert_eq!(password.split('-').map(str::len).collect::<Vec<_>>(), [4, 4, 4, 4], "{password}");
+            assert_eq!(check_strength(&password, &["admin", "zengxin"]), Ok(()), "{password}");
+        }
+    }
+
+    #[test]
+    fn everybody_is_onboarded_by_somebody_who_stands_already() {
+        let mut standing = vec![FUND.code];
+        for planned in INSTITUTIONS {
+            assert!(standing.contains(&planned.below), "{}", planned.code);
+            standing.push(planned.code);
+        }
+        for (upper, _, members) in TREE {
+            assert!(standing.contains(upper) && members.iter().all(|member| standing.contains(member)));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! What handlers take from a request; what is wrong with it is one of our problems, never the framework's own.
+
+use super::AppState;
+use crate::{
+    auth::{self, Access},
+    error::Problem,
+    input,
+};
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Request},
+    http::{StatusCode, header, request::Parts},
+};
+use serde::{Deserialize, de::DeserializeOwned};
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+/// The most items of one page.
+const LONGEST_PAGE: u64 = 200;
+
+/// The items of a page when nothing is said.
+const USUAL_PAGE: u64 = 50;
+
+/// The caller whom the access token names; 401 without a valid one.
+#[derive(Debug)]
+pub(super) struct Caller(pub(super) auth::Caller);
+
+impl FromRequestParts<AppState> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let token = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let (scheme, token) = token.and_then(|value| value.split_once(' ')).ok_or_else(Problem::unauthenticated)?;
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(Problem::unauthenticated());
+        }
+        let caller = Access::read(&state.keys, token.trim(), state.clock.now());
+        caller.map(Self).map_err(|_| Problem::unauthenticated())
+    }
+}
+
+/// A JSON body; 415 for another media type, 400 with the field's path for one that is not as described.
+#[derive(Debug)]
+pub(super) struct Body<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequest<AppState> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
+        let media =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        if media != "application/json" {
+            return Err(Problem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        }
+        let bytes =
+            Bytes::from_request(request, state).await.map_err(|rejection| Problem::of_status(rejection.status()))?;
+        input::read(&bytes).map(Self)
+    }
+}
+
+/// A UUID of the path; what is none names nothing.
+#[derive(Debug)]
+pub(super) struct Id(pub(super) Uuid);
+
+impl FromRequestParts<AppState> for Id {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        use axum::extract::Path;
+        let path = Path::<Uuid>::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
+        Ok(Self(path.0))
+    }
+}
+
+/// Two UUIDs of the path: the thing, and the act done to it.
+#[derive(Debug)]
+pub(super) struct Ids(pub(super) Uuid, pub(super) Uuid);
+
+impl FromRequestParts<AppState> for Ids {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        use axum::extract::Path;
+        let path = Path::<(Uuid, Uuid)>::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
+        let Path((thing, act)) = path;
+        Ok(Self(thing, act))
+    }
+}
+
+/// The version that `If-Match` names; none without the header, 400 for what was never an `ETag` of ours.
+#[derive(Debug)]
+pub(super) struct IfMatch(pub(super) Option<i64>);
+
+impl IfMatch {
+    /// The version; 428 without one.
+    pub(super) fn required(&self) -> Result<i64, Problem> {
+        self.0.ok_or_else(Problem::if_match_missing)
+    }
+}
+
+impl FromRequestParts<AppState> for IfMatch {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
+        let Some(value) = parts.headers.get(header::IF_MATCH) else { return Ok(Self(None)) };
+        let version = value.to_str().ok().and_then(|value| value.strip_prefix('"')?.strip_suffix('"')?.parse().ok());
+        version.map(|version| Self(Some(version))).ok_or_else(|| Problem::of_status(StatusCode::BAD_REQUEST))
+    }
+}
+
+/// Which page of a list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct PageIn {
+    /// `next` of the page before; the first page without.
+    after: Option<String>,
+    /// At most so many items, 1 to 200; 50 when it is not said.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u64>,
+}
+
+/// Which page of a list: after which key, and how long.
+#[derive(Debug)]
+pub(super) struct Page<K> {
+    /// The key of the last item of the page before.
+    pub(super) after: Option<K>,
+    /// At most so many items.
+    pub(super) limit: u64,
+}
+
+impl<K> Page<K> {
+    /// One more than fits: it tells whether another page follows.
+    pub(super) fn and_one_more(&self) -> u64 {
+        self.limit.saturating_add(1)
+    }
+}
+
+impl<K: std::str::FromStr> FromRequestParts<AppState> for Page<K> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
+        use axum::extract::Query;
+        let query = Query::<PageIn>::try_from_uri(&parts.uri);
+        let Query(PageIn { after, limit }) = query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
+        page_of(after, limit)
+    }
+}
+
+/// Checks which page is asked for.
+pub(super) fn page_of<K: std::str::FromStr>(after: Option<String>, limit: Option<u64>) -> Result<Page<K>, Problem> {
+    let limit = limit.unwrap_or(USUAL_PAGE);
+    if !(1..=LONGEST_PAGE).contains(&limit) {
+        let fault = input::field("limit", "range", "应为 1 至 200。", "Must be 1 to 200.");
+        return Err(input::invalid(vec![fault]));
+    }
+    // A text with a control character is no key, and no row's.
+    let plain = after.as_deref().is_none_or(|after| !after.chars().any(char::is_control));
+    let after = after.map(|after| after.parse()).transpose().ok().filter(|_| plain).ok_or_else(|| {
+        let fault = input::field("after", "page", "应为上一页的 next。", "Must be `next` of the page before.");
+        input::invalid(vec![fault])
+    })?;
+    Ok(Page { after, limit })
+}

@@ -1,0 +1,54 @@
+//! The layers every request passes, outermost last.
+
+use super::{problems, request_id};
+use crate::{config::HttpConfig, error::Problem};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware,
+};
+use tower_http::{
+    LatencyUnit,
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    limit::RequestBodyLimitLayer,
+    set_header::SetResponseHeaderLayer,
+    timeout::TimeoutLayer,
+    trace::{DefaultOnResponse, TraceLayer},
+};
+use tracing::Level;
+
+/// Headers of every answer that do not set them themselves: content is what it says it is, framed by nobody, kept by no cache.
+const DEFAULT_HEADERS: [(HeaderName, HeaderValue); 6] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'")),
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+];
+
+/// Puts the layers around `routes`.
+pub fn around(routes: Router, config: &HttpConfig) -> Router {
+    let mut router = routes
+        .fallback(async || Problem::not_found())
+        .method_not_allowed_fallback(async || Problem::of_status(StatusCode::METHOD_NOT_ALLOWED))
+        // One limit, ours: axum's own would refuse at 2 MB whatever is configured.
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(config.body_bytes))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, config.request_time()))
+        .layer(CatchPanicLayer::custom(problems::after_panic))
+        .layer(middleware::from_fn(problems::say_in_the_callers_language))
+        .layer(CompressionLayer::new());
+    for (name, value) in DEFAULT_HEADERS {
+        router = router.layer(SetResponseHeaderLayer::if_not_present(name, value));
+    }
+    router
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(problems::span)
+                .on_response(DefaultOnResponse::new().level(Level::INFO).latency_unit(LatencyUnit::Micros)),
+        )
+        .layer(middleware::from_fn(request_id::name_request))
+}

@@ -1,0 +1,108 @@
+//! The HTTP interface: one file per resource, and the layers every request passes.
+
+mod answer;
+mod audit_entries;
+mod calculators;
+mod console;
+mod docs;
+mod extract;
+mod health;
+mod institutions;
+mod layers;
+mod limits;
+mod machine_clients;
+mod memberships;
+mod metrics;
+mod problems;
+mod profile;
+mod reference;
+mod request_id;
+mod rules;
+mod second_factor;
+mod server;
+mod sessions;
+mod users;
+
+pub use crate::app::App as AppState;
+pub use layers::around as with_layers;
+pub use metrics::{measured, page as metrics_page};
+pub use request_id::REQUEST_ID;
+pub use server::serve;
+
+use crate::config::HttpConfig;
+use axum::Router;
+use utoipa::{
+    Modify, OpenApi as _,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "增信 Zengxin",
+        description = "政府性融资担保体系的账簿：规则在登记时执行，每项决定注明所依据的条款。错误以 application/problem+json 返回，\
+            默认中文，附英文（*_en）；Accept-Language 可选英文为先。每个回答都带 x-request-id 标头。\n\n\
+            The book of a government-backed financing guarantee system: rules are enforced at booking, every decision names its \
+            clause. Errors are application/problem+json, Chinese first with English twins (*_en); Accept-Language may rank English \
+            first. Every answer carries an x-request-id header.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    tags(
+        (name = "house", description = "运行状态 Running"),
+        (name = "rules", description = "规则手册 The rulebook"),
+        (name = "reference", description = "行政区划与行业 Regions and industries"),
+        (name = "calculators", description = "计算器：任何人可用，不登记任何业务 Calculators for anybody; nothing is booked"),
+        (name = "sessions", description = "登录与退出 Coming in and leaving"),
+        (name = "profile", description = "本人账户 The own account"),
+        (name = "institutions", description = "机构 Institutions"),
+        (name = "memberships", description = "隶属关系 The tree of institutions"),
+        (name = "users", description = "用户 The institution's people"),
+        (name = "machine-clients", description = "程序账户 The institution's programs"),
+        (name = "audit", description = "审计 The audit list"),
+    ),
+    modifiers(&Bearer)
+)]
+struct Document;
+
+/// The access token in the `Authorization` header.
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT");
+        let scheme =
+            scheme.description(Some("POST /v1/sessions 所给的访问令牌 The access token of POST /v1/sessions")).build();
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
+    }
+}
+
+/// Every resource with its documentation.
+fn resources() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(health::alive))
+        .routes(routes!(health::ready))
+        .routes(routes!(rules::list))
+        .merge(reference::router())
+        .merge(calculators::router())
+        .merge(sessions::router())
+        .merge(profile::router())
+        .merge(second_factor::router())
+        .merge(institutions::router())
+        .merge(memberships::router())
+        .merge(users::router())
+        .merge(machine_clients::router())
+        .merge(audit_entries::router())
+}
+
+/// The OpenAPI document.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    resources().into_openapi()
+}
+
+/// The whole interface: resources, documentation, and the layers around them.
+pub fn router(state: AppState, config: &HttpConfig) -> Router {
+    let (resources, openapi) = resources().split_for_parts();
+    layers::around(resources.merge(console::router()).with_state(state).merge(docs::router(openapi)), config)
+}

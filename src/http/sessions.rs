@@ -1,0 +1,163 @@
+//! `/v1/sessions`, `/v1/machine-sessions`, `/v1/passwords`: coming in and leaving.
+
+use super::{
+    AppState,
+    answer::{LoginRefusals, Refusals},
+    extract::{Body, Caller},
+    limits::limited,
+};
+use crate::{
+    app::{
+        login::{self, Shown, Tokens},
+        password,
+    },
+    auth::Access,
+    error::Problem,
+};
+use axum::{Json, extract::State, http::StatusCode};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The routes, those open to strangers limited by address.
+pub(super) fn router() -> OpenApiRouter<AppState> {
+    let open = OpenApiRouter::new().routes(routes!(create)).routes(routes!(refresh));
+    let open = open.routes(routes!(create_for_machine)).routes(routes!(redeem));
+    limited(open).routes(routes!(end))
+}
+
+/// 登录。A login.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LoginIn {
+    /// The institution's code.
+    #[schema(example = "guojia-jijin")]
+    institution_code: String,
+    /// The user's name.
+    #[schema(example = "zhang.san")]
+    user: String,
+    /// The password.
+    #[schema(format = Password)]
+    password: String,
+    /// The six digits of the authenticator app, or a recovery code, when the account has a second factor.
+    #[schema(example = "287082")]
+    code: Option<String>,
+}
+
+/// 刷新。A refresh.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RefreshIn {
+    /// The refresh token given last; it serves once.
+    refresh_token: String,
+}
+
+/// 令牌。What is given at a login or a refresh.
+#[derive(Serialize, ToSchema)]
+pub(super) struct TokensOut {
+    /// For the `Authorization` header of every request.
+    access_token: String,
+    /// Always `Bearer`.
+    #[schema(example = "Bearer")]
+    token_type: &'static str,
+    /// The life of the access token, in seconds.
+    expires_in: i64,
+    /// For the next refresh, once; shown twice, it ends the session.
+    refresh_token: String,
+}
+
+impl From<Tokens> for TokensOut {
+    fn from(Tokens { access: Access { token, expires_in_seconds }, refresh }: Tokens) -> Self {
+        Self { access_token: token, token_type: "Bearer", expires_in: expires_in_seconds, refresh_token: refresh }
+    }
+}
+
+/// 机器登录。A machine's login.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MachineLoginIn {
+    /// The id that was given with the secret.
+    client_id: String,
+    /// The secret.
+    #[schema(format = Password)]
+    client_secret: String,
+}
+
+/// 机器令牌。What a machine is given.
+#[derive(Serialize, ToSchema)]
+pub(super) struct MachineTokenOut {
+    /// For the `Authorization` header of every request.
+    access_token: String,
+    /// Always `Bearer`.
+    #[schema(example = "Bearer")]
+    token_type: &'static str,
+    /// The life of the access token, in seconds.
+    expires_in: i64,
+}
+
+impl From<Access> for MachineTokenOut {
+    fn from(Access { token, expires_in_seconds }: Access) -> Self {
+        Self { access_token: token, token_type: "Bearer", expires_in: expires_in_seconds }
+    }
+}
+
+/// 设置口令。A password chosen by a one-time link.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PasswordIn {
+    /// The one-time link's text.
+    link: String,
+    /// The password: at least 12 characters, hard to guess.
+    #[schema(format = Password)]
+    password: String,
+}
+
+/// 登录。Logs a person in; wrong code, name or password are answered alike, repeated failures lock the account.
+#[utoipa::path(post, path = "/v1/sessions", tag = "sessions", operation_id = "log_in", request_body = LoginIn, security(()),
+    responses((status = 201, description = "已登录 Logged in", body = TokensOut), LoginRefusals))]
+async fn create(
+    State(app): State<AppState>,
+    Body(login): Body<LoginIn>,
+) -> Result<(StatusCode, Json<TokensOut>), Problem> {
+    let LoginIn { institution_code, user, password, code } = login;
+    let tokens = login::log_in(&app, Shown { institution_code, user, password, code }).await?;
+    Ok((StatusCode::CREATED, Json(tokens.into())))
+}
+
+/// 刷新令牌。Exchanges a refresh token for new tokens.
+#[utoipa::path(post, path = "/v1/sessions/refreshes", tag = "sessions", operation_id = "refresh_session", request_body = RefreshIn,
+    security(()), responses((status = 201, description = "新的令牌 New tokens", body = TokensOut), LoginRefusals))]
+async fn refresh(
+    State(app): State<AppState>,
+    Body(shown): Body<RefreshIn>,
+) -> Result<(StatusCode, Json<TokensOut>), Problem> {
+    let tokens = login::refresh(&app, &shown.refresh_token).await?;
+    Ok((StatusCode::CREATED, Json(tokens.into())))
+}
+
+/// 机器登录。Logs a machine in by its client credentials.
+#[utoipa::path(post, path = "/v1/machine-sessions", tag = "sessions", operation_id = "log_in_machine", request_body = MachineLoginIn,
+    security(()), responses((status = 201, description = "已登录 Logged in", body = MachineTokenOut), LoginRefusals))]
+async fn create_for_machine(
+    State(app): State<AppState>,
+    Body(login): Body<MachineLoginIn>,
+) -> Result<(StatusCode, Json<MachineTokenOut>), Problem> {
+    let access = login::log_in_machine(&app, &login.client_id, &login.client_secret).await?;
+    Ok((StatusCode::CREATED, Json(access.into())))
+}
+
+/// 设置口令。Chooses a password by a one-time link.
+#[utoipa::path(post, path = "/v1/passwords", tag = "sessions", operation_id = "redeem_link", request_body = PasswordIn, security(()),
+    responses((status = 204, description = "口令已设置 The password is set"), LoginRefusals))]
+async fn redeem(State(app): State<AppState>, Body(chosen): Body<PasswordIn>) -> Result<StatusCode, Problem> {
+    password::redeem_link(&app, &chosen.link, chosen.password).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// 退出登录。Ends the session of the access token.
+#[utoipa::path(delete, path = "/v1/sessions/current", tag = "sessions", operation_id = "log_out", security(("bearer" = [])),
+    responses((status = 204, description = "已退出 Logged out"), Refusals))]
+async fn end(State(app): State<AppState>, Caller(caller): Caller) -> Result<StatusCode, Problem> {
+    login::log_out(&app, &caller).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

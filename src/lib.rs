@@ -1,0 +1,18 @@
+//! The service: tenants, people, contracts, and the decisions of `domain` applied to them.
+
+pub mod app;
+pub mod auth;
+pub mod calculator;
+mod catalogue;
+pub mod check;
+pub mod clock;
+pub mod command;
+pub mod config;
+pub mod demo;
+pub mod error;
+pub mod finding;
+pub mod http;
+pub mod input;
+pub mod postgres;
+pub mod rulebook;
+pub mod store;

@@ -1,0 +1,75 @@
+//! The only place with SQL: what is read and written, always through a `Database` or a scope of it.
+
+pub mod credential;
+mod database;
+pub mod institution;
+pub mod journal;
+pub mod link;
+pub mod machine_client;
+pub mod membership;
+mod put;
+pub mod reference;
+mod scope;
+pub mod second_factor;
+pub mod session;
+pub mod user;
+
+pub use database::{Database, Readiness, migrate};
+pub use put::{Put, creation_hash};
+pub use scope::Scope;
+
+use crate::error::Problem;
+use put::insert_once;
+use sea_orm::{DbBackend, DbErr, RuntimeErr, Statement, Value};
+use std::str::FromStr;
+
+fn statement_of<const N: usize>(sql: &str, values: [Value; N]) -> Statement {
+    Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
+}
+
+/// A word of a column as its value; one that is not known comes from another version of the program.
+fn known<T: FromStr>(word: &str) -> Result<T, Problem> {
+    word.parse().map_err(|_| {
+        tracing::error!(word, "a row holds a word that this version does not know");
+        Problem::internal()
+    })
+}
+
+/// What PostgreSQL says about a statement it refused: the SQLSTATE and the message.
+fn refusal(error: &DbErr) -> Option<(String, &str)> {
+    let (DbErr::Query(RuntimeErr::SqlxError(error)) | DbErr::Exec(RuntimeErr::SqlxError(error))) = error else {
+        return None;
+    };
+    let error = error.as_database_error()?;
+    Some((error.code()?.into_owned(), error.message()))
+}
+
+/// Whether a row was refused by this constraint. Citus leaves the name's field empty and puts a shard's number behind the name in
+/// the message, so it is looked for there.
+fn violates(error: &DbErr, constraint: &str) -> bool {
+    refusal(error).is_some_and(|(code, message)| code.starts_with("23") && message.contains(&format!("\"{constraint}")))
+}
+
+impl From<DbErr> for Problem {
+    fn from(error: DbErr) -> Self {
+        // deadlock_detected, serialization_failure, lock_not_available
+        let passes = refusal(&error).is_some_and(|(code, _)| ["40P01", "40001", "55P03"].contains(&code.as_str()));
+        match error {
+            error if passes => {
+                tracing::warn!(%error, "a transaction gave way to another");
+                Self::busy()
+            }
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => {
+                tracing::warn!(%error, "the database does not answer");
+                Self::unavailable(crate::error::Text::new(
+                    "数据库暂无应答。请稍候用同一编号重试，不会重复登记。",
+                    "The database does not answer. Ask again shortly with the same id: nothing is booked twice.",
+                ))
+            }
+            error => {
+                tracing::error!(%error, "the database refused a statement");
+                Self::internal()
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! One transaction for one caller at one institution: the only way to a tenant's rows.
+
+use super::{
+    Database, institution,
+    journal::{self, Head, Outcome, Record},
+};
+use crate::{
+    auth::{Action, Actor, Caller},
+    clock::{self, Clock},
+    error::Problem,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::value::{InstitutionId, UserId};
+use sea_orm::{
+    ColumnTrait as _, DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter as _, Select,
+    TransactionTrait as _,
+};
+use tokio::sync::OnceCell;
+
+/// A transaction that sees and writes the rows of one institution; dropped, it never happened.
+pub struct Scope {
+    tx: DatabaseTransaction,
+    caller: Caller,
+    action: Action,
+    now: DateTime<Utc>,
+    head: OnceCell<Head>,
+}
+
+impl std::fmt::Debug for Scope {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Scope").field("caller", &self.caller).field("action", &self.action).finish()
+    }
+}
+
+/// What the entry function says about whoever enters.
+#[derive(Debug, FromQueryResult)]
+struct Entered {
+    status: Option<String>,
+    login_holds: bool,
+}
+
+const ENTER: &str = "SELECT status, login_holds FROM zengxin.enter_as($1, $2, $3)";
+
+impl Scope {
+    /// Opens a transaction in which `caller` does `action`.
+    ///
+    /// Fails with 401 when the login has ended, and with 403 when the caller or its institution may not do it; that is in the
+    /// audit list then, by a transaction of its own.
+    pub async fn open(database: &Database, clock: Clock, caller: &Caller, action: Action) -> Result<Self, Problem> {
+        let now = clock.now();
+        #[allow(clippy::disallowed_methods, reason = "this is where a scope begins")]
+        let tx = database.pool().begin().await?;
+        let values = [caller.institution.uuid().into(), caller.session.into(), now.into()];
+        let entered = Entered::find_by_statement(super::statement_of(ENTER, values)).one(&tx).await?;
+        let entered = entered.ok_or_else(Problem::internal)?;
+        let scope = Self { tx, caller: caller.clone(), action, now, head: OnceCell::new() };
+        if !entered.login_holds {
+            return Err(Problem::unauthenticated());
+        }
+        let status = entered.status.map(|status| super::known::<institution::Status>(&status)).transpose()?;
+        match scope.refusal(status) {
+            None => Ok(scope),
+            Some(problem) => scope.refuse(status.is_some(), problem).await,
+        }
+    }
+
+    /// Why the caller may not do it, if it may not.
+    fn refusal(&self, status: Option<institution::Status>) -> Option<Problem> {
+        if !self.caller.actor.may(self.action) {
+            return Some(Problem::forbidden());
+        }
+        let allowed = match status {
+            Some(institution::Status::Active) => true,
+            Some(institution::Status::Suspended) => self.action.survives_suspension(),
+            Some(institution::Status::Withdrawn) => self.action == Action::VerifyAudit,
+            // The first institution is made by a transaction of its own.
+            None if self.action == Action::Initialise => true,
+            None => return Some(Problem::unauthenticated()),
+        };
+        (!allowed).then(Problem::institution_not_active)
+    }
+
+    /// Records the refusal of somebody known; a stranger's is only logged.
+    async fn refuse<T>(self, exists: bool, problem: Problem) -> Result<T, Problem> {
+        let known = !matches!(self.caller.actor, Actor::Nobody);
+        tracing::info!(action = self.action.word(), code = problem.code, "refused");
+        if known && exists {
+            self.end(Outcome::Refused, Record::of("action", None).with("code", problem.code)).await?;
+        }
+        Err(problem)
+    }
+
+    /// The institution whose rows these are.
+    pub fn tenant(&self) -> InstitutionId {
+        self.caller.institution
+    }
+
+    /// Who asks.
+    pub fn actor(&self) -> &Actor {
+        &self.caller.actor
+    }
+
+    /// The person who asks; 403 for a machine, which has no account of its own.
+    pub fn person(&self) -> Result<UserId, Problem> {
+        match self.caller.actor {
+            Actor::Person { user, .. } => Ok(user),
+            Actor::Machine { .. } | Actor::Nobody | Actor::Operator => Err(Problem::forbidden()),
+        }
+    }
+
+    /// Who asks, and where.
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// What is being done.
+    pub fn action(&self) -> Action {
+        self.action
+    }
+
+    /// The moment the scope was opened, in whole microseconds.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The civil date in China when the scope was opened.
+    pub fn today(&self) -> NaiveDate {
+        clock::civil_day(self.now)
+    }
+
+    /// The number that the facts of this transaction carry. Locks the end of the journal: ask for it after every other lock.
+    pub async fn seq(&self) -> Result<i64, Problem> {
+        self.head().await.map(Head::next)
+    }
+
+    /// Makes what was done lasting, with its audit entry.
+    pub async fn commit(self, record: Record) -> Result<(), Problem> {
+        self.end(Outcome::Done, record).await
+    }
+
+    /// Makes lasting what needs no audit entry: counters and the exchange of tokens.
+    pub async fn commit_unrecorded(self) -> Result<(), Problem> {
+        Ok(self.tx.commit().await?)
+    }
+
+    async fn end(self, outcome: Outcome, record: Record) -> Result<(), Problem> {
+        let head = *self.head().await?;
+        journal::append(&self, &head, outcome, record).await?;
+        Ok(self.tx.commit().await?)
+    }
+
+    async fn head(&self) -> Result<&Head, Problem> {
+        self.head.get_or_try_init(|| journal::lock(self)).await
+    }
+
+    /// The transaction, for the store alone.
+    pub(super) fn tx(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+
+    /// The tenant's rows of a table.
+    pub(super) fn rows<E: EntityTrait>(&self, institution_id: E::Column) -> Select<E> {
+        Self::shared_rows().filter(institution_id.eq(self.tenant().uuid()))
+    }
+
+    /// The rows of a table that several institutions read.
+    #[allow(clippy::disallowed_methods, reason = "this is the store's way to a table")]
+    pub(super) fn shared_rows<E: EntityTrait>() -> Select<E> {
+        E::find()
+    }
+}

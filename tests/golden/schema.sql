@@ -1,0 +1,352 @@
+-- columns
+audit_entry.institution_id uuid NOT NULL
+audit_entry.seq bigint NOT NULL
+audit_entry.at timestamp with time zone NOT NULL
+audit_entry.actor_kind text NOT NULL
+audit_entry.actor_id uuid
+audit_entry.action text NOT NULL
+audit_entry.outcome text NOT NULL
+audit_entry.object_kind text NOT NULL
+audit_entry.object_id uuid
+audit_entry.detail text NOT NULL
+audit_entry.hash bytea NOT NULL
+award_unit.code text NOT NULL
+award_unit.name text NOT NULL
+award_unit.region text NOT NULL
+award_unit.verified boolean NOT NULL
+award_unit.from_day date NOT NULL
+award_unit.until_day date
+credential.institution_id uuid NOT NULL
+credential.user_id uuid NOT NULL
+credential.password_hash text NOT NULL
+credential.failures integer NOT NULL
+credential.locked_until timestamp with time zone
+credential.changed_at timestamp with time zone NOT NULL
+industry.code text NOT NULL
+industry.section text
+industry.name text NOT NULL
+industry.from_day date NOT NULL
+industry.until_day date
+institution.id uuid NOT NULL
+institution.code text NOT NULL
+institution.name text NOT NULL
+institution.kind text NOT NULL
+institution.region_code text NOT NULL
+institution.status text NOT NULL
+institution.status_since date NOT NULL
+institution.joined_on date NOT NULL
+institution.onboarded_by uuid NOT NULL
+institution.version bigint NOT NULL
+institution.creation_hash bytea NOT NULL
+institution_event.institution_id uuid NOT NULL
+institution_event.id uuid NOT NULL
+institution_event.subject_id uuid NOT NULL
+institution_event.kind text NOT NULL
+institution_event.effective_on date NOT NULL
+institution_event.reason text NOT NULL
+institution_event.seq bigint NOT NULL
+institution_event.creation_hash bytea NOT NULL
+journal_head.institution_id uuid NOT NULL
+journal_head.seq bigint NOT NULL
+journal_head.hash bytea NOT NULL
+machine_client.institution_id uuid NOT NULL
+machine_client.id uuid NOT NULL
+machine_client.name text NOT NULL
+machine_client.grants text NOT NULL
+machine_client.secret_hash bytea NOT NULL
+machine_client.revocation_id uuid
+machine_client.revoked_on date
+machine_client.version bigint NOT NULL
+machine_client.creation_hash bytea NOT NULL
+membership.id uuid NOT NULL
+membership.institution_id uuid NOT NULL
+membership.member_id uuid NOT NULL
+membership.relation text NOT NULL
+membership.from_day date NOT NULL
+membership.until_day date
+membership.version bigint NOT NULL
+membership.creation_hash bytea NOT NULL
+migration.version character varying NOT NULL
+migration.applied_at bigint NOT NULL
+one_time_link.institution_id uuid NOT NULL
+one_time_link.id uuid NOT NULL
+one_time_link.user_id uuid NOT NULL
+one_time_link.secret_hash bytea NOT NULL
+one_time_link.expires_at timestamp with time zone NOT NULL
+one_time_link.used_at timestamp with time zone
+recovery_code.institution_id uuid NOT NULL
+recovery_code.id uuid NOT NULL
+recovery_code.user_id uuid NOT NULL
+recovery_code.code_hash bytea NOT NULL
+recovery_code.used_at timestamp with time zone
+refresh_token.institution_id uuid NOT NULL
+refresh_token.id uuid NOT NULL
+refresh_token.session_id uuid NOT NULL
+refresh_token.secret_hash bytea NOT NULL
+refresh_token.issued_at timestamp with time zone NOT NULL
+refresh_token.used_at timestamp with time zone
+region.code text NOT NULL
+region.name text NOT NULL
+region.level text NOT NULL
+region.province_code text NOT NULL
+region.from_day date NOT NULL
+region.until_day date
+second_factor.institution_id uuid NOT NULL
+second_factor.user_id uuid NOT NULL
+second_factor.sealed_secret bytea NOT NULL
+second_factor.confirmed_at timestamp with time zone
+second_factor.last_step bigint NOT NULL
+session.institution_id uuid NOT NULL
+session.id uuid NOT NULL
+session.user_id uuid
+session.client_id uuid
+session.started_at timestamp with time zone NOT NULL
+session.expires_at timestamp with time zone NOT NULL
+session.ended_at timestamp with time zone
+session.ended_because text
+user_account.institution_id uuid NOT NULL
+user_account.id uuid NOT NULL
+user_account.name text NOT NULL
+user_account.display_name text NOT NULL
+user_account.role text NOT NULL
+user_account.status text NOT NULL
+user_account.offboarding_id uuid
+user_account.offboarded_on date
+user_account.version bigint NOT NULL
+user_account.creation_hash bytea NOT NULL
+
+-- constraints
+zengxin.audit_entry audit_entry_actor_known CHECK ((actor_kind = ANY (ARRAY['person'::text, 'machine'::text, 'nobody'::text, 'operator'::text])))
+zengxin.audit_entry audit_entry_hash_length CHECK ((octet_length(hash) = 32))
+zengxin.audit_entry audit_entry_outcome_known CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text])))
+zengxin.audit_entry audit_entry_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.audit_entry audit_entry_pk PRIMARY KEY (institution_id, seq)
+zengxin.audit_entry audit_entry_seq_positive CHECK ((seq > 0))
+zengxin.award_unit award_unit_pk PRIMARY KEY (code, from_day)
+zengxin.award_unit award_unit_region_known CHECK ((region = ANY (ARRAY['east'::text, 'central'::text, 'west'::text])))
+zengxin.credential credential_failures_not_negative CHECK ((failures >= 0))
+zengxin.credential credential_pk PRIMARY KEY (institution_id, user_id)
+zengxin.credential credential_user_fk FOREIGN KEY (institution_id, user_id) REFERENCES zengxin.user_account(institution_id, id)
+zengxin.industry industry_code_form CHECK ((code ~ '^([A-T]|[0-9]{2})$'::text))
+zengxin.industry industry_pk PRIMARY KEY (code, from_day)
+zengxin.industry industry_section_of_divisions CHECK (((section IS NULL) = (code ~ '^[A-T]$'::text)))
+zengxin.institution institution_code_form CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,31}$'::text))
+zengxin.institution institution_code_key UNIQUE (code)
+zengxin.institution institution_kind_known CHECK ((kind = ANY (ARRAY['national_fund'::text, 'provincial_reguarantor'::text, 'guarantee_institution'::text, 'finance_bureau'::text, 'supervisor'::text])))
+zengxin.institution institution_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+zengxin.institution institution_onboarded_by_fk FOREIGN KEY (onboarded_by) REFERENCES zengxin.institution(id)
+zengxin.institution institution_pk PRIMARY KEY (id)
+zengxin.institution institution_region_form CHECK ((region_code ~ '^[0-9]{6}$'::text))
+zengxin.institution institution_status_known CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'withdrawn'::text])))
+zengxin.institution institution_version_positive CHECK ((version > 0))
+zengxin.institution_event institution_event_kind_known CHECK ((kind = ANY (ARRAY['suspended'::text, 'reinstated'::text, 'withdrawn'::text])))
+zengxin.institution_event institution_event_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.institution_event institution_event_pk PRIMARY KEY (institution_id, id)
+zengxin.institution_event institution_event_reason_length CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+zengxin.institution_event institution_event_subject_fk FOREIGN KEY (subject_id) REFERENCES zengxin.institution(id)
+zengxin.journal_head journal_head_hash_length CHECK ((octet_length(hash) = 32))
+zengxin.journal_head journal_head_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.journal_head journal_head_pk PRIMARY KEY (institution_id)
+zengxin.journal_head journal_head_seq_not_negative CHECK ((seq >= 0))
+zengxin.machine_client machine_client_name_key UNIQUE (institution_id, name)
+zengxin.machine_client machine_client_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))
+zengxin.machine_client machine_client_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.machine_client machine_client_pk PRIMARY KEY (institution_id, id)
+zengxin.machine_client machine_client_revocation_whole CHECK (((revocation_id IS NULL) = (revoked_on IS NULL)))
+zengxin.machine_client machine_client_version_positive CHECK ((version > 0))
+zengxin.membership membership_member_fk FOREIGN KEY (member_id) REFERENCES zengxin.institution(id)
+zengxin.membership membership_of_another CHECK ((institution_id <> member_id))
+zengxin.membership membership_one_reguarantor EXCLUDE USING gist (member_id WITH =, daterange(from_day, until_day, '[)'::text) WITH &&) WHERE ((relation = 'reguarantees'::text))
+zengxin.membership membership_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.membership membership_pk PRIMARY KEY (institution_id, id)
+zengxin.membership membership_relation_known CHECK ((relation = ANY (ARRAY['reguarantees'::text, 'reviews'::text, 'supervises'::text])))
+zengxin.membership membership_stated_once EXCLUDE USING gist (institution_id WITH =, member_id WITH =, relation WITH =, daterange(from_day, until_day, '[)'::text) WITH &&)
+zengxin.membership membership_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
+zengxin.membership membership_version_positive CHECK ((version > 0))
+zengxin.migration migration_pkey PRIMARY KEY (version)
+zengxin.one_time_link one_time_link_pk PRIMARY KEY (institution_id, id)
+zengxin.one_time_link one_time_link_user_fk FOREIGN KEY (institution_id, user_id) REFERENCES zengxin.user_account(institution_id, id)
+zengxin.recovery_code recovery_code_pk PRIMARY KEY (institution_id, id)
+zengxin.recovery_code recovery_code_user_fk FOREIGN KEY (institution_id, user_id) REFERENCES zengxin.user_account(institution_id, id)
+zengxin.refresh_token refresh_token_pk PRIMARY KEY (institution_id, id)
+zengxin.refresh_token refresh_token_session_fk FOREIGN KEY (institution_id, session_id) REFERENCES zengxin.session(institution_id, id)
+zengxin.region region_code_form CHECK (((code ~ '^[0-9]{6}$'::text) AND (province_code ~ '^[0-9]{2}0000$'::text)))
+zengxin.region region_level_known CHECK ((level = ANY (ARRAY['province'::text, 'city'::text])))
+zengxin.region region_pk PRIMARY KEY (code, from_day)
+zengxin.region region_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
+zengxin.second_factor second_factor_pk PRIMARY KEY (institution_id, user_id)
+zengxin.second_factor second_factor_user_fk FOREIGN KEY (institution_id, user_id) REFERENCES zengxin.user_account(institution_id, id)
+zengxin.session session_client_fk FOREIGN KEY (institution_id, client_id) REFERENCES zengxin.machine_client(institution_id, id)
+zengxin.session session_end_known CHECK ((ended_because = ANY (ARRAY['logged_out'::text, 'reused'::text, 'password_changed'::text, 'account_changed'::text, 'offboarded'::text, 'revoked'::text])))
+zengxin.session session_end_whole CHECK (((ended_at IS NULL) = (ended_because IS NULL)))
+zengxin.session session_of_one CHECK (((user_id IS NULL) <> (client_id IS NULL)))
+zengxin.session session_pk PRIMARY KEY (institution_id, id)
+zengxin.session session_user_fk FOREIGN KEY (institution_id, user_id) REFERENCES zengxin.user_account(institution_id, id)
+zengxin.user_account user_account_display_name_length CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 100)))
+zengxin.user_account user_account_name_form CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{1,31}$'::text))
+zengxin.user_account user_account_name_key UNIQUE (institution_id, name)
+zengxin.user_account user_account_offboarding_whole CHECK ((((status = 'offboarded'::text) = (offboarding_id IS NOT NULL)) AND ((offboarding_id IS NULL) = (offboarded_on IS NULL))))
+zengxin.user_account user_account_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.user_account user_account_pk PRIMARY KEY (institution_id, id)
+zengxin.user_account user_account_role_known CHECK ((role = ANY (ARRAY['officer'::text, 'approver'::text, 'treasurer'::text, 'auditor'::text, 'admin'::text, 'reviewer'::text, 'bureau_approver'::text, 'client'::text])))
+zengxin.user_account user_account_status_known CHECK ((status = ANY (ARRAY['active'::text, 'offboarded'::text])))
+zengxin.user_account user_account_version_positive CHECK ((version > 0))
+
+-- indexes
+CREATE UNIQUE INDEX audit_entry_pk ON zengxin.audit_entry USING btree (institution_id, seq)
+CREATE UNIQUE INDEX award_unit_pk ON zengxin.award_unit USING btree (code, from_day)
+CREATE UNIQUE INDEX credential_pk ON zengxin.credential USING btree (institution_id, user_id)
+CREATE UNIQUE INDEX industry_pk ON zengxin.industry USING btree (code, from_day)
+CREATE UNIQUE INDEX institution_code_key ON zengxin.institution USING btree (code)
+CREATE UNIQUE INDEX institution_event_pk ON zengxin.institution_event USING btree (institution_id, id)
+CREATE INDEX institution_event_subject ON zengxin.institution_event USING btree (institution_id, subject_id, seq)
+CREATE UNIQUE INDEX institution_pk ON zengxin.institution USING btree (id)
+CREATE UNIQUE INDEX journal_head_pk ON zengxin.journal_head USING btree (institution_id)
+CREATE UNIQUE INDEX machine_client_name_key ON zengxin.machine_client USING btree (institution_id, name)
+CREATE UNIQUE INDEX machine_client_pk ON zengxin.machine_client USING btree (institution_id, id)
+CREATE INDEX membership_one_reguarantor ON zengxin.membership USING gist (member_id, daterange(from_day, until_day, '[)'::text)) WHERE (relation = 'reguarantees'::text)
+CREATE UNIQUE INDEX membership_pk ON zengxin.membership USING btree (institution_id, id)
+CREATE INDEX membership_stated_once ON zengxin.membership USING gist (institution_id, member_id, relation, daterange(from_day, until_day, '[)'::text))
+CREATE UNIQUE INDEX migration_pkey ON zengxin.migration USING btree (version)
+CREATE INDEX one_time_link_of_user ON zengxin.one_time_link USING btree (institution_id, user_id) WHERE (used_at IS NULL)
+CREATE UNIQUE INDEX one_time_link_pk ON zengxin.one_time_link USING btree (institution_id, id)
+CREATE INDEX recovery_code_of_user ON zengxin.recovery_code USING btree (institution_id, user_id) WHERE (used_at IS NULL)
+CREATE UNIQUE INDEX recovery_code_pk ON zengxin.recovery_code USING btree (institution_id, id)
+CREATE UNIQUE INDEX refresh_token_pk ON zengxin.refresh_token USING btree (institution_id, id)
+CREATE UNIQUE INDEX region_pk ON zengxin.region USING btree (code, from_day)
+CREATE UNIQUE INDEX second_factor_pk ON zengxin.second_factor USING btree (institution_id, user_id)
+CREATE INDEX session_of_client ON zengxin.session USING btree (institution_id, client_id) WHERE (ended_at IS NULL)
+CREATE INDEX session_of_user ON zengxin.session USING btree (institution_id, user_id) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX session_pk ON zengxin.session USING btree (institution_id, id)
+CREATE UNIQUE INDEX user_account_name_key ON zengxin.user_account USING btree (institution_id, name)
+CREATE UNIQUE INDEX user_account_pk ON zengxin.user_account USING btree (institution_id, id)
+
+-- policies
+audit_entry audit_entry_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+audit_entry audit_entry_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+award_unit award_unit_read SELECT USING (true) WITH CHECK ()
+credential credential_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+credential credential_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+credential credential_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+industry industry_read SELECT USING (true) WITH CHECK ()
+institution institution_insert INSERT USING () WITH CHECK ((onboarded_by = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+institution institution_read SELECT USING (true) WITH CHECK ()
+institution institution_update UPDATE USING ((onboarded_by = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+institution_event institution_event_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+institution_event institution_event_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (subject_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
+journal_head journal_head_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+journal_head journal_head_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+journal_head journal_head_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+machine_client machine_client_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+machine_client machine_client_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+machine_client machine_client_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+membership membership_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+membership membership_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (member_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
+membership membership_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+one_time_link one_time_link_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+one_time_link one_time_link_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+one_time_link one_time_link_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+recovery_code recovery_code_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+recovery_code recovery_code_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+recovery_code recovery_code_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+refresh_token refresh_token_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+refresh_token refresh_token_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+refresh_token refresh_token_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+region region_read SELECT USING (true) WITH CHECK ()
+second_factor second_factor_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+second_factor second_factor_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+second_factor second_factor_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+session session_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+session session_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+session session_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+user_account user_account_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+user_account user_account_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+user_account user_account_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+
+-- grants
+audit_entry INSERT, SELECT
+award_unit SELECT
+credential INSERT, SELECT
+credential.changed_at UPDATE
+credential.failures UPDATE
+credential.locked_until UPDATE
+credential.password_hash UPDATE
+industry SELECT
+institution INSERT, SELECT
+institution.name UPDATE
+institution.region_code UPDATE
+institution.status UPDATE
+institution.status_since UPDATE
+institution.version UPDATE
+institution_event INSERT, SELECT
+journal_head INSERT, SELECT, UPDATE
+journal_head.hash UPDATE
+journal_head.institution_id UPDATE
+journal_head.seq UPDATE
+machine_client INSERT, SELECT
+machine_client.revocation_id UPDATE
+machine_client.revoked_on UPDATE
+machine_client.version UPDATE
+membership INSERT, SELECT
+membership.until_day UPDATE
+membership.version UPDATE
+migration SELECT
+one_time_link INSERT, SELECT
+one_time_link.used_at UPDATE
+recovery_code INSERT, SELECT
+recovery_code.used_at UPDATE
+refresh_token INSERT, SELECT
+refresh_token.used_at UPDATE
+region SELECT
+second_factor INSERT, SELECT
+second_factor.confirmed_at UPDATE
+second_factor.last_step UPDATE
+second_factor.sealed_secret UPDATE
+session INSERT, SELECT
+session.ended_at UPDATE
+session.ended_because UPDATE
+user_account INSERT, SELECT
+user_account.display_name UPDATE
+user_account.offboarded_on UPDATE
+user_account.offboarding_id UPDATE
+user_account.role UPDATE
+user_account.status UPDATE
+user_account.version UPDATE
+
+-- functions
+CREATE OR REPLACE FUNCTION zengxin.append_audit(institution uuid, new_seq bigint, at timestamp with time zone, actor_kind text, actor_id uuid, action text, outcome text, object_kind text, object_id uuid, detail text, new_hash bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  INSERT INTO zengxin.audit_entry
+  VALUES (institution, new_seq, at, actor_kind, actor_id, action, outcome, object_kind, object_id, detail, new_hash);
+  UPDATE zengxin.journal_head h SET seq = new_seq, hash = new_hash WHERE h.institution_id = institution;
+END
+$function$
+
+CREATE OR REPLACE FUNCTION zengxin.enter(institution uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF institution IS NULL THEN
+    RAISE EXCEPTION 'a transaction belongs to an institution' USING ERRCODE = 'null_value_not_allowed';
+  END IF;
+  EXECUTE format('SET LOCAL app.institution_id = %L', institution);
+END
+$function$
+
+CREATE OR REPLACE FUNCTION zengxin.enter_as(institution uuid, login uuid, at timestamp with time zone, OUT status text, OUT login_holds boolean)
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  PERFORM zengxin.enter(institution);
+  SELECT i.status INTO status FROM zengxin.institution i WHERE i.id = institution;
+  login_holds := login IS NULL OR EXISTS (SELECT FROM zengxin.session s
+    WHERE s.institution_id = institution AND s.id = login AND s.ended_at IS NULL AND s.expires_at > at);
+END
+$function$
+
+

@@ -1,0 +1,137 @@
+//! The stage for a test: the whole service on a database of its own, reached without a socket.
+
+mod answer;
+mod cluster;
+pub mod process;
+mod world;
+
+pub use answer::Answer;
+pub use cluster::{TestDatabase, database, empty_database};
+pub use world::{PASSWORD, Person, World, fund, fund_with, world};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Method, Request},
+    routing::get,
+};
+use chrono::{DateTime, Utc};
+use clap::Parser;
+use serde_json::Value;
+use std::sync::Arc;
+use tower::ServiceExt as _;
+use zengxin::{
+    auth::Keys,
+    clock::Clock,
+    config::HttpConfig,
+    http::{self, AppState},
+    store::Database,
+};
+
+/// The service with its own migrated database, which goes when this goes.
+pub struct App {
+    /// The database behind the service.
+    pub database: Arc<TestDatabase>,
+    /// What its handlers reach.
+    pub state: AppState,
+    router: Router,
+}
+
+/// What a request may carry.
+#[derive(Clone, Default)]
+pub struct Ask<'a> {
+    /// The access token.
+    pub token: Option<&'a str>,
+    /// The version the caller knows.
+    pub if_match: Option<&'a str>,
+    /// The JSON body.
+    pub body: Option<Value>,
+}
+
+/// A service nobody has used yet.
+pub async fn app() -> App {
+    app_with(Keys::random().unwrap()).await
+}
+
+/// A service nobody has used yet, with these keys.
+pub async fn app_with(keys: Keys) -> App {
+    let database = database().await;
+    let serving = Database::connect(&database.serving_url(), 5).await.unwrap();
+    on(Arc::new(database), AppState::new(serving, keys))
+}
+
+/// The service as `state` has it.
+fn on(database: Arc<TestDatabase>, state: AppState) -> App {
+    App { router: http::router(state.clone(), &http_config()), state, database }
+}
+
+/// The settings of the service when nothing is set.
+pub fn http_config() -> HttpConfig {
+    #[derive(Parser)]
+    struct Defaults {
+        #[command(flatten)]
+        http: HttpConfig,
+    }
+    Defaults::parse_from(["zengxin"]).http
+}
+
+impl App {
+    /// Asks for a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a request without a body.
+    pub async fn call(&self, method: Method, path: &str) -> Answer {
+        self.send(Request::builder().method(method).uri(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a request with a body, as the holder of a token, for a version.
+    pub async fn ask(&self, method: Method, path: &str, ask: Ask<'_>) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        if let Some(token) = ask.token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        if let Some(version) = ask.if_match {
+            request = request.header("if-match", version);
+        }
+        let body = match ask.body {
+            Some(body) => {
+                request = request.header("content-type", "application/json");
+                Body::from(body.to_string())
+            }
+            None => Body::empty(),
+        };
+        self.send(request.body(body).unwrap()).await
+    }
+
+    /// A second service on the same database with the same keys.
+    pub async fn second(&self) -> Self {
+        let serving = Database::connect(&self.database.serving_url(), 5).await.unwrap();
+        on(Arc::clone(&self.database), AppState { database: serving, ..self.state.clone() })
+    }
+
+    /// The same service at another moment.
+    pub fn at(&mut self, moment: DateTime<Utc>) {
+        self.state.clock = Clock::At(moment);
+        self.router = http::router(self.state.clone(), &http_config());
+    }
+
+    /// Sends any request.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        answer(&self.router, request).await
+    }
+}
+
+/// What `router` answers.
+pub async fn answer(router: &Router, request: Request<Body>) -> Answer {
+    Answer::read(router.clone().oneshot(request).await.unwrap()).await
+}
+
+/// The service's layers around handlers that fail.
+pub fn around_faulty_handlers() -> Router {
+    let panics = async || -> () { panic!("the secret of the house") };
+    let sleeps = async || tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+    let routes = Router::new().route("/panic", get(panics)).route("/slow", get(sleeps));
+    http::with_layers(routes, &HttpConfig { request_seconds: 1, ..http_config() })
+}

@@ -1,0 +1,291 @@
+//! People and machines: coming in, going on, being locked out, leaving.
+
+use crate::harness::{self, App, Ask, PASSWORD, Person};
+use axum::http::{Method, StatusCode};
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use uuid::Uuid;
+use zengxin::{auth::Role, clock};
+
+async fn profile(app: &App, token: &str) -> StatusCode {
+    app.ask(Method::GET, "/v1/profile", Ask { token: Some(token), ..Ask::default() }).await.status
+}
+
+fn text(answer: &harness::Answer, field: &str) -> String {
+    answer.json()[field].as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn a_person_logs_in_reads_the_own_account_and_logs_out() {
+    let (app, admin) = harness::fund().await;
+    let answer = app.ask(Method::GET, "/v1/profile", admin.ask()).await;
+    assert_eq!((answer.json()["name"].as_str(), answer.json()["role"].as_str()), (Some("admin"), Some("admin")));
+    let answer = app.ask(Method::DELETE, "/v1/sessions/current", admin.ask()).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT);
+    assert_eq!(profile(&app, &admin.token).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(app.refresh(&admin.refresh).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn an_unknown_institution_an_unknown_user_and_a_wrong_password_are_answered_alike() {
+    let (app, _) = harness::fund().await;
+    let mut answers = Vec::new();
+    for (code, name, password) in [
+        ("nowhere", "admin", PASSWORD),
+        ("fund", "nobody", PASSWORD),
+        ("fund", "admin", "wrong"),
+        ("fund", "admin\0", PASSWORD),
+        ("fund' OR '1'='1", "admin", PASSWORD),
+    ] {
+        let started = std::time::Instant::now();
+        let answer = app.log_in(code, name, password).await;
+        assert!(started.elapsed() >= std::time::Duration::from_millis(300), "{code} {name}");
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{code} {name}");
+        assert_eq!(answer.header("www-authenticate"), "Bearer");
+        answers.push(answer.body);
+    }
+    assert!(answers.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+#[tokio::test]
+async fn five_wrong_passwords_lock_out_the_right_one_until_the_lock_ends() {
+    let (mut app, _) = harness::fund().await;
+    for _ in 0..5 {
+        assert_eq!(app.log_in("fund", "admin", "wrong").await.status, StatusCode::UNAUTHORIZED);
+    }
+    assert_eq!(app.log_in("fund", "admin", PASSWORD).await.status, StatusCode::UNAUTHORIZED);
+    app.at(clock::now() + TimeDelta::seconds(61));
+    assert_eq!(app.log_in("fund", "admin", PASSWORD).await.status, StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn wrong_passwords_sent_at_once_all_count() {
+    let (app, _) = harness::fund().await;
+    tokio::join!(
+        app.log_in("fund", "admin", "wrong-1"),
+        app.log_in("fund", "admin", "wrong-2"),
+        app.log_in("fund", "admin", "wrong-3"),
+        app.log_in("fund", "admin", "wrong-4"),
+        app.log_in("fund", "admin", "wrong-5"),
+    );
+    assert_eq!(app.log_in("fund", "admin", PASSWORD).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_refresh_token_serves_once_and_shown_twice_ends_the_session_for_thief_and_holder() {
+    let (app, admin) = harness::fund().await;
+    let next = app.refresh(&admin.refresh).await;
+    assert_eq!(next.status, StatusCode::CREATED);
+    assert_eq!(profile(&app, &text(&next, "access_token")).await, StatusCode::OK);
+    assert_eq!(app.refresh(&admin.refresh).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(app.refresh(&text(&next, "refresh_token")).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(profile(&app, &text(&next, "access_token")).await, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_refresh_token_shown_twice_at_once_is_served_at_most_once() {
+    let (app, admin) = harness::fund().await;
+    let (one, two) = tokio::join!(app.refresh(&admin.refresh), app.refresh(&admin.refresh));
+    let served = [one, two].iter().filter(|answer| answer.status == StatusCode::CREATED).count();
+    assert_eq!(served, 1);
+}
+
+#[tokio::test]
+async fn what_is_no_refresh_token_is_refused() {
+    let (app, admin) = harness::fund().await;
+    let guessed = format!("{}x", &admin.refresh[..admin.refresh.len() - 1]);
+    let elsewhere =
+        admin.refresh.replacen(&admin.institution.simple().to_string(), &Uuid::now_v7().simple().to_string(), 1);
+    for token in ["", "a.b.c", &admin.token, &guessed, &elsewhere] {
+        assert_eq!(app.refresh(token).await.status, StatusCode::UNAUTHORIZED, "{token}");
+    }
+    assert_eq!(app.refresh(&admin.refresh).await.status, StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn an_access_token_serves_ten_minutes_and_a_session_twelve_hours() {
+    let (mut app, admin) = harness::fund().await;
+    app.at(clock::now() + TimeDelta::minutes(11));
+    assert_eq!(profile(&app, &admin.token).await, StatusCode::UNAUTHORIZED);
+    let next = app.refresh(&admin.refresh).await;
+    assert_eq!(next.status, StatusCode::CREATED);
+    app.at(clock::now() + TimeDelta::hours(13));
+    assert_eq!(app.refresh(&text(&next, "refresh_token")).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_one_time_link_serves_once_and_only_the_last_one() {
+    let (app, admin) = harness::fund().await;
+    let officer = app.hire(&admin, Role::Officer).await;
+    let mut links = Vec::new();
+    for _ in 0..2 {
+        let path = format!("/v1/users/{}/links/{}", officer.id, Uuid::now_v7());
+        links.push(text(&app.ask(Method::PUT, &path, admin.ask()).await, "link"));
+        let repeated = app.ask(Method::PUT, &path, admin.ask()).await;
+        assert_eq!((repeated.status, &repeated.json()["link"]), (StatusCode::OK, &Value::Null));
+    }
+    let redeem = async |link: &str, password: &str| {
+        let body = Some(json!({"link": link, "password": password}));
+        app.ask(Method::POST, "/v1/passwords", Ask { body, ..Ask::default() }).await.status
+    };
+    assert_eq!(redeem(&links[0], PASSWORD).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(redeem(&links[1], "password1234").await, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(redeem(&links[1], "another-Kettle-94-harbour").await, StatusCode::NO_CONTENT);
+    assert_eq!(redeem(&links[1], PASSWORD).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(profile(&app, &officer.token).await, StatusCode::UNAUTHORIZED, "a new password ends every session");
+}
+
+#[tokio::test]
+async fn a_one_time_link_expires_after_three_days() {
+    let (mut app, admin) = harness::fund().await;
+    let officer = app.hire(&admin, Role::Officer).await;
+    let path = format!("/v1/users/{}/links/{}", officer.id, Uuid::now_v7());
+    let link = text(&app.ask(Method::PUT, &path, admin.ask()).await, "link");
+    app.at(clock::now() + TimeDelta::hours(73));
+    let body = Some(json!({"link": link, "password": PASSWORD}));
+    let answer = app.ask(Method::POST, "/v1/passwords", Ask { body, ..Ask::default() }).await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn whoever_leaves_is_out_at_once() {
+    let (app, admin) = harness::fund().await;
+    let officer = app.hire(&admin, Role::Officer).await;
+    let act = Uuid::now_v7();
+    let path = format!("/v1/users/{}/offboardings/{act}", officer.id);
+    assert_eq!(app.ask(Method::PUT, &path, admin.ask()).await.status, StatusCode::CREATED);
+    assert_eq!(app.ask(Method::PUT, &path, admin.ask()).await.status, StatusCode::OK);
+    assert_eq!(profile(&app, &officer.token).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(app.refresh(&officer.refresh).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(app.log_in("fund", &officer.name, PASSWORD).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn nobody_changes_the_own_role_or_ends_the_own_account() {
+    let (app, admin) = harness::fund().await;
+    let path = format!("/v1/users/{}", admin.id);
+    let body = json!({"name": "admin", "display_name": "某甲", "role": "officer"});
+    let ask = Ask { if_match: Some("\"1\""), ..admin.with(body) };
+    assert_eq!(app.ask(Method::PUT, &path, ask).await.status, StatusCode::CONFLICT);
+    let path = format!("{path}/offboardings/{}", Uuid::now_v7());
+    assert_eq!(app.ask(Method::PUT, &path, admin.ask()).await.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn a_changed_role_ends_the_sessions_that_carry_the_old_one() {
+    let (app, admin) = harness::fund().await;
+    let officer = app.hire(&admin, Role::Officer).await;
+    let body = json!({"name": officer.name, "display_name": "某丙", "role": "approver"});
+    let ask = Ask { if_match: Some("\"1\""), ..admin.with(body) };
+    let answer = app.ask(Method::PUT, &format!("/v1/users/{}", officer.id), ask).await;
+    assert_eq!((answer.status, answer.header("etag")), (StatusCode::OK, "\"2\""));
+    assert_eq!(profile(&app, &officer.token).await, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_person_changes_the_own_password_by_the_present_one() {
+    let (app, admin) = harness::fund().await;
+    let change = async |present: &str, new: &str| {
+        let body = json!({"present_password": present, "new_password": new});
+        app.ask(Method::PUT, "/v1/profile/password", admin.with(body)).await.status
+    };
+    assert_eq!(change("wrong", "another-Kettle-94-harbour").await, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(change(PASSWORD, "short").await, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(change(PASSWORD, "another-Kettle-94-harbour").await, StatusCode::NO_CONTENT);
+    assert_eq!(profile(&app, &admin.token).await, StatusCode::OK, "the own session stays");
+    assert_eq!(app.log_in("fund", "admin", PASSWORD).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(app.log_in("fund", "admin", "another-Kettle-94-harbour").await.status, StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn the_own_account_is_changed_only_in_the_version_that_was_read() {
+    let (app, admin) = harness::fund().await;
+    let change = async |version: Option<&str>| {
+        let ask = Ask { if_match: version, ..admin.with(json!({"display_name": "某人"})) };
+        app.ask(Method::PUT, "/v1/profile", ask).await.status
+    };
+    assert_eq!(change(None).await, StatusCode::PRECONDITION_REQUIRED);
+    assert_eq!(change(Some("\"7\"")).await, StatusCode::PRECONDITION_FAILED);
+    assert_eq!(change(Some("*")).await, StatusCode::BAD_REQUEST);
+    assert_eq!(change(Some("\"1\"")).await, StatusCode::OK);
+}
+
+/// A machine of the person's institution, with its client id and secret.
+async fn machine(app: &App, admin: &Person, grants: &[&str]) -> (Uuid, String, String) {
+    let id = Uuid::now_v7();
+    let path = format!("/v1/machine-clients/{id}");
+    let made = app.ask(Method::PUT, &path, admin.with(json!({"name": id.to_string(), "grants": grants}))).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{:?}", made.body);
+    (id, text(&made, "client_id"), text(&made, "client_secret"))
+}
+
+async fn log_in_machine(app: &App, id: &str, secret: &str) -> harness::Answer {
+    let body = Some(json!({"client_id": id, "client_secret": secret}));
+    app.ask(Method::POST, "/v1/machine-sessions", Ask { body, ..Ask::default() }).await
+}
+
+#[tokio::test]
+async fn a_machine_does_what_it_was_granted_until_it_is_revoked() {
+    let (app, admin) = harness::fund().await;
+    let (id, client_id, secret) = machine(&app, &admin, &["audit:read"]).await;
+    let answer = log_in_machine(&app, &client_id, &secret).await;
+    assert_eq!(answer.status, StatusCode::CREATED);
+    let token = text(&answer, "access_token");
+    let ask = || Ask { token: Some(&token), ..Ask::default() };
+    assert_eq!(app.ask(Method::GET, "/v1/audit-entries", ask()).await.status, StatusCode::OK);
+    assert_eq!(app.ask(Method::GET, "/v1/users", ask()).await.status, StatusCode::FORBIDDEN);
+    let path = format!("/v1/machine-clients/{id}/revocations/{}", Uuid::now_v7());
+    assert_eq!(app.ask(Method::PUT, &path, admin.ask()).await.status, StatusCode::CREATED);
+    assert_eq!(app.ask(Method::GET, "/v1/audit-entries", ask()).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(log_in_machine(&app, &client_id, &secret).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_machines_secret_is_shown_once_and_no_other_opens() {
+    let (app, admin) = harness::fund().await;
+    let (id, client_id, _) = machine(&app, &admin, &["audit:read"]).await;
+    let again = json!({"name": id.to_string(), "grants": ["audit:read"]});
+    let again = app.ask(Method::PUT, &format!("/v1/machine-clients/{id}"), admin.with(again)).await;
+    assert_eq!((again.status, &again.json()["client_secret"]), (StatusCode::OK, &Value::Null));
+    let (_, _, another) = machine(&app, &admin, &["audit:read"]).await;
+    for secret in ["", "x", &another] {
+        assert_eq!(log_in_machine(&app, &client_id, secret).await.status, StatusCode::UNAUTHORIZED);
+    }
+}
+
+#[tokio::test]
+async fn too_many_logins_from_one_address_are_refused_with_the_time_to_wait() {
+    let app = harness::app().await;
+    let mut limited = None;
+    for _ in 0..70 {
+        let answer = app.refresh("nothing").await;
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
+            limited = Some(answer);
+            break;
+        }
+        assert!(!answer.header("x-ratelimit-remaining").is_empty());
+    }
+    let limited = limited.unwrap();
+    assert_eq!(
+        (limited.json()["code"].as_str(), limited.header("content-type")),
+        (Some("too_many_requests"), "application/problem+json")
+    );
+    assert!(limited.header("retry-after").parse::<u64>().is_ok());
+}
+
+#[tokio::test]
+async fn no_password_link_or_token_is_in_a_row_in_the_clear_and_no_name_in_the_audit_list() {
+    use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+    let (app, admin) = harness::fund().await;
+    let officer = app.hire(&admin, Role::Officer).await;
+    let everything = "SELECT string_agg(t::text, ' ') FROM (SELECT c::text FROM zengxin.credential c
+        UNION ALL SELECT l::text FROM zengxin.one_time_link l UNION ALL SELECT r::text FROM zengxin.refresh_token r
+        UNION ALL SELECT a::text FROM zengxin.audit_entry a) t";
+    let statement = Statement::from_string(DbBackend::Postgres, everything);
+    let row = app.database.superuser().await.query_one_raw(statement).await.unwrap().unwrap();
+    let everything: String = row.try_get_by_index(0).unwrap();
+    assert!(everything.contains("$argon2id$"));
+    for secret in [PASSWORD, &officer.name, "某丙", "某甲", officer.refresh.rsplit('.').next().unwrap()] {
+        assert!(!everything.contains(secret), "{secret}");
+    }
+}

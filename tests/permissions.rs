@@ -1,0 +1,290 @@
+//! The walk: every operation of the document is closed to whoever has no token, the wrong role, or another institution's id.
+
+use crate::harness::{self, Ask, Person, World};
+use axum::http::{Method, StatusCode};
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use serde_json::{Value, json};
+use uuid::Uuid;
+use zengxin::auth::{Action, Role, allows};
+
+/// Open to strangers; every other operation needs a token.
+const OPEN: &[&str] = &[
+    "alive",
+    "ready",
+    "list_rules",
+    "list_regions",
+    "list_industries",
+    "log_in",
+    "refresh_session",
+    "log_in_machine",
+    "redeem_link",
+];
+
+/// What an id of another institution leads to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Foreign {
+    /// The same as an id of nothing.
+    NotFound(Whose),
+    /// The table is shared: everybody reads it.
+    Shared,
+    /// It makes a row of the caller's own, and leaves the other's alone.
+    Own,
+    /// There is no id in it.
+    None,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    User,
+    Client,
+    Institution,
+    Membership,
+}
+
+/// How to ask for an operation, and what it needs.
+struct Sample {
+    action: Action,
+    path: String,
+    body: Option<Value>,
+    if_match: Option<&'static str>,
+    foreign: Foreign,
+}
+
+impl Sample {
+    fn of(action: Action, path: String, foreign: Foreign) -> Self {
+        Self { action, path, body: None, if_match: None, foreign }
+    }
+
+    fn body(self, body: Value) -> Self {
+        Self { body: Some(body), ..self }
+    }
+
+    fn version(self, version: &'static str) -> Self {
+        Self { if_match: Some(version), ..self }
+    }
+
+    fn ask<'a>(&'a self, token: Option<&'a str>) -> Ask<'a> {
+        Ask { token, if_match: self.if_match, body: self.body.clone() }
+    }
+}
+
+/// The sample of an operation about `id`. An operation without one fails the walk.
+fn sample(operation: &str, id: Uuid) -> Sample {
+    use Action as A;
+    use Foreign::{NotFound, Own, Shared};
+    let act = Uuid::now_v7();
+    let user = json!({"name": "sample.user", "display_name": "某人", "role": "officer"});
+    let institution =
+        json!({"code": "sample", "name": "某某", "kind": "guarantee_institution", "region_code": "330100"});
+    match operation {
+        "log_out" => Sample::of(A::LogOut, "/v1/sessions/current".to_owned(), Foreign::None),
+        "read_profile" => Sample::of(A::ReadProfile, "/v1/profile".to_owned(), Foreign::None),
+        "change_profile" => Sample::of(A::ChangeProfile, "/v1/profile".to_owned(), Foreign::None)
+            .body(json!({"display_name": "某人"}))
+            .version("\"99\""),
+        "change_password" => Sample::of(A::ChangePassword, "/v1/profile/password".to_owned(), Foreign::None)
+            .body(json!({"present_password": "wrong", "new_password": "another-Kettle-94-harbour"})),
+        "propose_second_factor" => {
+            Sample::of(A::EnrolSecondFactor, "/v1/profile/second-factor".to_owned(), Foreign::None)
+        }
+        "confirm_second_factor" => {
+            Sample::of(A::EnrolSecondFactor, "/v1/profile/second-factor/confirmation".to_owned(), Foreign::None)
+                .body(json!({"code": "000000"}))
+        }
+        "remove_second_factor" => {
+            Sample::of(A::ManageUsers, format!("/v1/users/{id}/second-factor"), NotFound(Whose::User))
+        }
+        "list_institutions" => Sample::of(A::ReadInstitutions, "/v1/institutions".to_owned(), Foreign::None),
+        "read_institution" => Sample::of(A::ReadInstitutions, format!("/v1/institutions/{id}"), Shared),
+        "put_institution" => {
+            Sample::of(A::OnboardInstitution, format!("/v1/institutions/{id}"), NotFound(Whose::Institution))
+                .body(institution)
+                .version("\"1\"")
+        }
+        "decide_institution" => {
+            let path = format!("/v1/institutions/{id}/decisions/{act}");
+            Sample::of(A::DecideInstitution, path, NotFound(Whose::Institution))
+                .body(json!({"decision": "suspended", "reason": "试"}))
+        }
+        "appoint_administrator" => {
+            let path = format!("/v1/institutions/{id}/administrators/{act}");
+            Sample::of(A::AppointAdministrator, path, NotFound(Whose::Institution))
+                .body(json!({"name": "sample.admin", "display_name": "某人"}))
+        }
+        "list_memberships" => Sample::of(A::ReadMemberships, "/v1/memberships".to_owned(), Foreign::None),
+        "read_membership" => {
+            Sample::of(A::ReadMemberships, format!("/v1/memberships/{id}"), NotFound(Whose::Membership))
+        }
+        "state_membership" => Sample::of(A::StateMembership, format!("/v1/memberships/{id}"), Own)
+            .body(json!({"member_id": act, "relation": "reviews", "from": "2026-01-01"})),
+        "end_membership" => {
+            Sample::of(A::StateMembership, format!("/v1/memberships/{id}/end"), NotFound(Whose::Membership))
+                .body(json!({"until": "2099-01-01"}))
+                .version("\"1\"")
+        }
+        "list_users" => Sample::of(A::ReadUsers, "/v1/users".to_owned(), Foreign::None),
+        "read_user" => Sample::of(A::ReadUsers, format!("/v1/users/{id}"), NotFound(Whose::User)),
+        "put_user" => {
+            Sample::of(A::ManageUsers, format!("/v1/users/{id}"), NotFound(Whose::User)).body(user).version("\"1\"")
+        }
+        "offboard_user" => {
+            Sample::of(A::OffboardUser, format!("/v1/users/{id}/offboardings/{act}"), NotFound(Whose::User))
+        }
+        "issue_link" => Sample::of(A::ManageUsers, format!("/v1/users/{id}/links/{act}"), NotFound(Whose::User)),
+        "list_machine_clients" => Sample::of(A::ReadMachineClients, "/v1/machine-clients".to_owned(), Foreign::None),
+        "read_machine_client" => {
+            Sample::of(A::ReadMachineClients, format!("/v1/machine-clients/{id}"), NotFound(Whose::Client))
+        }
+        "put_machine_client" => Sample::of(A::ManageMachineClients, format!("/v1/machine-clients/{id}"), Own)
+            .body(json!({"name": format!("sample {id}"), "grants": ["audit:read"]})),
+        "revoke_machine_client" => {
+            let path = format!("/v1/machine-clients/{id}/revocations/{act}");
+            Sample::of(A::ManageMachineClients, path, NotFound(Whose::Client))
+        }
+        "list_audit_entries" => Sample::of(A::ReadAudit, "/v1/audit-entries".to_owned(), Foreign::None),
+        unknown => panic!("{unknown} has no sample: how is it asked for, and who may?"),
+    }
+}
+
+/// Every closed operation of the document.
+fn closed() -> Vec<(Method, String)> {
+    let document = serde_json::to_value(zengxin::http::openapi()).unwrap();
+    let mut found = Vec::new();
+    for (_, operations) in document["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            let id = operation["operationId"].as_str().unwrap().to_owned();
+            if OPEN.contains(&id.as_str()) || id.starts_with("calculate_") {
+                continue;
+            }
+            assert_eq!(operation["security"][0]["bearer"], json!([]), "{id} tells nobody that it needs a token");
+            found.push((method.to_uppercase().parse().unwrap(), id));
+        }
+    }
+    // Whoever logs out is asked nothing more.
+    found.sort_by_key(|(_, id)| id == "log_out");
+    assert!(found.len() > 20);
+    found
+}
+
+#[tokio::test]
+async fn no_operation_is_open_but_those_named() {
+    let (app, _) = harness::fund().await;
+    for (method, operation) in closed() {
+        let sample = sample(&operation, Uuid::now_v7());
+        let answer = app.ask(method, &sample.path, sample.ask(None)).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{operation}");
+        assert_eq!(
+            (answer.json()["code"].as_str(), answer.header("www-authenticate")),
+            (Some("unauthenticated"), "Bearer")
+        );
+    }
+}
+
+/// Tokens that are not ours, or no longer.
+fn worthless(admin: &Person, key: &[u8]) -> Vec<(&'static str, String)> {
+    let claims: Vec<u8> =
+        data_encoding::BASE64URL_NOPAD.decode(admin.token.split('.').nth(1).unwrap().as_bytes()).unwrap();
+    let claims: Value = serde_json::from_slice(&claims).unwrap();
+    let sign = |algorithm, key: &[u8], change: &dyn Fn(&mut Value)| {
+        let mut claims = claims.clone();
+        change(&mut claims);
+        jsonwebtoken::encode(&Header::new(algorithm), &claims, &EncodingKey::from_secret(key)).unwrap()
+    };
+    let claims_alone = admin.token.split('.').nth(1).unwrap();
+    vec![
+        ("no token", "x".to_owned()),
+        ("forged", sign(Algorithm::HS256, &[7; 32], &|_| ())),
+        ("expired", sign(Algorithm::HS256, key, &|claims| claims["exp"] = json!(1))),
+        ("another audience", sign(Algorithm::HS256, key, &|claims| claims["aud"] = json!("another"))),
+        ("another issuer", sign(Algorithm::HS256, key, &|claims| claims["iss"] = json!("another"))),
+        ("another algorithm", sign(Algorithm::HS512, key, &|_| ())),
+        ("no algorithm", format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{claims_alone}.")),
+        ("a session that never was", sign(Algorithm::HS256, key, &|claims| claims["session"] = json!(Uuid::now_v7()))),
+        (
+            "another institution's session",
+            sign(Algorithm::HS256, key, &|claims| claims["institution"] = json!(Uuid::now_v7())),
+        ),
+        ("a refresh token", admin.refresh.clone()),
+    ]
+}
+
+#[tokio::test]
+async fn no_operation_takes_a_token_that_is_worthless() {
+    let key = [42; 32];
+    let keys = zengxin::auth::Keys::parse(&"2a".repeat(32)).unwrap();
+    let (mut app, admin) = harness::fund_with(keys).await;
+    app.at(zengxin::clock::now());
+    for (method, operation) in closed() {
+        let sample = sample(&operation, Uuid::now_v7());
+        for (which, token) in worthless(&admin, &key) {
+            let answer = app.ask(method.clone(), &sample.path, sample.ask(Some(&token))).await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{operation} with {which}");
+        }
+    }
+    let genuine = app.ask(Method::GET, "/v1/profile", admin.ask()).await;
+    assert_eq!(genuine.status, StatusCode::OK, "the same key signs what is taken");
+}
+
+#[tokio::test]
+async fn every_operation_is_allowed_to_exactly_the_roles_that_the_table_names() {
+    let World { app, city, bureau, .. } = harness::world().await;
+    for role in Role::ALL {
+        let employer = if matches!(role, Role::Reviewer | Role::BureauApprover) { &bureau } else { &city };
+        let person = app.hire(employer, *role).await;
+        for (method, operation) in closed() {
+            let sample = sample(&operation, Uuid::now_v7());
+            let answer = app.ask(method, &sample.path, sample.ask(Some(&person.token))).await;
+            assert_ne!(answer.status, StatusCode::UNAUTHORIZED, "{operation} as {role}");
+            assert_eq!(answer.status != StatusCode::FORBIDDEN, allows(*role, sample.action), "{operation} as {role}");
+            assert!(!answer.status.is_server_error(), "{operation} as {role}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_institutions_id_is_answered_like_one_of_nothing() {
+    let World { app, fund, province, city, .. } = harness::world().await;
+    let client = Uuid::now_v7();
+    let made = json!({"name": "省再担接口", "grants": ["audit:read"]});
+    let path = format!("/v1/machine-clients/{client}");
+    assert_eq!(app.ask(Method::PUT, &path, province.with(made)).await.status, StatusCode::CREATED);
+    let membership = Uuid::now_v7();
+    let stated = json!({"member_id": province.institution, "relation": "reguarantees", "from": "2026-01-01"});
+    let path = format!("/v1/memberships/{membership}");
+    assert_eq!(app.ask(Method::PUT, &path, fund.with(stated)).await.status, StatusCode::CREATED);
+    for (method, operation) in closed() {
+        let foreign = match sample(&operation, Uuid::nil()).foreign {
+            Foreign::NotFound(Whose::User) => province.id,
+            Foreign::NotFound(Whose::Client) => client,
+            Foreign::NotFound(Whose::Institution) => province.institution,
+            Foreign::NotFound(Whose::Membership) => membership,
+            Foreign::Shared | Foreign::Own | Foreign::None => continue,
+        };
+        let (theirs, nothing) = (sample(&operation, foreign), sample(&operation, Uuid::now_v7()));
+        let theirs = app.ask(method.clone(), &theirs.path, theirs.ask(Some(&city.token))).await;
+        let nothing = app.ask(method, &nothing.path, nothing.ask(Some(&city.token))).await;
+        assert_eq!((theirs.status, nothing.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND), "{operation}");
+        assert_eq!(theirs.body, nothing.body, "{operation}");
+    }
+}
+
+#[tokio::test]
+async fn an_id_that_another_institution_uses_makes_a_row_of_ones_own_and_leaves_theirs_alone() {
+    let World { app, province, city, .. } = harness::world().await;
+    let path = format!("/v1/users/{}", province.id);
+    let body = json!({"name": "mine", "display_name": "某人", "role": "officer"});
+    assert_eq!(app.ask(Method::PUT, &path, city.with(body)).await.status, StatusCode::CREATED);
+    assert_eq!(app.ask(Method::GET, &path, province.ask()).await.json()["name"], "admin");
+    assert_eq!(app.ask(Method::GET, &path, city.ask()).await.json()["name"], "mine");
+}
+
+#[tokio::test]
+async fn a_refusal_is_in_the_audit_list_of_the_callers_institution() {
+    let (app, admin) = harness::fund().await;
+    let officer = app.hire(&admin, Role::Officer).await;
+    assert_eq!(app.ask(Method::GET, "/v1/audit-entries", officer.ask()).await.status, StatusCode::FORBIDDEN);
+    let list = app.ask(Method::GET, "/v1/audit-entries?limit=1", admin.ask()).await.json();
+    let last = &list["items"][0];
+    assert_eq!((&last["action"], &last["outcome"]), (&json!("read_audit"), &json!("refused")));
+    assert_eq!((&last["actor_id"], &last["actor_kind"]), (&json!(officer.id), &json!("person")));
+}
