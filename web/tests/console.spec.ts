@@ -102,8 +102,9 @@ test("the tax worksheet prints on A4 with places to sign", async ({ page }) => {
 
 test("every calculator answers its example", async ({ page }) => {
   await page.goto("/calculators");
-  const ways = await page.getByRole("main").getByRole("link").evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
-  expect(ways).toHaveLength(13);
+  const links = page.getByRole("main").getByRole("link");
+  await expect(links).toHaveCount(13);
+  const ways = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
   for (const way of ways) {
     await example(page, way.replace("/calculators/", ""));
     await expect(page.getByRole("alert")).toHaveCount(0);
