@@ -10,6 +10,7 @@
 pub mod award;
 pub mod booking;
 pub mod client;
+pub mod exposure;
 pub mod fee;
 pub mod finding;
 pub mod liability;

@@ -20,11 +20,18 @@ pub static DOCUMENT: Document = Document {
 /// The first day in force; before it every weight is 1.
 pub const FROM: Day = Day::new(2018, 4, 2);
 
+/// 计量办法 art. 6: a small-micro client's loan balance up to and including this is small. Every version so far has it, and the
+/// counters of a book are kept by it.
+pub const SMALL_LOAN_UP_TO: Money = Money::from_wan(500);
+
+/// 计量办法 art. 6: the same for a farmer.
+pub const FARMER_LOAN_UP_TO: Money = Money::from_wan(200);
+
 const WEIGHTS_2018: Weights = Weights {
     small_loan: Rate::new(dec!(0.75)),
-    small_loan_up_to: Money::from_wan(500),
+    small_loan_up_to: SMALL_LOAN_UP_TO,
     farmer_loan: Rate::new(dec!(0.75)),
-    farmer_loan_up_to: Money::from_wan(200),
+    farmer_loan_up_to: FARMER_LOAN_UP_TO,
     other_loan: Rate::ONE,
     rated_bond: Rate::new(dec!(0.80)),
     other_bond: Rate::ONE,
