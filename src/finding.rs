@@ -5,6 +5,7 @@ use domain::{
     policy::Severity,
 };
 use serde::Serialize;
+use std::borrow::Cow;
 use utoipa::ToSchema;
 
 /// 一条规则的评估结论。What an evaluation says about one rule.
@@ -24,12 +25,12 @@ pub struct FindingOut {
     pub limit: Option<String>,
     /// How hard the rule binds.
     pub severity: SeverityOut,
-    /// The document's number; null for arithmetic, or when no version is in force.
+    /// The document's number, or what a local limit or product names; null for arithmetic, or when no version is in force.
     #[schema(example = "国办发〔2019〕6号")]
-    pub document: Option<&'static str>,
+    pub document: Option<Cow<'static, str>>,
     /// The clause.
     #[schema(example = "（八）")]
-    pub clause: Option<&'static str>,
+    pub clause: Option<Cow<'static, str>>,
     /// The clause's words; null where they were not read.
     pub quote: Option<&'static str>,
     /// The first day in force; null means always.
@@ -100,20 +101,32 @@ impl From<Severity> for SeverityOut {
 
 impl From<Finding> for FindingOut {
     fn from(finding: Finding) -> Self {
-        let Finding { rule, outcome, measured, limit, severity, basis, explanation } = finding;
+        let Finding { rule, outcome, measured, limit, severity, basis, row, explanation } = finding;
         let clause = basis.and_then(|basis| basis.source.clause().copied());
+        let (from, until, verified) = match &row {
+            Some(row) => (Some(row.from), row.until, Some(row.verified)),
+            None => (
+                basis.and_then(|basis| basis.from),
+                basis.and_then(|basis| basis.until),
+                basis.map(|basis| basis.source.verified()),
+            ),
+        };
+        let (document, words) = match row {
+            Some(row) => (Some(row.document.into()), row.clause.map(Cow::from)),
+            None => (clause.map(|clause| clause.document.number.into()), clause.map(|clause| clause.clause.into())),
+        };
         Self {
             rule,
             outcome: outcome.into(),
             measured: measured.map(|figure| figure.to_string()),
             limit: limit.map(|figure| figure.to_string()),
             severity: severity.into(),
-            document: clause.map(|clause| clause.document.number),
-            clause: clause.map(|clause| clause.clause),
+            document,
+            clause: words,
             quote: clause.and_then(|clause| clause.quote),
-            from: basis.and_then(|basis| basis.from).map(|day| day.to_string()),
-            until: basis.and_then(|basis| basis.until).map(|day| day.to_string()),
-            verified: basis.map(|basis| basis.source.verified()),
+            from: from.map(|day| day.to_string()),
+            until: until.map(|day| day.to_string()),
+            verified,
             explanation: explanation.zh,
             explanation_en: explanation.en,
         }

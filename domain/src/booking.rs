@@ -75,7 +75,27 @@ impl Booking<'_> {
         self.client_before.total.plus(self.amount)
     }
 
-    fn candidate(&self) -> share::Candidate {
+    /// The institution's position with the contract included.
+    pub fn position_after(&self) -> Result<share::Position, OutOfRange> {
+        self.position.after(self.client_before, self.candidate())
+    }
+
+    /// The higher of the two annual re-guarantee fee rates; `None` when nobody takes part for a fee.
+    pub fn highest_reguarantee_rate(&self) -> Result<Option<Ratio>, OutOfRange> {
+        let mut highest: Option<Ratio> = None;
+        for (role, fee) in [(risk::Role::Provincial, self.provincial_fee), (risk::Role::National, self.national_fee)] {
+            let rate = self.reguarantee(role, fee).map_or(Ok(None), ReguaranteeFee::annual_rate)?;
+            if let Some(rate) = rate
+                && highest.map_or(Ok(true), |highest| rate.compare(highest).map(std::cmp::Ordering::is_gt))?
+            {
+                highest = Some(rate);
+            }
+        }
+        Ok(highest)
+    }
+
+    /// The contract as the shares look at it.
+    pub fn candidate(&self) -> share::Candidate {
         share::Candidate { small_agri: self.client_kind.is_small_agri(), amount: self.amount }
     }
 
@@ -168,7 +188,7 @@ pub fn verdict(findings: &[Finding]) -> Verdict {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::collections::BTreeSet;
 
     use rust_decimal::dec;
@@ -180,14 +200,15 @@ mod tests {
         Money::from_wan(wan)
     }
 
-    struct World {
+    /// What an ordinary contract stands in.
+    pub(crate) struct World {
         shares: Shares,
         balances: Balances,
         statement: Statement,
     }
 
     impl World {
-        fn new() -> Self {
+        pub(crate) fn new() -> Self {
             let weighted = |wan_: i64| Weighted::of(wan(wan_), Rate::ONE).unwrap();
             Self {
                 shares: Shares::new([
@@ -216,7 +237,7 @@ mod tests {
         }
 
         /// A small enterprise's first contract of 100万 at 1 %, in a book of 1亿 with 90 % small-and-agri.
-        fn booking(&self) -> Booking<'_> {
+        pub(crate) fn booking(&self) -> Booking<'_> {
             let day = Day::new(2024, 6, 1);
             let term = Term::new(day, Day::new(2025, 6, 1)).unwrap();
             Booking {

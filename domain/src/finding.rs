@@ -89,6 +89,21 @@ pub struct Basis {
     pub source: Source,
 }
 
+/// The dated row a finding rests on where it is not the law itself: a local limit, a product's parameter, a quota.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The document that states it, as it was entered.
+    pub document: String,
+    /// The clause, where one was entered.
+    pub clause: Option<String>,
+    /// The first day in force.
+    pub from: Day,
+    /// The first day no longer in force.
+    pub until: Option<Day>,
+    /// Whether the document itself was read by whoever entered it.
+    pub verified: bool,
+}
+
 /// A rule and the version a figure was computed under.
 #[derive(Clone, Copy, Debug)]
 pub struct Grounds {
@@ -113,6 +128,8 @@ pub struct Finding {
     pub severity: Severity,
     /// The version it rests on; `None` when none is in force.
     pub basis: Option<Basis>,
+    /// The row it rests on instead of a version of the law.
+    pub row: Option<Row>,
     /// One sentence a clerk understands, in both languages.
     pub explanation: Text,
 }
@@ -168,6 +185,7 @@ impl<T> Rule<T> {
             limit,
             severity: self.severity,
             basis: Some(basis),
+            row: None,
             explanation,
         })
     }
@@ -184,6 +202,7 @@ impl<T> Rule<T> {
             limit: None,
             severity: self.severity,
             basis: None,
+            row: None,
             explanation,
         }
     }

@@ -10,6 +10,7 @@
 pub mod award;
 pub mod booking;
 pub mod client;
+pub mod contract;
 pub mod exposure;
 pub mod fee;
 pub mod finding;
@@ -23,6 +24,7 @@ pub mod risk;
 pub mod share;
 pub mod size;
 pub mod startup;
+pub mod stated;
 pub mod supervision;
 pub mod tax;
 pub mod value;

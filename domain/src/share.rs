@@ -137,6 +137,16 @@ pub struct Booking {
 }
 
 impl Booking {
+    /// Whether it counts in the denominator of the small-and-agri share alone, so that it can be refused for it.
+    pub fn lowers_small_agri(self) -> bool {
+        self.on_small_agri() == Effect::Lowers
+    }
+
+    /// Whether it lowers the small-ticket share, so that it can be refused for it.
+    pub fn lowers_small_ticket(self) -> Result<bool, OutOfRange> {
+        Ok(self.on_small_ticket()? == Effect::Lowers)
+    }
+
     fn on_small_agri(self) -> Effect {
         if self.candidate.small_agri { Effect::Numerator } else { Effect::Lowers }
     }

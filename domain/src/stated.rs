@@ -1,0 +1,542 @@
+//! Limits that are dated rows rather than law, put to one contract: stricter local limits, a product's own terms, a quota.
+//!
+//! Whether such a row may be kept at all is decided where it is entered (`local_limit`, `product`); here it is applied.
+
+use crate::{
+    booking::Booking,
+    fee::Fee,
+    finding::{Figure, Finding, Outcome, Row, Text},
+    local_limit::{LocalLimit, LocalRule},
+    policy::{Severity, guo_ban_fa_2019_6::SMALL_TICKET},
+    risk::Role,
+    share,
+    value::{Money, OutOfRange, Rate, Ratio},
+};
+
+/// A local limit that binds the institution, with what it was stated by.
+#[derive(Clone, Debug)]
+pub struct StatedLimit {
+    /// What it limits, and how far.
+    pub limit: LocalLimit,
+    /// The region or industry it is about; every one without.
+    pub key: Option<String>,
+    /// The document that states it.
+    pub document: String,
+}
+
+/// What the local limits look at beside the booking itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Concentration {
+    /// What the ten largest clients have, after the contract.
+    pub top_ten_after: Money,
+    /// What is guaranteed in the region the limit is about, after the contract; zero where the contract lies elsewhere.
+    pub segment_after: Money,
+    /// Whether the contract lies in that region or industry.
+    pub in_segment: bool,
+}
+
+/// The parameters of the product a contract is booked under, chosen for its client.
+#[derive(Clone, Debug, Default)]
+pub struct ProductTerms {
+    /// The most a client may have under the product.
+    pub client_max: Option<Money>,
+    /// The most the guarantee fee may be, per year.
+    pub fee_max: Option<Rate>,
+    /// The most the re-guarantee fee may be, per year, on the risk borne.
+    pub reguarantee_fee_max: Option<Rate>,
+    /// The least the bank bears.
+    pub bank_min: Option<Rate>,
+    /// The least the provincial re-guarantor bears when the national fund takes part.
+    pub provincial_min: Option<Rate>,
+    /// The most the national fund bears.
+    pub national_max: Option<Rate>,
+    /// The ids of the rules of law whose place these terms take, such as `risk.provincial`.
+    pub replaces: Vec<String>,
+    /// The row.
+    pub row: Option<Row>,
+}
+
+/// A re-guarantor's credit quota for a year (授信额度): reserved at approval, freed by a cancellation.
+#[derive(Clone, Debug)]
+pub struct Quota {
+    /// What was granted.
+    pub granted: Money,
+    /// What is used with the contract.
+    pub used_after: Money,
+    /// The row.
+    pub row: Row,
+}
+
+/// A figure held against a limit.
+struct Measure {
+    /// What is measured, in both languages.
+    what: (&'static str, &'static str),
+    measured: Option<Ratio>,
+    /// Whether the limit is the least allowed.
+    minimum: bool,
+    /// Whether the contract can be refused for it at all.
+    bears: bool,
+}
+
+impl LocalRule {
+    /// The id of its findings.
+    pub const fn finding_id(self) -> &'static str {
+        match self {
+            Self::SmallAgriShare => "local.small_agri_share",
+            Self::SmallTicketShare => "local.small_ticket_share",
+            Self::FeeUpToSmallTicket => "local.fee_up_to_small_ticket",
+            Self::FeeAboveSmallTicket => "local.fee_above_small_ticket",
+            Self::ReguaranteeFeeUpToSmallTicket => "local.reguarantee_fee_up_to_small_ticket",
+            Self::ReguaranteeFeeAboveSmallTicket => "local.reguarantee_fee_above_small_ticket",
+            Self::BankShare => "local.bank_share",
+            Self::SingleClient => "local.single_client",
+            Self::RelatedGroup => "local.related_group",
+            Self::Leverage => "local.leverage",
+            Self::TopTenClients => "local.top_ten_clients",
+            Self::Region => "local.region",
+            Self::Industry => "local.industry",
+        }
+    }
+
+    /// How hard it binds: as hard as the rule it tightens; a cap where the law is silent is a 不得 of whoever states it.
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::FeeUpToSmallTicket
+            | Self::FeeAboveSmallTicket
+            | Self::ReguaranteeFeeUpToSmallTicket
+            | Self::ReguaranteeFeeAboveSmallTicket
+            | Self::BankShare => Severity::Principle,
+            Self::SmallAgriShare
+            | Self::SmallTicketShare
+            | Self::SingleClient
+            | Self::RelatedGroup
+            | Self::Leverage
+            | Self::TopTenClients
+            | Self::Region
+            | Self::Industry => Severity::Forbid,
+        }
+    }
+}
+
+/// The words for a limit that was broken or kept.
+fn words(measure: &Measure, within: bool, shown: &str, limit: &str, document: &str, severity: Severity) -> Text {
+    let (what, what_en) = measure.what;
+    let (side, side_en) = match (within, measure.minimum) {
+        (true, true) => ("不低于", "at or above"),
+        (true, false) => ("不超过", "within"),
+        (false, true) => ("低于", "below"),
+        (false, false) => ("超过", "above"),
+    };
+    let (then, then_en) = match (within, measure.bears, severity) {
+        (true, _, _) => ("。", "."),
+        (false, false, _) => ("；本合同不因此受限。", ": this contract is not refused for it."),
+        (false, true, Severity::Principle) => (
+            "；请调整，或由另一人书面批准例外。",
+            ": change the contract, or have a second person approve a written exception.",
+        ),
+        (false, true, _) => ("，不得办理。", ": it cannot be booked."),
+    };
+    Text::new(
+        format!("{what}为{shown}，{side}“{document}”规定的{limit}{then}"),
+        format!("The {what_en} is {shown}, {side_en} the {limit} set by “{document}”{then_en}"),
+    )
+}
+
+/// Holds an exact ratio against a stated limit.
+fn held(
+    rule: &'static str,
+    measure: &Measure,
+    limit: Rate,
+    severity: Severity,
+    row: Row,
+) -> Result<Finding, OutOfRange> {
+    let within = match measure.measured {
+        None => None,
+        Some(measured) if measure.minimum => Some(measured.at_least(limit)?),
+        Some(measured) => Some(measured.at_most(limit)?),
+    };
+    let outcome = match (within, measure.bears) {
+        (None, _) => Outcome::NotAssessed,
+        (Some(true), _) => Outcome::Pass,
+        (Some(false), true) => severity.into(),
+        (Some(false), false) => Outcome::Advise,
+    };
+    let beside = Ratio::from_rate(limit);
+    let shown = measure.measured.map(|measured| measured.percent_beside(beside)).transpose()?;
+    let explanation = match shown {
+        None => Text::new(
+            format!("{}无法形成，未评估。", measure.what.0),
+            format!("The {} cannot be formed: not assessed.", measure.what.1),
+        ),
+        Some(shown) => words(measure, within.unwrap_or(false), &shown, &limit.percent(), &row.document, severity),
+    };
+    Ok(Finding {
+        rule,
+        outcome,
+        measured: Figure::ratio(measure.measured)?,
+        limit: Some(Figure::Rate(limit)),
+        severity,
+        basis: None,
+        row: Some(row),
+        explanation,
+    })
+}
+
+impl StatedLimit {
+    /// The row behind its findings.
+    fn row(&self) -> Row {
+        let LocalLimit { from, until, .. } = self.limit;
+        Row { document: self.document.clone(), clause: None, from, until, verified: true }
+    }
+
+    /// What it says about a contract; `None` when it does not touch it.
+    pub fn judge(&self, booking: &Booking<'_>, around: Concentration) -> Result<Option<Finding>, OutOfRange> {
+        let Some(measure) = self.measure(booking, around)? else { return Ok(None) };
+        let rule = self.limit.rule;
+        held(rule.finding_id(), &measure, self.limit.value, rule.severity(), self.row()).map(Some)
+    }
+
+    fn measure(&self, booking: &Booking<'_>, around: Concentration) -> Result<Option<Measure>, OutOfRange> {
+        use LocalRule as L;
+        let over_net_assets = |balance: Option<&(String, crate::liability::Weighted)>| {
+            let (balance, assets) = balance.map(|(_, balance)| *balance).zip(booking.net_assets)?;
+            balance.over(assets).transpose()
+        };
+        let most = |what, measured| Some(Measure { what, measured, minimum: false, bears: true });
+        let balances = booking.balances_after;
+        Ok(match self.limit.rule {
+            L::SmallAgriShare | L::SmallTicketShare => Some(self.share_measure(booking)?),
+            L::FeeUpToSmallTicket | L::FeeAboveSmallTicket => self.fee_measure(booking)?,
+            L::ReguaranteeFeeUpToSmallTicket | L::ReguaranteeFeeAboveSmallTicket => {
+                self.reguarantee_measure(booking)?
+            }
+            L::BankShare => booking.is_bank_loan.then(|| Measure {
+                what: ("银行分担风险比例", "bank's share of the risk"),
+                measured: Some(Ratio::from_rate(booking.shares.of(Role::Bank))),
+                minimum: true,
+                bears: true,
+            }),
+            L::SingleClient => most(
+                ("单户担保责任余额占净资产的比例", "client's liability balance over net assets"),
+                over_net_assets(balances.client.as_ref()).transpose()?,
+            ),
+            L::RelatedGroup => most(
+                ("客户及其关联方担保责任余额占净资产的比例", "related group's liability balance over net assets"),
+                over_net_assets(balances.group.as_ref()).transpose()?,
+            ),
+            L::Leverage => most(
+                ("担保责任余额与净资产之比", "liability balance over net assets"),
+                booking.net_assets.map(|assets| balances.total.over(assets)).transpose()?.flatten(),
+            ),
+            L::TopTenClients => most(
+                ("前十大客户担保余额占比", "ten largest clients' share of the outstanding balance"),
+                self.of_all(booking, around.top_ten_after)?,
+            ),
+            L::Region | L::Industry if !around.in_segment => None,
+            L::Region => most(
+                ("该地区担保余额占比", "region's share of the outstanding balance"),
+                self.of_all(booking, around.segment_after)?,
+            ),
+            L::Industry => most(
+                ("该行业担保余额占比", "industry's share of the outstanding balance"),
+                self.of_all(booking, around.segment_after)?,
+            ),
+        })
+    }
+
+    fn of_all(&self, booking: &Booking<'_>, part: Money) -> Result<Option<Ratio>, OutOfRange> {
+        Ratio::of(part, booking.position_after()?.total)
+    }
+
+    fn share_measure(&self, booking: &Booking<'_>) -> Result<Measure, OutOfRange> {
+        let after = booking.position_after()?;
+        let contract = share::Booking { before: booking.client_before, candidate: booking.candidate() };
+        let minimum = true;
+        Ok(if self.limit.rule == LocalRule::SmallAgriShare {
+            let what = ("支小支农担保金额占比", "small-and-agri share");
+            Measure { what, measured: after.small_agri_share()?, minimum, bears: contract.lowers_small_agri() }
+        } else {
+            let what = ("支小支农担保金额中单户500万元及以下的占比", "small-ticket share of the small-and-agri amount");
+            Measure { what, measured: after.small_ticket_share()?, minimum, bears: contract.lowers_small_ticket()? }
+        })
+    }
+
+    fn fee_measure(&self, booking: &Booking<'_>) -> Result<Option<Measure>, OutOfRange> {
+        let above = booking.client_total()? > SMALL_TICKET;
+        let about = self.limit.rule == LocalRule::FeeAboveSmallTicket;
+        if above != about || !booking.client_kind.is_small_agri() {
+            return Ok(None);
+        }
+        let fee = Fee { amount: booking.amount, term: booking.term, fee: booking.fee };
+        let what = ("年化担保费率", "annual fee rate");
+        Ok(Some(Measure { what, measured: fee.annual_rate()?, minimum: false, bears: true }))
+    }
+
+    fn reguarantee_measure(&self, booking: &Booking<'_>) -> Result<Option<Measure>, OutOfRange> {
+        let above = booking.client_total()? > SMALL_TICKET;
+        let about = self.limit.rule == LocalRule::ReguaranteeFeeAboveSmallTicket;
+        let what = ("年化再担保费率", "annual re-guarantee fee rate");
+        match booking.highest_reguarantee_rate()? {
+            Some(rate) if above == about => {
+                Ok(Some(Measure { what, measured: Some(rate), minimum: false, bears: true }))
+            }
+            Some(_) | None => Ok(None),
+        }
+    }
+}
+
+impl ProductTerms {
+    /// The findings of the product's own terms.
+    pub fn judge(&self, booking: &Booking<'_>) -> Result<Vec<Finding>, OutOfRange> {
+        let Some(row) = &self.row else { return Ok(Vec::new()) };
+        let mut findings = Vec::new();
+        if let Some(most) = self.client_max {
+            findings.push(client_max(booking.client_total()?, most, row.clone()));
+        }
+        let fee = Fee { amount: booking.amount, term: booking.term, fee: booking.fee }.annual_rate()?;
+        let share = |role| Some(Ratio::from_rate(booking.shares.of(role)));
+        let national = booking.shares.of(Role::National) > Rate::ZERO;
+        for (rule, limit, what, measured, minimum) in [
+            ("product.fee", self.fee_max, ("年化担保费率", "annual fee rate"), fee, false),
+            (
+                "product.reguarantee_fee",
+                self.reguarantee_fee_max,
+                ("年化再担保费率", "annual re-guarantee fee rate"),
+                booking.highest_reguarantee_rate()?,
+                false,
+            ),
+            (
+                "product.bank_share",
+                self.bank_min,
+                ("银行分担风险比例", "bank's share of the risk"),
+                share(Role::Bank),
+                true,
+            ),
+            (
+                "product.provincial_share",
+                self.provincial_min.filter(|_| national),
+                ("省级再担保机构分担风险比例", "provincial re-guarantor's share of the risk"),
+                share(Role::Provincial),
+                true,
+            ),
+            (
+                "product.national_share",
+                self.national_max,
+                ("国家融资担保基金分担风险比例", "national fund's share of the risk"),
+                share(Role::National),
+                false,
+            ),
+        ] {
+            if let (Some(limit), Some(_)) = (limit, measured) {
+                let measure = Measure { what, measured, minimum, bears: true };
+                findings.push(held(rule, &measure, limit, Severity::Forbid, row.clone())?);
+            }
+        }
+        Ok(findings)
+    }
+
+    /// A finding of a rule whose place the product's terms take.
+    pub fn replaced(&self, mut finding: Finding) -> Finding {
+        let Some(row) = self.row.as_ref().filter(|_| self.replaces.iter().any(|rule| rule == finding.rule)) else {
+            return finding;
+        };
+        finding.outcome = Outcome::NotApplicable;
+        finding.explanation = Text::new(
+            format!("本产品按“{}”执行专门的规定，本条不适用。", row.document),
+            format!("The product follows terms of its own by “{}”: the rule does not apply.", row.document),
+        );
+        finding
+    }
+}
+
+fn client_max(total: Money, most: Money, row: Row) -> Finding {
+    let within = total <= most;
+    let (shown, limit) = (total.grouped(), most.grouped());
+    let (zh, en) = if within { ("不超过", "within") } else { ("超过", "above") };
+    let (then, then_en) =
+        if within { ("。", ".") } else { ("，不得以本产品办理。", ": it cannot be booked under it.") };
+    Finding {
+        rule: "product.client_max",
+        outcome: if within { Outcome::Pass } else { Outcome::Refuse },
+        measured: Some(Figure::Money(total)),
+        limit: Some(Figure::Money(most)),
+        severity: Severity::Forbid,
+        basis: None,
+        explanation: Text::new(
+            format!("客户在本机构的担保金额为{shown}元，{zh}本产品单户上限{limit}元{then}"),
+            format!("The client's total of {shown} yuan is {en} the product's limit of {limit} yuan{then_en}"),
+        ),
+        row: Some(row),
+    }
+}
+
+impl Quota {
+    /// Whether the contract fits into what was granted.
+    pub fn judge(self) -> Result<Finding, OutOfRange> {
+        let within = self.used_after <= self.granted;
+        let (used, granted) = (self.used_after.grouped(), self.granted.grouped());
+        let explanation = if within {
+            let left = self.granted.minus(self.used_after)?.grouped();
+            Text::new(
+                format!("本年度再担保授信额度{granted}元，办理后已用{used}元，剩余{left}元。"),
+                format!(
+                    "Of this year's re-guarantee quota of {granted} yuan {used} are used with this contract, {left} are left."
+                ),
+            )
+        } else {
+            Text::new(
+                format!(
+                    "本年度再担保授信额度{granted}元，办理后将用{used}元，额度不足，不得办理；请向再担保机构申请增加额度。"
+                ),
+                format!(
+                    "This year's re-guarantee quota is {granted} yuan; with this contract {used} would be used: it cannot be booked. Ask the re-guarantor for more."
+                ),
+            )
+        };
+        Ok(Finding {
+            rule: "quota.reguarantee",
+            outcome: if within { Outcome::Pass } else { Outcome::Refuse },
+            measured: Some(Figure::Money(self.used_after)),
+            limit: Some(Figure::Money(self.granted)),
+            severity: Severity::Forbid,
+            basis: None,
+            row: Some(self.row),
+            explanation,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::dec;
+
+    use super::*;
+    use crate::{booking::tests::World, client::ClientKind, value::Day};
+
+    const FROM: Day = Day::new(2024, 1, 1);
+
+    fn wan(wan: i64) -> Money {
+        Money::from_wan(wan)
+    }
+
+    fn stated(rule: LocalRule, value: rust_decimal::Decimal) -> StatedLimit {
+        let limit = LocalLimit { rule, value: Rate::new(value), from: FROM, until: None };
+        StatedLimit { limit, key: None, document: "某某省再担保业务管理办法".to_owned() }
+    }
+
+    fn row() -> Row {
+        Row { document: "财金〔2024〕60号".to_owned(), clause: None, from: FROM, until: None, verified: false }
+    }
+
+    fn outcome(stated: &StatedLimit, booking: &Booking<'_>, around: Concentration) -> Option<Outcome> {
+        stated.judge(booking, around).unwrap().map(|finding| finding.outcome)
+    }
+
+    #[test]
+    fn a_stricter_share_refuses_what_the_law_would_let_pass_to_the_fen() {
+        // 9000万 of 1亿; at 85 % there is room for 9000 ÷ 0.85 − 10000 = 588.235294…万, at 80 % for 1250万.
+        let world = World::new();
+        let large =
+            |fen: i64| Booking { client_kind: ClientKind::Large, amount: Money::from_fen(fen), ..world.booking() };
+        let stated = stated(LocalRule::SmallAgriShare, dec!(0.85));
+        for (fen, expected) in
+            [(588_235_293, Outcome::Pass), (588_235_294, Outcome::Pass), (588_235_295, Outcome::Refuse)]
+        {
+            assert_eq!(outcome(&stated, &large(fen), Concentration::default()), Some(expected), "{fen}");
+        }
+    }
+
+    #[test]
+    fn a_contract_in_the_numerator_is_not_refused_by_a_stricter_share_either() {
+        let world = World::new();
+        let stated = stated(LocalRule::SmallAgriShare, dec!(0.99));
+        assert_eq!(outcome(&stated, &world.booking(), Concentration::default()), Some(Outcome::Advise));
+    }
+
+    #[test]
+    fn a_lower_fee_cap_binds_the_clients_it_is_about_and_needs_an_exception() {
+        let world = World::new();
+        // 1万 on 100万 for a year of 365 days is 1 %.
+        let cap = |rule, value| outcome(&stated(rule, value), &world.booking(), Concentration::default());
+        assert_eq!(cap(LocalRule::FeeUpToSmallTicket, dec!(0.0099999999)), Some(Outcome::NeedsException));
+        assert_eq!(cap(LocalRule::FeeUpToSmallTicket, dec!(0.01)), Some(Outcome::Pass));
+        assert_eq!(cap(LocalRule::FeeAboveSmallTicket, dec!(0.001)), None);
+    }
+
+    #[test]
+    fn a_cap_on_a_region_binds_only_contracts_in_it() {
+        // 2500万 of 1亿 and 100万.
+        let world = World::new();
+        let around =
+            |in_segment, wan_| Concentration { segment_after: wan(wan_), in_segment, ..Concentration::default() };
+        let stated = stated(LocalRule::Region, dec!(0.25));
+        assert_eq!(outcome(&stated, &world.booking(), around(true, 2525)), Some(Outcome::Pass));
+        assert_eq!(outcome(&stated, &world.booking(), around(true, 2526)), Some(Outcome::Refuse));
+        assert_eq!(outcome(&stated, &world.booking(), around(false, 9999)), None);
+    }
+
+    #[test]
+    fn a_local_finding_names_its_document_and_speaks_both_languages() {
+        let world = World::new();
+        let around = Concentration { top_ten_after: wan(9000), ..Concentration::default() };
+        let finding = stated(LocalRule::TopTenClients, dec!(0.5)).judge(&world.booking(), around).unwrap().unwrap();
+        assert_eq!((finding.rule, finding.outcome), ("local.top_ten_clients", Outcome::Refuse));
+        assert!(
+            finding.explanation.zh.contains("“某某省再担保业务管理办法”规定的50%，不得办理。"),
+            "{}",
+            finding.explanation.zh
+        );
+        assert!(finding.explanation.en.ends_with("it cannot be booked."), "{}", finding.explanation.en);
+        assert_eq!(finding.row.unwrap().from, FROM);
+    }
+
+    #[test]
+    fn without_net_assets_a_stricter_concentration_is_not_assessed() {
+        let world = World::new();
+        let booking = Booking { net_assets: None, ..world.booking() };
+        let stated = stated(LocalRule::SingleClient, dec!(0.05));
+        assert_eq!(outcome(&stated, &booking, Concentration::default()), Some(Outcome::NotAssessed));
+        // 100万 of 6000万 is 1.67 %.
+        assert_eq!(outcome(&stated, &world.booking(), Concentration::default()), Some(Outcome::Pass));
+    }
+
+    #[test]
+    fn a_products_terms_bind_its_contracts_at_the_fen() {
+        let world = World::new();
+        let judged = |client_max| {
+            let terms = ProductTerms { client_max: Some(client_max), row: Some(row()), ..ProductTerms::default() };
+            terms.judge(&world.booking()).unwrap()[0].outcome
+        };
+        assert_eq!(judged(wan(100)), Outcome::Pass);
+        assert_eq!(judged(wan(100).minus(Money::from_fen(1)).unwrap()), Outcome::Refuse);
+    }
+
+    #[test]
+    fn a_plan_takes_the_place_of_the_rules_it_names_and_of_no_other() {
+        let world = World::new();
+        let terms = ProductTerms {
+            provincial_min: Some(Rate::new(dec!(0.20))),
+            replaces: vec!["risk.provincial".to_owned()],
+            row: Some(row()),
+            ..ProductTerms::default()
+        };
+        assert_eq!(terms.judge(&world.booking()).unwrap()[0].outcome, Outcome::Pass);
+        for finding in world.booking().evaluate().unwrap() {
+            let (rule, before) = (finding.rule, finding.outcome);
+            let after = terms.replaced(finding).outcome;
+            assert_eq!(after, if rule == "risk.provincial" { Outcome::NotApplicable } else { before }, "{rule}");
+        }
+    }
+
+    #[test]
+    fn a_quota_is_used_to_its_last_fen() {
+        let judged = |used: i64| {
+            let quota = Quota { granted: wan(100), used_after: Money::from_fen(used), row: row() };
+            quota.judge().unwrap().outcome
+        };
+        assert_eq!(
+            (judged(99_999_999), judged(100_000_000), judged(100_000_001)),
+            (Outcome::Pass, Outcome::Pass, Outcome::Refuse)
+        );
+    }
+}
