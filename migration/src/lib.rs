@@ -30,6 +30,7 @@ const STEPS: &[Step] = &[
     Step { name: "0003_people", sql: include_str!("sql/0003_people.sql") },
     Step { name: "0004_reference", sql: include_str!("sql/0004_reference.sql") },
     Step { name: "0005_second_factor", sql: include_str!("sql/0005_second_factor.sql") },
+    Step { name: "0007_party", sql: include_str!("sql/0007_party.sql") },
 ];
 
 impl MigrationName for Step {
