@@ -100,6 +100,61 @@ impl ClientKind {
     }
 }
 
+/// What a client is by its legal form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LegalForm {
+    /// 企业.
+    Enterprise,
+    /// 个体工商户.
+    IndividualBusiness,
+    /// 自然人.
+    NaturalPerson,
+    /// 农民专业合作社.
+    Cooperative,
+    /// 其他组织.
+    OtherOrganisation,
+}
+
+/// What a client has declared or was found to be, with a source, on the day in question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Declared {
+    /// 农户, by the tax rules on small-enterprise financing (国办发〔2019〕6号 （三）).
+    pub farmer: bool,
+    /// 小微企业主.
+    pub small_business_owner: bool,
+    /// 新型农业经营主体.
+    pub new_agri_entity: bool,
+    /// 战略性新兴产业企业.
+    pub strategic_emerging: bool,
+}
+
+impl LegalForm {
+    /// Whether a size class is given: to enterprises alone (Reading `individuals_are_outside_the_award_statistics`).
+    pub const fn has_size_class(self) -> bool {
+        matches!(self, Self::Enterprise)
+    }
+
+    /// The kind of a client of this form with this size class, and what it declared (RULES.md section 3).
+    ///
+    /// Of several kinds the one counts to which the law gives most: small or micro before the others; a farmer before a
+    /// new agricultural entity, and this before an owner. Reading `a_cooperative_is_a_new_agri_entity`: 农民合作社 are named among
+    /// them. An enterprise that has filed nothing is other, unless it declared something.
+    pub const fn client_kind(self, size: Option<SizeClass>, declared: Declared) -> ClientKind {
+        match (self, size) {
+            (Self::IndividualBusiness, _) => ClientKind::IndividualBusiness,
+            (Self::Cooperative, _) => ClientKind::NewAgriEntity,
+            (Self::Enterprise, Some(SizeClass::Small | SizeClass::Micro)) => ClientKind::SmallMicroEnterprise,
+            (Self::NaturalPerson, _) if declared.farmer => ClientKind::Farmer,
+            _ if declared.new_agri_entity => ClientKind::NewAgriEntity,
+            (Self::NaturalPerson, _) if declared.small_business_owner => ClientKind::SmallBusinessOwner,
+            (Self::Enterprise, _) if declared.strategic_emerging => ClientKind::StrategicEmerging,
+            (Self::Enterprise, Some(SizeClass::Medium)) => ClientKind::Medium,
+            (Self::Enterprise, Some(SizeClass::Large)) => ClientKind::Large,
+            (Self::Enterprise | Self::NaturalPerson | Self::OtherOrganisation, _) => ClientKind::Other,
+        }
+    }
+}
+
 /// What keeps an enterprise out of the statistics of 财建〔2018〕547号 二（一）.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AwardExclusions {
@@ -141,6 +196,56 @@ mod tests {
     #[test]
     fn strategic_emerging_is_supported_but_not_counted() {
         assert!(!ClientKind::StrategicEmerging.is_small_agri());
+        let declared = Declared { strategic_emerging: true, ..Declared::default() };
+        for (size, kind) in [
+            (Some(SizeClass::Micro), ClientKind::SmallMicroEnterprise),
+            (Some(SizeClass::Small), ClientKind::SmallMicroEnterprise),
+            (Some(SizeClass::Medium), ClientKind::StrategicEmerging),
+            (Some(SizeClass::Large), ClientKind::StrategicEmerging),
+            (None, ClientKind::StrategicEmerging),
+        ] {
+            assert_eq!(LegalForm::Enterprise.client_kind(size, declared), kind, "{size:?}");
+        }
+    }
+
+    #[test]
+    fn a_cooperative_is_a_new_agri_entity() {
+        let plain = LegalForm::Cooperative.client_kind(None, Declared::default());
+        assert_eq!(plain, ClientKind::NewAgriEntity);
+    }
+
+    #[test]
+    fn the_kind_follows_from_form_class_and_declarations() {
+        use LegalForm::{Enterprise, IndividualBusiness, NaturalPerson, OtherOrganisation};
+        let none = Declared::default();
+        let farmer = Declared { farmer: true, ..none };
+        let owner = Declared { small_business_owner: true, ..none };
+        let agri = Declared { new_agri_entity: true, ..none };
+        let all =
+            Declared { farmer: true, small_business_owner: true, new_agri_entity: true, strategic_emerging: true };
+        for (form, size, declared, kind) in [
+            (Enterprise, Some(SizeClass::Small), none, ClientKind::SmallMicroEnterprise),
+            (Enterprise, Some(SizeClass::Medium), none, ClientKind::Medium),
+            (Enterprise, Some(SizeClass::Large), none, ClientKind::Large),
+            (Enterprise, None, none, ClientKind::Other),
+            (Enterprise, Some(SizeClass::Medium), agri, ClientKind::NewAgriEntity),
+            (Enterprise, Some(SizeClass::Micro), all, ClientKind::SmallMicroEnterprise),
+            // Nobody farms as an enterprise, and an enterprise is no owner.
+            (Enterprise, Some(SizeClass::Medium), farmer, ClientKind::Medium),
+            (Enterprise, Some(SizeClass::Large), owner, ClientKind::Large),
+            (IndividualBusiness, None, all, ClientKind::IndividualBusiness),
+            (NaturalPerson, None, none, ClientKind::Other),
+            (NaturalPerson, None, farmer, ClientKind::Farmer),
+            (NaturalPerson, None, owner, ClientKind::SmallBusinessOwner),
+            (NaturalPerson, None, agri, ClientKind::NewAgriEntity),
+            (NaturalPerson, None, all, ClientKind::Farmer),
+            (OtherOrganisation, None, none, ClientKind::Other),
+            (OtherOrganisation, None, agri, ClientKind::NewAgriEntity),
+            (OtherOrganisation, None, owner, ClientKind::Other),
+        ] {
+            assert_eq!(form.client_kind(size, declared), kind, "{form:?} {size:?} {declared:?}");
+        }
+        assert!(Enterprise.has_size_class() && !IndividualBusiness.has_size_class());
     }
 
     #[test]

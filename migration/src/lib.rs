@@ -31,6 +31,7 @@ const STEPS: &[Step] = &[
     Step { name: "0004_reference", sql: include_str!("sql/0004_reference.sql") },
     Step { name: "0005_second_factor", sql: include_str!("sql/0005_second_factor.sql") },
     Step { name: "0006_dated_rows", sql: include_str!("sql/0006_dated_rows.sql") },
+    Step { name: "0007_party", sql: include_str!("sql/0007_party.sql") },
 ];
 
 impl MigrationName for Step {

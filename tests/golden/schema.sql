@@ -145,6 +145,91 @@ one_time_link.user_id uuid NOT NULL
 one_time_link.secret_hash bytea NOT NULL
 one_time_link.expires_at timestamp with time zone NOT NULL
 one_time_link.used_at timestamp with time zone
+party.institution_id uuid NOT NULL
+party.id uuid NOT NULL
+party.name text NOT NULL
+party.name_key text NOT NULL
+party.kind text NOT NULL
+party.region_code text NOT NULL
+party.industry_code text
+party.status text NOT NULL
+party.merged_into uuid
+party.version bigint NOT NULL
+party.creation_hash bytea NOT NULL
+party_disclosure.institution_id uuid NOT NULL
+party_disclosure.id uuid NOT NULL
+party_disclosure.party_id uuid NOT NULL
+party_disclosure.identifier_id uuid NOT NULL
+party_disclosure.user_id uuid NOT NULL
+party_disclosure.reason text NOT NULL
+party_disclosure.disclosed_at timestamp with time zone NOT NULL
+party_disclosure.seq bigint NOT NULL
+party_disclosure.creation_hash bytea NOT NULL
+party_flag.institution_id uuid NOT NULL
+party_flag.id uuid NOT NULL
+party_flag.party_id uuid NOT NULL
+party_flag.kind text NOT NULL
+party_flag.source text NOT NULL
+party_flag.from_day date NOT NULL
+party_flag.until_day date
+party_flag.seq bigint NOT NULL
+party_flag.ended_seq bigint
+party_flag.version bigint NOT NULL
+party_flag.creation_hash bytea NOT NULL
+party_gram.institution_id uuid NOT NULL
+party_gram.gram text NOT NULL
+party_gram.party_id uuid NOT NULL
+party_group.institution_id uuid NOT NULL
+party_group.id uuid NOT NULL
+party_group.name text NOT NULL
+party_group.version bigint NOT NULL
+party_group.creation_hash bytea NOT NULL
+party_group_member.institution_id uuid NOT NULL
+party_group_member.id uuid NOT NULL
+party_group_member.group_id uuid NOT NULL
+party_group_member.party_id uuid NOT NULL
+party_group_member.from_day date NOT NULL
+party_group_member.until_day date
+party_group_member.seq bigint NOT NULL
+party_group_member.ended_seq bigint
+party_group_member.version bigint NOT NULL
+party_group_member.creation_hash bytea NOT NULL
+party_identifier.institution_id uuid NOT NULL
+party_identifier.id uuid NOT NULL
+party_identifier.party_id uuid NOT NULL
+party_identifier.scheme text NOT NULL
+party_identifier.clear_value text
+party_identifier.sealed_value bytea
+party_identifier.blind_key text NOT NULL
+party_identifier.blind_index bytea NOT NULL
+party_identifier.last_four text NOT NULL
+party_identifier.from_day date NOT NULL
+party_identifier.until_day date
+party_identifier.seq bigint NOT NULL
+party_identifier.ended_seq bigint
+party_identifier.version bigint NOT NULL
+party_identifier.creation_hash bytea NOT NULL
+party_jobs.institution_id uuid NOT NULL
+party_jobs.id uuid NOT NULL
+party_jobs.party_id uuid NOT NULL
+party_jobs.on_day date NOT NULL
+party_jobs.jobs bigint NOT NULL
+party_jobs.seq bigint NOT NULL
+party_jobs.creation_hash bytea NOT NULL
+party_size_input.institution_id uuid NOT NULL
+party_size_input.id uuid NOT NULL
+party_size_input.party_id uuid NOT NULL
+party_size_input.financial_year integer NOT NULL
+party_size_input.industry_code text NOT NULL
+party_size_input.size_industry text NOT NULL
+party_size_input.employees bigint
+party_size_input.revenue_fen bigint
+party_size_input.total_assets_fen bigint
+party_size_input.size_class text NOT NULL
+party_size_input.grounds jsonb NOT NULL
+party_size_input.filed_on date NOT NULL
+party_size_input.seq bigint NOT NULL
+party_size_input.creation_hash bytea NOT NULL
 product.institution_id uuid NOT NULL
 product.id uuid NOT NULL
 product.code text NOT NULL
@@ -332,6 +417,62 @@ zengxin.membership membership_version_positive CHECK ((version > 0))
 zengxin.migration migration_pkey PRIMARY KEY (version)
 zengxin.one_time_link one_time_link_pk PRIMARY KEY (institution_id, id)
 zengxin.one_time_link one_time_link_user_fk FOREIGN KEY (institution_id, user_id) REFERENCES zengxin.user_account(institution_id, id)
+zengxin.party party_industry_form CHECK ((industry_code ~ '^([A-T]|[0-9]{2,4})$'::text))
+zengxin.party party_industry_of_organisations CHECK (((industry_code IS NOT NULL) OR (kind = 'natural_person'::text)))
+zengxin.party party_kind_known CHECK ((kind = ANY (ARRAY['enterprise'::text, 'individual_business'::text, 'natural_person'::text, 'cooperative'::text, 'other_organisation'::text])))
+zengxin.party party_merged_into_fk FOREIGN KEY (institution_id, merged_into) REFERENCES zengxin.party(institution_id, id)
+zengxin.party party_merged_whole CHECK (((status = 'merged'::text) = (merged_into IS NOT NULL)))
+zengxin.party party_name_key_not_empty CHECK ((name_key <> ''::text))
+zengxin.party party_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+zengxin.party party_not_merged_into_itself CHECK ((merged_into <> id))
+zengxin.party party_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.party party_pk PRIMARY KEY (institution_id, id)
+zengxin.party party_region_form CHECK ((region_code ~ '^[0-9]{6}$'::text))
+zengxin.party party_status_known CHECK ((status = ANY (ARRAY['active'::text, 'merged'::text])))
+zengxin.party party_version_positive CHECK ((version > 0))
+zengxin.party_disclosure party_disclosure_identifier_fk FOREIGN KEY (institution_id, identifier_id) REFERENCES zengxin.party_identifier(institution_id, id)
+zengxin.party_disclosure party_disclosure_party_fk FOREIGN KEY (institution_id, party_id) REFERENCES zengxin.party(institution_id, id)
+zengxin.party_disclosure party_disclosure_pk PRIMARY KEY (institution_id, id)
+zengxin.party_disclosure party_disclosure_reason_length CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+zengxin.party_disclosure party_disclosure_user_fk FOREIGN KEY (institution_id, user_id) REFERENCES zengxin.user_account(institution_id, id)
+zengxin.party_flag party_flag_kind_known CHECK ((kind = ANY (ARRAY['government_platform'::text, 'state_capital_platform'::text, 'real_estate'::text, 'financial_services'::text, 'investment_management'::text, 'blacklist'::text, 'controlling_shareholder'::text, 'related_party'::text, 'first_loan_declared'::text, 'strategic_emerging'::text, 'new_agri_entity'::text, 'farmer'::text, 'small_business_owner'::text])))
+zengxin.party_flag party_flag_party_fk FOREIGN KEY (institution_id, party_id) REFERENCES zengxin.party(institution_id, id)
+zengxin.party_flag party_flag_pk PRIMARY KEY (institution_id, id)
+zengxin.party_flag party_flag_source_length CHECK (((char_length(source) >= 1) AND (char_length(source) <= 500)))
+zengxin.party_flag party_flag_stated_once EXCLUDE USING gist (institution_id WITH =, party_id WITH =, kind WITH =, daterange(from_day, until_day, '[)'::text) WITH &&)
+zengxin.party_flag party_flag_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
+zengxin.party_flag party_flag_version_positive CHECK ((version > 0))
+zengxin.party_gram party_gram_of_two CHECK ((char_length(gram) = 2))
+zengxin.party_gram party_gram_party_fk FOREIGN KEY (institution_id, party_id) REFERENCES zengxin.party(institution_id, id)
+zengxin.party_gram party_gram_pk PRIMARY KEY (institution_id, gram, party_id)
+zengxin.party_group party_group_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+zengxin.party_group party_group_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.party_group party_group_pk PRIMARY KEY (institution_id, id)
+zengxin.party_group party_group_version_positive CHECK ((version > 0))
+zengxin.party_group_member party_group_member_group_fk FOREIGN KEY (institution_id, group_id) REFERENCES zengxin.party_group(institution_id, id)
+zengxin.party_group_member party_group_member_of_one_group EXCLUDE USING gist (institution_id WITH =, party_id WITH =, daterange(from_day, until_day, '[)'::text) WITH &&)
+zengxin.party_group_member party_group_member_party_fk FOREIGN KEY (institution_id, party_id) REFERENCES zengxin.party(institution_id, id)
+zengxin.party_group_member party_group_member_pk PRIMARY KEY (institution_id, id)
+zengxin.party_group_member party_group_member_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
+zengxin.party_group_member party_group_member_version_positive CHECK ((version > 0))
+zengxin.party_identifier party_identifier_blind_length CHECK ((octet_length(blind_index) = 32))
+zengxin.party_identifier party_identifier_last_four CHECK ((char_length(last_four) = 4))
+zengxin.party_identifier party_identifier_of_one EXCLUDE USING gist (institution_id WITH =, scheme WITH =, blind_index WITH =, daterange(from_day, until_day, '[)'::text) WITH &&)
+zengxin.party_identifier party_identifier_one_at_a_time EXCLUDE USING gist (institution_id WITH =, party_id WITH =, scheme WITH =, daterange(from_day, until_day, '[)'::text) WITH &&) WHERE ((scheme <> 'other'::text))
+zengxin.party_identifier party_identifier_party_fk FOREIGN KEY (institution_id, party_id) REFERENCES zengxin.party(institution_id, id)
+zengxin.party_identifier party_identifier_personal_sealed CHECK ((((clear_value IS NULL) = (scheme = ANY (ARRAY['resident_id'::text, 'other'::text]))) AND ((clear_value IS NULL) = (sealed_value IS NOT NULL))))
+zengxin.party_identifier party_identifier_pk PRIMARY KEY (institution_id, id)
+zengxin.party_identifier party_identifier_scheme_known CHECK ((scheme = ANY (ARRAY['uscc'::text, 'resident_id'::text, 'lei'::text, 'other'::text])))
+zengxin.party_identifier party_identifier_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
+zengxin.party_identifier party_identifier_version_positive CHECK ((version > 0))
+zengxin.party_jobs party_jobs_not_negative CHECK ((jobs >= 0))
+zengxin.party_jobs party_jobs_party_fk FOREIGN KEY (institution_id, party_id) REFERENCES zengxin.party(institution_id, id)
+zengxin.party_jobs party_jobs_pk PRIMARY KEY (institution_id, id)
+zengxin.party_size_input party_size_input_class_known CHECK ((size_class = ANY (ARRAY['micro'::text, 'small'::text, 'medium'::text, 'large'::text])))
+zengxin.party_size_input party_size_input_not_negative CHECK (((employees >= 0) AND (revenue_fen >= 0) AND (total_assets_fen >= 0)))
+zengxin.party_size_input party_size_input_party_fk FOREIGN KEY (institution_id, party_id) REFERENCES zengxin.party(institution_id, id)
+zengxin.party_size_input party_size_input_pk PRIMARY KEY (institution_id, id)
+zengxin.party_size_input party_size_input_year CHECK (((financial_year >= 2000) AND (financial_year <= 2999)))
 zengxin.product product_clause_length CHECK (((char_length(clause) >= 1) AND (char_length(clause) <= 100)))
 zengxin.product product_client_max_positive CHECK ((client_max_fen > 0))
 zengxin.product product_code_form CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,31}$'::text))
@@ -416,6 +557,28 @@ CREATE INDEX membership_stated_once ON zengxin.membership USING gist (institutio
 CREATE UNIQUE INDEX migration_pkey ON zengxin.migration USING btree (version)
 CREATE INDEX one_time_link_of_user ON zengxin.one_time_link USING btree (institution_id, user_id) WHERE (used_at IS NULL)
 CREATE UNIQUE INDEX one_time_link_pk ON zengxin.one_time_link USING btree (institution_id, id)
+CREATE UNIQUE INDEX party_disclosure_pk ON zengxin.party_disclosure USING btree (institution_id, id)
+CREATE INDEX party_flag_of_party ON zengxin.party_flag USING btree (institution_id, party_id, kind, from_day)
+CREATE UNIQUE INDEX party_flag_pk ON zengxin.party_flag USING btree (institution_id, id)
+CREATE INDEX party_flag_stated_once ON zengxin.party_flag USING gist (institution_id, party_id, kind, daterange(from_day, until_day, '[)'::text))
+CREATE UNIQUE INDEX party_gram_pk ON zengxin.party_gram USING btree (institution_id, gram, party_id)
+CREATE INDEX party_group_member_of_group ON zengxin.party_group_member USING btree (institution_id, group_id, id)
+CREATE INDEX party_group_member_of_one_group ON zengxin.party_group_member USING gist (institution_id, party_id, daterange(from_day, until_day, '[)'::text))
+CREATE INDEX party_group_member_of_party ON zengxin.party_group_member USING btree (institution_id, party_id, from_day)
+CREATE UNIQUE INDEX party_group_member_pk ON zengxin.party_group_member USING btree (institution_id, id)
+CREATE UNIQUE INDEX party_group_pk ON zengxin.party_group USING btree (institution_id, id)
+CREATE INDEX party_identifier_blind ON zengxin.party_identifier USING btree (institution_id, blind_index)
+CREATE INDEX party_identifier_key ON zengxin.party_identifier USING btree (institution_id, blind_key)
+CREATE INDEX party_identifier_of_one ON zengxin.party_identifier USING gist (institution_id, scheme, blind_index, daterange(from_day, until_day, '[)'::text))
+CREATE INDEX party_identifier_of_party ON zengxin.party_identifier USING btree (institution_id, party_id, from_day)
+CREATE INDEX party_identifier_one_at_a_time ON zengxin.party_identifier USING gist (institution_id, party_id, scheme, daterange(from_day, until_day, '[)'::text)) WHERE (scheme <> 'other'::text)
+CREATE UNIQUE INDEX party_identifier_pk ON zengxin.party_identifier USING btree (institution_id, id)
+CREATE INDEX party_jobs_of_party ON zengxin.party_jobs USING btree (institution_id, party_id, on_day, seq)
+CREATE UNIQUE INDEX party_jobs_pk ON zengxin.party_jobs USING btree (institution_id, id)
+CREATE INDEX party_name ON zengxin.party USING btree (institution_id, name_key, id) WHERE (merged_into IS NULL)
+CREATE UNIQUE INDEX party_pk ON zengxin.party USING btree (institution_id, id)
+CREATE INDEX party_size_input_of_party ON zengxin.party_size_input USING btree (institution_id, party_id, financial_year, seq)
+CREATE UNIQUE INDEX party_size_input_pk ON zengxin.party_size_input USING btree (institution_id, id)
 CREATE UNIQUE INDEX product_pk ON zengxin.product USING btree (institution_id, id)
 CREATE INDEX product_stated_once ON zengxin.product USING gist (institution_id, code, daterange(from_day, until_day, '[)'::text))
 CREATE INDEX recovery_code_of_user ON zengxin.recovery_code USING btree (institution_id, user_id) WHERE (used_at IS NULL)
@@ -474,6 +637,29 @@ membership membership_update UPDATE USING ((institution_id = (NULLIF(current_set
 one_time_link one_time_link_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 one_time_link one_time_link_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 one_time_link one_time_link_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+party party_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+party party_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+party party_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+party_disclosure party_disclosure_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+party_disclosure party_disclosure_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+party_flag party_flag_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+party_flag party_flag_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+party_flag party_flag_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+party_gram party_gram_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+party_gram party_gram_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+party_group party_group_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+party_group party_group_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+party_group party_group_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+party_group_member party_group_member_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+party_group_member party_group_member_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+party_group_member party_group_member_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+party_identifier party_identifier_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+party_identifier party_identifier_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+party_identifier party_identifier_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+party_jobs party_jobs_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+party_jobs party_jobs_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+party_size_input party_size_input_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+party_size_input party_size_input_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 product product_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 product product_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (open AND (NULLIF(current_setting('app.institution_id'::text, true), ''::text) IS NOT NULL)))) WITH CHECK ()
 product product_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
@@ -543,6 +729,33 @@ membership.version UPDATE
 migration SELECT
 one_time_link INSERT, SELECT
 one_time_link.used_at UPDATE
+party INSERT, SELECT
+party.industry_code UPDATE
+party.merged_into UPDATE
+party.name UPDATE
+party.name_key UPDATE
+party.region_code UPDATE
+party.status UPDATE
+party.version UPDATE
+party_disclosure INSERT, SELECT
+party_flag INSERT, SELECT
+party_flag.ended_seq UPDATE
+party_flag.until_day UPDATE
+party_flag.version UPDATE
+party_gram INSERT, SELECT
+party_group INSERT, SELECT
+party_group.name UPDATE
+party_group.version UPDATE
+party_group_member INSERT, SELECT
+party_group_member.ended_seq UPDATE
+party_group_member.until_day UPDATE
+party_group_member.version UPDATE
+party_identifier INSERT, SELECT
+party_identifier.ended_seq UPDATE
+party_identifier.until_day UPDATE
+party_identifier.version UPDATE
+party_jobs INSERT, SELECT
+party_size_input INSERT, SELECT
 product INSERT, SELECT
 product.until_day UPDATE
 product.version UPDATE

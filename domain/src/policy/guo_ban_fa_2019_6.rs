@@ -80,7 +80,11 @@ pub static CLIENT_SMALL_AGRI: Rule<Required> = Rule {
             ),
         )
     }],
-    readings: &[&readings::OWNERS_COUNT_AS_SMALL_AGRI, &readings::STRATEGIC_EMERGING_IS_SUPPORTED_BUT_NOT_COUNTED],
+    readings: &[
+        &readings::OWNERS_COUNT_AS_SMALL_AGRI,
+        &readings::STRATEGIC_EMERGING_IS_SUPPORTED_BUT_NOT_COUNTED,
+        &readings::A_COOPERATIVE_IS_A_NEW_AGRI_ENTITY,
+    ],
     gaps: &[],
 };
 

@@ -44,6 +44,10 @@ readings! {
     "战略性新兴产业企业属支持范围，但除非同时为小型、微型企业，不计入支小支农占比的分子。",
     "A strategic emerging enterprise may be guaranteed, and is in the numerator only if it is also small or micro.";
 
+    A_COOPERATIVE_IS_A_NEW_AGRI_ENTITY, "a_cooperative_is_a_new_agri_entity",
+    "农民专业合作社属新型农业经营主体，无须另行申报，不按企业划型。",
+    "A farmers' cooperative is a new agricultural entity without further declaration, and is given no size class.";
+
     SIZE_IS_FIXED_AT_APPROVAL, "size_is_fixed_at_approval",
     "企业规模按合同批准时报送的指标认定，对该合同不再重新认定。",
     "The size class is fixed when the contract is approved, from the inputs filed then, and not judged again for that contract.";

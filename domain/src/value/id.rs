@@ -35,4 +35,8 @@ ids! {
     InstitutionId,
     /// A person who works at an institution.
     UserId,
+    /// A guaranteed party of an institution.
+    PartyId,
+    /// A group of related parties of an institution.
+    PartyGroupId,
 }

@@ -4,13 +4,15 @@ mod day;
 mod id;
 mod identifier;
 mod money;
+mod name;
 mod rate;
 mod ratio;
 
 pub use day::{Day, DayError, Term, TermError};
-pub use id::{InstitutionId, UserId};
+pub use id::{InstitutionId, PartyGroupId, PartyId, UserId};
 pub use identifier::{IdentifierError, IdentifierKind};
 pub use money::{Money, MoneyError};
+pub use name::{grams, search_key};
 pub use rate::{Rate, RateError};
 pub use ratio::Ratio;
 
