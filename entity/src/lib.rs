@@ -1,11 +1,19 @@
 //! One file per table: columns only, in plain types.
 
+pub mod agreement;
+pub mod agreement_terms;
 pub mod audit_entry;
 pub mod award_unit;
 pub mod bank;
 pub mod bank_branch;
+pub mod cession;
+pub mod cession_position;
+pub mod contract;
+pub mod contract_event;
+pub mod contract_exception;
 pub mod credential;
 pub mod deadline;
+pub mod drift_alert;
 pub mod equity_investment;
 pub mod financial_statement;
 pub mod industry;
@@ -24,8 +32,10 @@ pub mod party_group;
 pub mod party_group_member;
 pub mod party_identifier;
 pub mod party_jobs;
+pub mod party_merge;
 pub mod party_size_input;
 pub mod product;
+pub mod quota_grant;
 pub mod recovery_code;
 pub mod refresh_token;
 pub mod region;

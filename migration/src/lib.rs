@@ -32,6 +32,8 @@ const STEPS: &[Step] = &[
     Step { name: "0005_second_factor", sql: include_str!("sql/0005_second_factor.sql") },
     Step { name: "0006_dated_rows", sql: include_str!("sql/0006_dated_rows.sql") },
     Step { name: "0007_party", sql: include_str!("sql/0007_party.sql") },
+    Step { name: "0008_contract", sql: include_str!("sql/0008_contract.sql") },
+    Step { name: "0009_book", sql: include_str!("sql/0009_book.sql") },
 ];
 
 impl MigrationName for Step {

@@ -1,4 +1,34 @@
 -- columns
+agreement.institution_id uuid NOT NULL
+agreement.id uuid NOT NULL
+agreement.number text NOT NULL
+agreement.name text NOT NULL
+agreement.bank_id uuid
+agreement.provincial_id uuid
+agreement.national_id uuid
+agreement.product_ids uuid[] NOT NULL
+agreement.cap_fen bigint
+agreement.from_day date NOT NULL
+agreement.until_day date
+agreement.version bigint NOT NULL
+agreement.creation_hash bytea NOT NULL
+agreement_terms.institution_id uuid NOT NULL
+agreement_terms.id uuid NOT NULL
+agreement_terms.agreement_id uuid NOT NULL
+agreement_terms.from_day date NOT NULL
+agreement_terms.until_day date
+agreement_terms.bank_share_e10 bigint NOT NULL
+agreement_terms.institution_share_e10 bigint NOT NULL
+agreement_terms.provincial_share_e10 bigint NOT NULL
+agreement_terms.national_share_e10 bigint NOT NULL
+agreement_terms.local_finance_share_e10 bigint NOT NULL
+agreement_terms.other_share_e10 bigint NOT NULL
+agreement_terms.provincial_fee_rate_e10 bigint NOT NULL
+agreement_terms.national_fee_rate_e10 bigint NOT NULL
+agreement_terms.early_release text NOT NULL
+agreement_terms.seq bigint NOT NULL
+agreement_terms.version bigint NOT NULL
+agreement_terms.creation_hash bytea NOT NULL
 audit_entry.institution_id uuid NOT NULL
 audit_entry.seq bigint NOT NULL
 audit_entry.at timestamp with time zone NOT NULL
@@ -34,6 +64,141 @@ bank_branch.from_day date NOT NULL
 bank_branch.until_day date
 bank_branch.version bigint NOT NULL
 bank_branch.creation_hash bytea NOT NULL
+cession.institution_id uuid NOT NULL
+cession.reguarantor_id uuid NOT NULL
+cession.event_id uuid NOT NULL
+cession.contract_id uuid NOT NULL
+cession.layer text NOT NULL
+cession.kind text NOT NULL
+cession.effective_on date NOT NULL
+cession.number text NOT NULL
+cession.client_kind text NOT NULL
+cession.region_code text NOT NULL
+cession.industry_code text
+cession.bank_id uuid
+cession.loan_number text
+cession.start_day date NOT NULL
+cession.end_day date NOT NULL
+cession.amount_fen bigint NOT NULL
+cession.outstanding_fen bigint NOT NULL
+cession.fee_fen bigint NOT NULL
+cession.share_e10 bigint NOT NULL
+cession.seq bigint NOT NULL
+cession.head_hash bytea NOT NULL
+cession_position.institution_id uuid NOT NULL
+cession_position.reguarantor_id uuid NOT NULL
+cession_position.contracts bigint NOT NULL
+cession_position.outstanding_fen bigint NOT NULL
+cession_position.small_agri_fen bigint NOT NULL
+client_exposure.institution_id uuid NOT NULL
+client_exposure.party_id uuid NOT NULL
+client_exposure.total_fen bigint NOT NULL
+client_exposure.small_agri_fen bigint NOT NULL
+client_exposure.small_loan_fen bigint NOT NULL
+client_exposure.farmer_loan_fen bigint NOT NULL
+client_exposure.other_loan_fen bigint NOT NULL
+client_exposure.rated_bond_fen bigint NOT NULL
+client_exposure.other_bond_fen bigint NOT NULL
+client_exposure.housing_fen bigint NOT NULL
+client_exposure.other_fen bigint NOT NULL
+client_exposure.regulator_small_fen bigint NOT NULL
+client_exposure.regulator_small_credit_fen bigint NOT NULL
+contract.institution_id uuid NOT NULL
+contract.id uuid NOT NULL
+contract.number text NOT NULL
+contract.party_id uuid NOT NULL
+contract.client_id uuid NOT NULL
+contract.agreement_id uuid NOT NULL
+contract.product_id uuid
+contract.product_stated_by uuid
+contract.client_grade text
+contract.kind text NOT NULL
+contract.issuer_rating text
+contract.bank_id uuid
+contract.branch_id uuid
+contract.loan_number text
+contract.principal_fen bigint NOT NULL
+contract.loan_rate_e10 bigint NOT NULL
+contract.credit_line_fen bigint NOT NULL
+contract.operating_loan boolean NOT NULL
+contract.existing_loan text NOT NULL
+contract.purpose text NOT NULL
+contract.amount_fen bigint NOT NULL
+contract.fee_fen bigint NOT NULL
+contract.charges jsonb NOT NULL
+contract.signed_on date NOT NULL
+contract.start_day date NOT NULL
+contract.end_day date NOT NULL
+contract.startup_hires integer
+contract.startup_staff integer
+contract.counter_guarantee text NOT NULL
+contract.tags text NOT NULL
+contract.related_declaration text
+contract.state text NOT NULL
+contract.content_version bigint NOT NULL
+contract.content_hash bytea NOT NULL
+contract.drafted_by uuid NOT NULL
+contract.submitted_by uuid
+contract.decided_by uuid
+contract.version bigint NOT NULL
+contract.creation_hash bytea NOT NULL
+contract.client_kind text
+contract.size_class text
+contract.region_code text
+contract.industry_code text
+contract.provincial_id uuid
+contract.national_id uuid
+contract.bank_share_e10 bigint
+contract.institution_share_e10 bigint
+contract.provincial_share_e10 bigint
+contract.national_share_e10 bigint
+contract.local_finance_share_e10 bigint
+contract.other_share_e10 bigint
+contract.provincial_fee_fen bigint
+contract.national_fee_fen bigint
+contract.early_release text
+contract.approved_on date
+contract.begun_on date
+contract.ended_on date
+contract.outstanding_fen bigint NOT NULL
+contract_event.institution_id uuid NOT NULL
+contract_event.id uuid NOT NULL
+contract_event.contract_id uuid NOT NULL
+contract_event.client_id uuid NOT NULL
+contract_event.seq bigint NOT NULL
+contract_event.kind text NOT NULL
+contract_event.effective_on date NOT NULL
+contract_event.recorded_at timestamp with time zone NOT NULL
+contract_event.actor_kind text NOT NULL
+contract_event.actor_id uuid
+contract_event.amount_fen bigint NOT NULL
+contract_event.outstanding_fen bigint NOT NULL
+contract_event.refund_fen bigint NOT NULL
+contract_event.content_version bigint NOT NULL
+contract_event.content_hash bytea NOT NULL
+contract_event.reason text
+contract_event.reverses uuid
+contract_event.rulebook text
+contract_event.findings jsonb
+contract_event.creation_hash bytea NOT NULL
+contract_exception.institution_id uuid NOT NULL
+contract_exception.id uuid NOT NULL
+contract_exception.contract_id uuid NOT NULL
+contract_exception.rule text NOT NULL
+contract_exception.content_version bigint NOT NULL
+contract_exception.reason text NOT NULL
+contract_exception.expires_on date NOT NULL
+contract_exception.granted_by uuid NOT NULL
+contract_exception.granted_on date NOT NULL
+contract_exception.seq bigint NOT NULL
+contract_exception.creation_hash bytea NOT NULL
+contract_finding.institution_id uuid NOT NULL
+contract_finding.event_id uuid NOT NULL
+contract_finding.place integer NOT NULL
+contract_finding.contract_id uuid NOT NULL
+contract_finding.rule text NOT NULL
+contract_finding.outcome text NOT NULL
+contract_finding.seq bigint NOT NULL
 credential.institution_id uuid NOT NULL
 credential.user_id uuid NOT NULL
 credential.password_hash text NOT NULL
@@ -56,6 +221,16 @@ deadline.clause text NOT NULL
 deadline.verified boolean NOT NULL
 deadline.version bigint NOT NULL
 deadline.creation_hash bytea NOT NULL
+drift_alert.institution_id uuid NOT NULL
+drift_alert.id uuid NOT NULL
+drift_alert.reguarantor_id uuid
+drift_alert.rule text NOT NULL
+drift_alert.raised_on date NOT NULL
+drift_alert.raised_seq bigint NOT NULL
+drift_alert.measured text NOT NULL
+drift_alert.limit_value text NOT NULL
+drift_alert.cleared_on date
+drift_alert.cleared_seq bigint
 equity_investment.institution_id uuid NOT NULL
 equity_investment.id uuid NOT NULL
 equity_investment.investee_name text NOT NULL
@@ -216,6 +391,18 @@ party_jobs.on_day date NOT NULL
 party_jobs.jobs bigint NOT NULL
 party_jobs.seq bigint NOT NULL
 party_jobs.creation_hash bytea NOT NULL
+party_merge.institution_id uuid NOT NULL
+party_merge.id uuid NOT NULL
+party_merge.source_id uuid NOT NULL
+party_merge.target_id uuid NOT NULL
+party_merge.reason text NOT NULL
+party_merge.merged_on date NOT NULL
+party_merge.seq bigint NOT NULL
+party_merge.contract_ids uuid[] NOT NULL
+party_merge.undoing_id uuid
+party_merge.undone_on date
+party_merge.undone_seq bigint
+party_merge.creation_hash bytea NOT NULL
 party_size_input.institution_id uuid NOT NULL
 party_size_input.id uuid NOT NULL
 party_size_input.party_id uuid NOT NULL
@@ -230,6 +417,21 @@ party_size_input.grounds jsonb NOT NULL
 party_size_input.filed_on date NOT NULL
 party_size_input.seq bigint NOT NULL
 party_size_input.creation_hash bytea NOT NULL
+portfolio_position.institution_id uuid NOT NULL
+portfolio_position.total_fen bigint NOT NULL
+portfolio_position.small_agri_fen bigint NOT NULL
+portfolio_position.small_ticket_fen bigint NOT NULL
+portfolio_position.clients bigint NOT NULL
+portfolio_position.small_agri_clients bigint NOT NULL
+portfolio_position.small_loan_fen bigint NOT NULL
+portfolio_position.farmer_loan_fen bigint NOT NULL
+portfolio_position.other_loan_fen bigint NOT NULL
+portfolio_position.rated_bond_fen bigint NOT NULL
+portfolio_position.other_bond_fen bigint NOT NULL
+portfolio_position.housing_fen bigint NOT NULL
+portfolio_position.other_fen bigint NOT NULL
+portfolio_position.regulator_small_fen bigint NOT NULL
+portfolio_position.regulator_small_credit_fen bigint NOT NULL
 product.institution_id uuid NOT NULL
 product.id uuid NOT NULL
 product.code text NOT NULL
@@ -257,6 +459,18 @@ product.clause text NOT NULL
 product.verified boolean NOT NULL
 product.version bigint NOT NULL
 product.creation_hash bytea NOT NULL
+quota_grant.institution_id uuid NOT NULL
+quota_grant.id uuid NOT NULL
+quota_grant.cedent_id uuid NOT NULL
+quota_grant.year integer NOT NULL
+quota_grant.granted_fen bigint NOT NULL
+quota_grant.document text NOT NULL
+quota_grant.version bigint NOT NULL
+quota_grant.creation_hash bytea NOT NULL
+quota_use.institution_id uuid NOT NULL
+quota_use.of_id uuid NOT NULL
+quota_use.year integer NOT NULL
+quota_use.used_fen bigint NOT NULL
 recovery_code.institution_id uuid NOT NULL
 recovery_code.id uuid NOT NULL
 recovery_code.user_id uuid NOT NULL
@@ -279,6 +493,10 @@ second_factor.user_id uuid NOT NULL
 second_factor.sealed_secret bytea NOT NULL
 second_factor.confirmed_at timestamp with time zone
 second_factor.last_step bigint NOT NULL
+segment_exposure.institution_id uuid NOT NULL
+segment_exposure.kind text NOT NULL
+segment_exposure.code text NOT NULL
+segment_exposure.outstanding_fen bigint NOT NULL
 session.institution_id uuid NOT NULL
 session.id uuid NOT NULL
 session.user_id uuid
@@ -306,8 +524,36 @@ user_account.offboarding_id uuid
 user_account.offboarded_on date
 user_account.version bigint NOT NULL
 user_account.creation_hash bytea NOT NULL
+year_volume.institution_id uuid NOT NULL
+year_volume.year integer NOT NULL
+year_volume.contracts bigint NOT NULL
+year_volume.amount_fen bigint NOT NULL
+year_volume.small_agri_fen bigint NOT NULL
+year_volume.small_ticket_fen bigint NOT NULL
+year_volume.amount_days numeric(38,0) NOT NULL
+year_volume.fee_fen bigint NOT NULL
 
 -- constraints
+zengxin.agreement agreement_bank_fk FOREIGN KEY (bank_id) REFERENCES zengxin.bank(id)
+zengxin.agreement agreement_cap_positive CHECK ((cap_fen > 0))
+zengxin.agreement agreement_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+zengxin.agreement agreement_national_fk FOREIGN KEY (national_id) REFERENCES zengxin.institution(id)
+zengxin.agreement agreement_number_key UNIQUE (institution_id, number)
+zengxin.agreement agreement_number_length CHECK (((char_length(number) >= 1) AND (char_length(number) <= 100)))
+zengxin.agreement agreement_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.agreement agreement_pk PRIMARY KEY (institution_id, id)
+zengxin.agreement agreement_provincial_fk FOREIGN KEY (provincial_id) REFERENCES zengxin.institution(id)
+zengxin.agreement agreement_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
+zengxin.agreement agreement_version_positive CHECK ((version > 0))
+zengxin.agreement_terms agreement_terms_agreement_fk FOREIGN KEY (institution_id, agreement_id) REFERENCES zengxin.agreement(institution_id, id)
+zengxin.agreement_terms agreement_terms_early_release_known CHECK ((early_release = ANY (ARRAY['none'::text, 'pro_rata'::text])))
+zengxin.agreement_terms agreement_terms_fees_range CHECK ((((provincial_fee_rate_e10 >= 0) AND (provincial_fee_rate_e10 <= '10000000000'::bigint)) AND ((national_fee_rate_e10 >= 0) AND (national_fee_rate_e10 <= '10000000000'::bigint))))
+zengxin.agreement_terms agreement_terms_one_at_a_time EXCLUDE USING gist (institution_id WITH =, agreement_id WITH =, daterange(from_day, until_day, '[)'::text) WITH &&)
+zengxin.agreement_terms agreement_terms_pk PRIMARY KEY (institution_id, id)
+zengxin.agreement_terms agreement_terms_shares_range CHECK (((LEAST(bank_share_e10, institution_share_e10, provincial_share_e10, national_share_e10, local_finance_share_e10, other_share_e10) >= 0) AND (GREATEST(bank_share_e10, institution_share_e10, provincial_share_e10, national_share_e10, local_finance_share_e10, other_share_e10) <= '10000000000'::bigint)))
+zengxin.agreement_terms agreement_terms_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
+zengxin.agreement_terms agreement_terms_version_positive CHECK ((version > 0))
+zengxin.agreement_terms agreement_terms_whole CHECK (((((((bank_share_e10 + institution_share_e10) + provincial_share_e10) + national_share_e10) + local_finance_share_e10) + other_share_e10) = '10000000000'::bigint))
 zengxin.audit_entry audit_entry_actor_known CHECK ((actor_kind = ANY (ARRAY['person'::text, 'machine'::text, 'nobody'::text, 'operator'::text])))
 zengxin.audit_entry audit_entry_hash_length CHECK ((octet_length(hash) = 32))
 zengxin.audit_entry audit_entry_outcome_known CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text])))
@@ -332,6 +578,56 @@ zengxin.bank_branch bank_branch_pk PRIMARY KEY (id)
 zengxin.bank_branch bank_branch_region_form CHECK ((region_code ~ '^[0-9]{6}$'::text))
 zengxin.bank_branch bank_branch_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
 zengxin.bank_branch bank_branch_version_positive CHECK ((version > 0))
+zengxin.cession cession_event_fk FOREIGN KEY (institution_id, event_id) REFERENCES zengxin.contract_event(institution_id, id)
+zengxin.cession cession_hash_length CHECK ((octet_length(head_hash) = 32))
+zengxin.cession cession_layer_known CHECK ((layer = ANY (ARRAY['provincial'::text, 'national'::text])))
+zengxin.cession cession_pk PRIMARY KEY (institution_id, reguarantor_id, event_id)
+zengxin.cession cession_reguarantor_fk FOREIGN KEY (reguarantor_id) REFERENCES zengxin.institution(id)
+zengxin.cession cession_share_range CHECK (((share_e10 >= 1) AND (share_e10 <= '10000000000'::bigint)))
+zengxin.cession_position cession_position_not_negative CHECK ((LEAST(contracts, outstanding_fen, small_agri_fen) >= 0))
+zengxin.cession_position cession_position_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.cession_position cession_position_pk PRIMARY KEY (institution_id, reguarantor_id)
+zengxin.cession_position cession_position_reguarantor_fk FOREIGN KEY (reguarantor_id) REFERENCES zengxin.institution(id)
+zengxin.client_exposure client_exposure_not_negative CHECK ((LEAST(total_fen, small_agri_fen, small_loan_fen, farmer_loan_fen, other_loan_fen, rated_bond_fen, other_bond_fen, housing_fen, other_fen, regulator_small_fen, regulator_small_credit_fen) >= 0))
+zengxin.client_exposure client_exposure_party_fk FOREIGN KEY (institution_id, party_id) REFERENCES zengxin.party(institution_id, id)
+zengxin.client_exposure client_exposure_pk PRIMARY KEY (institution_id, party_id)
+zengxin.contract contract_agreement_fk FOREIGN KEY (institution_id, agreement_id) REFERENCES zengxin.agreement(institution_id, id)
+zengxin.contract contract_amounts_range CHECK (((amount_fen > 0) AND (principal_fen >= amount_fen) AND (LEAST(fee_fen, credit_line_fen, loan_rate_e10) >= 0)))
+zengxin.contract contract_approval_whole CHECK (((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'rejected'::text, 'withdrawn'::text])) = (approved_on IS NULL)))
+zengxin.contract contract_bank_fk FOREIGN KEY (bank_id) REFERENCES zengxin.bank(id)
+zengxin.contract contract_branch_fk FOREIGN KEY (branch_id) REFERENCES zengxin.bank_branch(id)
+zengxin.contract contract_client_fk FOREIGN KEY (institution_id, client_id) REFERENCES zengxin.party(institution_id, id)
+zengxin.contract contract_counts_while_open CHECK (((state = ANY (ARRAY['approved'::text, 'in_force'::text])) = (outstanding_fen > 0)))
+zengxin.contract contract_early_release_known CHECK ((early_release = ANY (ARRAY['none'::text, 'pro_rata'::text])))
+zengxin.contract contract_existing_loan_known CHECK ((existing_loan = ANY (ARRAY['none'::text, 'examined'::text, 'not_examined'::text])))
+zengxin.contract contract_kind_known CHECK ((kind = ANY (ARRAY['loan'::text, 'bond'::text, 'housing'::text, 'other'::text, 'non_financing'::text])))
+zengxin.contract contract_number_key UNIQUE (institution_id, number)
+zengxin.contract contract_number_length CHECK (((char_length(number) >= 1) AND (char_length(number) <= 100)))
+zengxin.contract contract_outstanding_range CHECK (((outstanding_fen >= 0) AND (outstanding_fen <= amount_fen)))
+zengxin.contract contract_party_fk FOREIGN KEY (institution_id, party_id) REFERENCES zengxin.party(institution_id, id)
+zengxin.contract contract_pk PRIMARY KEY (institution_id, id)
+zengxin.contract contract_product_whole CHECK (((product_id IS NULL) = (product_stated_by IS NULL)))
+zengxin.contract contract_purpose_known CHECK ((purpose = ANY (ARRAY['working_capital'::text, 'equipment'::text, 'research'::text, 'agriculture'::text, 'start_up'::text, 'construction'::text, 'government_bond'::text, 'other'::text])))
+zengxin.contract contract_startup_range CHECK (((LEAST(startup_hires, startup_staff) >= 0) AND ((startup_hires IS NULL) = (startup_staff IS NULL))))
+zengxin.contract contract_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'in_force'::text, 'released'::text, 'rejected'::text, 'withdrawn'::text, 'cancelled'::text, 'lapsed'::text])))
+zengxin.contract contract_term_not_empty CHECK ((start_day < end_day))
+zengxin.contract contract_versions_positive CHECK (((version > 0) AND (content_version > 0)))
+zengxin.contract_event contract_event_actor_known CHECK ((actor_kind = ANY (ARRAY['person'::text, 'machine'::text, 'nobody'::text, 'operator'::text])))
+zengxin.contract_event contract_event_contract_fk FOREIGN KEY (institution_id, contract_id) REFERENCES zengxin.contract(institution_id, id)
+zengxin.contract_event contract_event_kind_known CHECK ((kind = ANY (ARRAY['submitted'::text, 'withdrawn'::text, 'rejected'::text, 'refused'::text, 'approved'::text, 'cancelled'::text, 'lapsed'::text, 'disbursed'::text, 'released'::text, 'release_reversed'::text, 'evaluated'::text])))
+zengxin.contract_event contract_event_pk PRIMARY KEY (institution_id, id)
+zengxin.contract_event contract_event_reason_length CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+zengxin.contract_event contract_event_reversal_named CHECK (((kind = 'release_reversed'::text) = (reverses IS NOT NULL)))
+zengxin.contract_event contract_event_reversed_once UNIQUE (institution_id, reverses)
+zengxin.contract_event contract_event_seq_positive CHECK ((seq > 0))
+zengxin.contract_exception contract_exception_contract_fk FOREIGN KEY (institution_id, contract_id) REFERENCES zengxin.contract(institution_id, id)
+zengxin.contract_exception contract_exception_not_over CHECK ((granted_on <= expires_on))
+zengxin.contract_exception contract_exception_once UNIQUE (institution_id, contract_id, content_version, rule)
+zengxin.contract_exception contract_exception_pk PRIMARY KEY (institution_id, id)
+zengxin.contract_exception contract_exception_reason_length CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+zengxin.contract_finding contract_finding_event_fk FOREIGN KEY (institution_id, event_id) REFERENCES zengxin.contract_event(institution_id, id)
+zengxin.contract_finding contract_finding_outcome_known CHECK ((outcome = ANY (ARRAY['refuse'::text, 'needs_exception'::text, 'advise'::text, 'not_assessed'::text])))
+zengxin.contract_finding contract_finding_pk PRIMARY KEY (institution_id, event_id, place)
 zengxin.credential credential_failures_not_negative CHECK ((failures >= 0))
 zengxin.credential credential_pk PRIMARY KEY (institution_id, user_id)
 zengxin.credential credential_user_fk FOREIGN KEY (institution_id, user_id) REFERENCES zengxin.user_account(institution_id, id)
@@ -349,6 +645,9 @@ zengxin.deadline deadline_reporter_known CHECK ((reporter_kind = ANY (ARRAY['nat
 zengxin.deadline deadline_stated_once EXCLUDE USING gist (institution_id WITH =, report_code WITH =, reporter_kind WITH =, COALESCE(region_code, ''::text) WITH =, daterange(from_day, until_day, '[)'::text) WITH &&)
 zengxin.deadline deadline_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
 zengxin.deadline deadline_version_positive CHECK ((version > 0))
+zengxin.drift_alert drift_alert_cleared_whole CHECK (((cleared_on IS NULL) = (cleared_seq IS NULL)))
+zengxin.drift_alert drift_alert_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.drift_alert drift_alert_pk PRIMARY KEY (institution_id, id)
 zengxin.equity_investment equity_investment_amount_positive CHECK ((amount_fen > 0))
 zengxin.equity_investment equity_investment_name_length CHECK (((char_length(investee_name) >= 1) AND (char_length(investee_name) <= 200)))
 zengxin.equity_investment equity_investment_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
@@ -468,11 +767,20 @@ zengxin.party_identifier party_identifier_version_positive CHECK ((version > 0))
 zengxin.party_jobs party_jobs_not_negative CHECK ((jobs >= 0))
 zengxin.party_jobs party_jobs_party_fk FOREIGN KEY (institution_id, party_id) REFERENCES zengxin.party(institution_id, id)
 zengxin.party_jobs party_jobs_pk PRIMARY KEY (institution_id, id)
+zengxin.party_merge party_merge_of_two CHECK ((source_id <> target_id))
+zengxin.party_merge party_merge_pk PRIMARY KEY (institution_id, id)
+zengxin.party_merge party_merge_reason_length CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+zengxin.party_merge party_merge_source_fk FOREIGN KEY (institution_id, source_id) REFERENCES zengxin.party(institution_id, id)
+zengxin.party_merge party_merge_target_fk FOREIGN KEY (institution_id, target_id) REFERENCES zengxin.party(institution_id, id)
+zengxin.party_merge party_merge_undoing_whole CHECK ((((undone_on IS NULL) = (undone_seq IS NULL)) AND ((undone_on IS NULL) = (undoing_id IS NULL))))
 zengxin.party_size_input party_size_input_class_known CHECK ((size_class = ANY (ARRAY['micro'::text, 'small'::text, 'medium'::text, 'large'::text])))
 zengxin.party_size_input party_size_input_not_negative CHECK (((employees >= 0) AND (revenue_fen >= 0) AND (total_assets_fen >= 0)))
 zengxin.party_size_input party_size_input_party_fk FOREIGN KEY (institution_id, party_id) REFERENCES zengxin.party(institution_id, id)
 zengxin.party_size_input party_size_input_pk PRIMARY KEY (institution_id, id)
 zengxin.party_size_input party_size_input_year CHECK (((financial_year >= 2000) AND (financial_year <= 2999)))
+zengxin.portfolio_position portfolio_position_not_negative CHECK ((LEAST(total_fen, small_agri_fen, small_ticket_fen, clients, small_agri_clients, small_loan_fen, farmer_loan_fen, other_loan_fen, rated_bond_fen, other_bond_fen, housing_fen, other_fen, regulator_small_fen, regulator_small_credit_fen) >= 0))
+zengxin.portfolio_position portfolio_position_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.portfolio_position portfolio_position_pk PRIMARY KEY (institution_id)
 zengxin.product product_clause_length CHECK (((char_length(clause) >= 1) AND (char_length(clause) <= 100)))
 zengxin.product product_client_max_positive CHECK ((client_max_fen > 0))
 zengxin.product product_code_form CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,31}$'::text))
@@ -490,6 +798,17 @@ zengxin.product product_replaces_rules_form CHECK ((replaces_rules ~ '^([a-z_]+\
 zengxin.product product_stated_once EXCLUDE USING gist (institution_id WITH =, code WITH =, daterange(from_day, until_day, '[)'::text) WITH &&)
 zengxin.product product_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
 zengxin.product product_version_positive CHECK ((version > 0))
+zengxin.quota_grant quota_grant_cedent_fk FOREIGN KEY (cedent_id) REFERENCES zengxin.institution(id)
+zengxin.quota_grant quota_grant_document_length CHECK (((char_length(document) >= 1) AND (char_length(document) <= 500)))
+zengxin.quota_grant quota_grant_not_negative CHECK ((granted_fen >= 0))
+zengxin.quota_grant quota_grant_once_a_year UNIQUE (institution_id, cedent_id, year)
+zengxin.quota_grant quota_grant_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.quota_grant quota_grant_pk PRIMARY KEY (institution_id, id)
+zengxin.quota_grant quota_grant_version_positive CHECK ((version > 0))
+zengxin.quota_grant quota_grant_year_range CHECK (((year >= 2000) AND (year <= 2999)))
+zengxin.quota_use quota_use_not_negative CHECK ((used_fen >= 0))
+zengxin.quota_use quota_use_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.quota_use quota_use_pk PRIMARY KEY (institution_id, of_id, year)
 zengxin.recovery_code recovery_code_pk PRIMARY KEY (institution_id, id)
 zengxin.recovery_code recovery_code_user_fk FOREIGN KEY (institution_id, user_id) REFERENCES zengxin.user_account(institution_id, id)
 zengxin.refresh_token refresh_token_pk PRIMARY KEY (institution_id, id)
@@ -500,6 +819,10 @@ zengxin.region region_pk PRIMARY KEY (code, from_day)
 zengxin.region region_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
 zengxin.second_factor second_factor_pk PRIMARY KEY (institution_id, user_id)
 zengxin.second_factor second_factor_user_fk FOREIGN KEY (institution_id, user_id) REFERENCES zengxin.user_account(institution_id, id)
+zengxin.segment_exposure segment_exposure_kind_known CHECK ((kind = ANY (ARRAY['region'::text, 'industry'::text])))
+zengxin.segment_exposure segment_exposure_not_negative CHECK ((outstanding_fen >= 0))
+zengxin.segment_exposure segment_exposure_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.segment_exposure segment_exposure_pk PRIMARY KEY (institution_id, kind, code)
 zengxin.session session_client_fk FOREIGN KEY (institution_id, client_id) REFERENCES zengxin.machine_client(institution_id, id)
 zengxin.session session_end_known CHECK ((ended_because = ANY (ARRAY['logged_out'::text, 'reused'::text, 'password_changed'::text, 'account_changed'::text, 'offboarded'::text, 'revoked'::text])))
 zengxin.session session_end_whole CHECK (((ended_at IS NULL) = (ended_because IS NULL)))
@@ -523,8 +846,15 @@ zengxin.user_account user_account_pk PRIMARY KEY (institution_id, id)
 zengxin.user_account user_account_role_known CHECK ((role = ANY (ARRAY['officer'::text, 'approver'::text, 'treasurer'::text, 'auditor'::text, 'admin'::text, 'reviewer'::text, 'bureau_approver'::text, 'client'::text])))
 zengxin.user_account user_account_status_known CHECK ((status = ANY (ARRAY['active'::text, 'offboarded'::text])))
 zengxin.user_account user_account_version_positive CHECK ((version > 0))
+zengxin.year_volume year_volume_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.year_volume year_volume_pk PRIMARY KEY (institution_id, year)
 
 -- indexes
+CREATE UNIQUE INDEX agreement_number_key ON zengxin.agreement USING btree (institution_id, number)
+CREATE UNIQUE INDEX agreement_pk ON zengxin.agreement USING btree (institution_id, id)
+CREATE INDEX agreement_terms_of_agreement ON zengxin.agreement_terms USING btree (institution_id, agreement_id, from_day)
+CREATE INDEX agreement_terms_one_at_a_time ON zengxin.agreement_terms USING gist (institution_id, agreement_id, daterange(from_day, until_day, '[)'::text))
+CREATE UNIQUE INDEX agreement_terms_pk ON zengxin.agreement_terms USING btree (institution_id, id)
 CREATE UNIQUE INDEX audit_entry_pk ON zengxin.audit_entry USING btree (institution_id, seq)
 CREATE UNIQUE INDEX award_unit_pk ON zengxin.award_unit USING btree (code, from_day)
 CREATE UNIQUE INDEX bank_branch_code_key ON zengxin.bank_branch USING btree (code)
@@ -532,9 +862,34 @@ CREATE INDEX bank_branch_of_bank ON zengxin.bank_branch USING btree (bank_id, co
 CREATE UNIQUE INDEX bank_branch_pk ON zengxin.bank_branch USING btree (id)
 CREATE UNIQUE INDEX bank_code_key ON zengxin.bank USING btree (code)
 CREATE UNIQUE INDEX bank_pk ON zengxin.bank USING btree (id)
+CREATE INDEX cession_of_reguarantor ON zengxin.cession USING btree (reguarantor_id, institution_id, contract_id, seq)
+CREATE UNIQUE INDEX cession_pk ON zengxin.cession USING btree (institution_id, reguarantor_id, event_id)
+CREATE INDEX cession_position_of_reguarantor ON zengxin.cession_position USING btree (reguarantor_id, institution_id)
+CREATE UNIQUE INDEX cession_position_pk ON zengxin.cession_position USING btree (institution_id, reguarantor_id)
+CREATE INDEX client_exposure_by_total ON zengxin.client_exposure USING btree (institution_id, total_fen)
+CREATE UNIQUE INDEX client_exposure_pk ON zengxin.client_exposure USING btree (institution_id, party_id)
+CREATE INDEX contract_by_end ON zengxin.contract USING btree (institution_id, end_day, id) WHERE (outstanding_fen > 0)
+CREATE INDEX contract_by_state ON zengxin.contract USING btree (institution_id, state, id)
+CREATE INDEX contract_comparable ON zengxin.contract USING btree (institution_id, client_kind, begun_on) WHERE (begun_on IS NOT NULL)
+CREATE INDEX contract_event_by_day ON zengxin.contract_event USING btree (institution_id, effective_on, seq) WHERE (amount_fen <> 0)
+CREATE INDEX contract_event_of_contract ON zengxin.contract_event USING btree (institution_id, contract_id, seq)
+CREATE UNIQUE INDEX contract_event_pk ON zengxin.contract_event USING btree (institution_id, id)
+CREATE UNIQUE INDEX contract_event_reversed_once ON zengxin.contract_event USING btree (institution_id, reverses)
+CREATE UNIQUE INDEX contract_exception_once ON zengxin.contract_exception USING btree (institution_id, contract_id, content_version, rule)
+CREATE UNIQUE INDEX contract_exception_pk ON zengxin.contract_exception USING btree (institution_id, id)
+CREATE INDEX contract_finding_by_rule ON zengxin.contract_finding USING btree (institution_id, rule, seq)
+CREATE INDEX contract_finding_of_contract ON zengxin.contract_finding USING btree (institution_id, contract_id, seq)
+CREATE UNIQUE INDEX contract_finding_pk ON zengxin.contract_finding USING btree (institution_id, event_id, place)
+CREATE UNIQUE INDEX contract_number_key ON zengxin.contract USING btree (institution_id, number)
+CREATE INDEX contract_of_client ON zengxin.contract USING btree (institution_id, client_id, id)
+CREATE INDEX contract_of_party ON zengxin.contract USING btree (institution_id, party_id, id)
+CREATE UNIQUE INDEX contract_pk ON zengxin.contract USING btree (institution_id, id)
 CREATE UNIQUE INDEX credential_pk ON zengxin.credential USING btree (institution_id, user_id)
 CREATE UNIQUE INDEX deadline_pk ON zengxin.deadline USING btree (id)
 CREATE INDEX deadline_stated_once ON zengxin.deadline USING gist (institution_id, report_code, reporter_kind, COALESCE(region_code, ''::text), daterange(from_day, until_day, '[)'::text))
+CREATE INDEX drift_alert_of_reguarantor ON zengxin.drift_alert USING btree (reguarantor_id, raised_on) WHERE (cleared_on IS NULL)
+CREATE INDEX drift_alert_open ON zengxin.drift_alert USING btree (institution_id, rule) WHERE (cleared_on IS NULL)
+CREATE UNIQUE INDEX drift_alert_pk ON zengxin.drift_alert USING btree (institution_id, id)
 CREATE UNIQUE INDEX equity_investment_pk ON zengxin.equity_investment USING btree (institution_id, id)
 CREATE UNIQUE INDEX financial_statement_corrected_once ON zengxin.financial_statement USING btree (institution_id, corrects)
 CREATE UNIQUE INDEX financial_statement_first_of_day ON zengxin.financial_statement USING btree (institution_id, as_of) WHERE (corrects IS NULL)
@@ -575,17 +930,25 @@ CREATE INDEX party_identifier_one_at_a_time ON zengxin.party_identifier USING gi
 CREATE UNIQUE INDEX party_identifier_pk ON zengxin.party_identifier USING btree (institution_id, id)
 CREATE INDEX party_jobs_of_party ON zengxin.party_jobs USING btree (institution_id, party_id, on_day, seq)
 CREATE UNIQUE INDEX party_jobs_pk ON zengxin.party_jobs USING btree (institution_id, id)
+CREATE INDEX party_merge_of_target ON zengxin.party_merge USING btree (institution_id, target_id, seq)
+CREATE UNIQUE INDEX party_merge_pk ON zengxin.party_merge USING btree (institution_id, id)
 CREATE INDEX party_name ON zengxin.party USING btree (institution_id, name_key, id) WHERE (merged_into IS NULL)
 CREATE UNIQUE INDEX party_pk ON zengxin.party USING btree (institution_id, id)
 CREATE INDEX party_size_input_of_party ON zengxin.party_size_input USING btree (institution_id, party_id, financial_year, seq)
 CREATE UNIQUE INDEX party_size_input_pk ON zengxin.party_size_input USING btree (institution_id, id)
+CREATE UNIQUE INDEX portfolio_position_pk ON zengxin.portfolio_position USING btree (institution_id)
 CREATE UNIQUE INDEX product_pk ON zengxin.product USING btree (institution_id, id)
 CREATE INDEX product_stated_once ON zengxin.product USING gist (institution_id, code, daterange(from_day, until_day, '[)'::text))
+CREATE INDEX quota_grant_of_cedent ON zengxin.quota_grant USING btree (cedent_id, year)
+CREATE UNIQUE INDEX quota_grant_once_a_year ON zengxin.quota_grant USING btree (institution_id, cedent_id, year)
+CREATE UNIQUE INDEX quota_grant_pk ON zengxin.quota_grant USING btree (institution_id, id)
+CREATE UNIQUE INDEX quota_use_pk ON zengxin.quota_use USING btree (institution_id, of_id, year)
 CREATE INDEX recovery_code_of_user ON zengxin.recovery_code USING btree (institution_id, user_id) WHERE (used_at IS NULL)
 CREATE UNIQUE INDEX recovery_code_pk ON zengxin.recovery_code USING btree (institution_id, id)
 CREATE UNIQUE INDEX refresh_token_pk ON zengxin.refresh_token USING btree (institution_id, id)
 CREATE UNIQUE INDEX region_pk ON zengxin.region USING btree (code, from_day)
 CREATE UNIQUE INDEX second_factor_pk ON zengxin.second_factor USING btree (institution_id, user_id)
+CREATE UNIQUE INDEX segment_exposure_pk ON zengxin.segment_exposure USING btree (institution_id, kind, code)
 CREATE INDEX session_of_client ON zengxin.session USING btree (institution_id, client_id) WHERE (ended_at IS NULL)
 CREATE INDEX session_of_user ON zengxin.session USING btree (institution_id, user_id) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX session_pk ON zengxin.session USING btree (institution_id, id)
@@ -594,8 +957,15 @@ CREATE UNIQUE INDEX supervisor_confirmation_pk ON zengxin.supervisor_confirmatio
 CREATE INDEX supervisor_confirmation_stated_once ON zengxin.supervisor_confirmation USING gist (institution_id, member_id, kind, daterange(from_day, until_day, '[)'::text))
 CREATE UNIQUE INDEX user_account_name_key ON zengxin.user_account USING btree (institution_id, name)
 CREATE UNIQUE INDEX user_account_pk ON zengxin.user_account USING btree (institution_id, id)
+CREATE UNIQUE INDEX year_volume_pk ON zengxin.year_volume USING btree (institution_id, year)
 
 -- policies
+agreement agreement_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+agreement agreement_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+agreement agreement_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+agreement_terms agreement_terms_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+agreement_terms agreement_terms_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+agreement_terms agreement_terms_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 audit_entry audit_entry_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 audit_entry audit_entry_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 award_unit award_unit_read SELECT USING (true) WITH CHECK ()
@@ -605,12 +975,32 @@ bank bank_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.in
 bank_branch bank_branch_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 bank_branch bank_branch_read SELECT USING ((NULLIF(current_setting('app.institution_id'::text, true), ''::text) IS NOT NULL)) WITH CHECK ()
 bank_branch bank_branch_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+cession cession_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+cession cession_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (reguarantor_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
+cession_position cession_position_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+cession_position cession_position_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (reguarantor_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
+cession_position cession_position_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+client_exposure client_exposure_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+client_exposure client_exposure_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+client_exposure client_exposure_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+contract contract_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+contract contract_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+contract contract_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+contract_event contract_event_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+contract_event contract_event_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+contract_exception contract_exception_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+contract_exception contract_exception_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+contract_finding contract_finding_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+contract_finding contract_finding_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 credential credential_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 credential credential_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 credential credential_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 deadline deadline_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 deadline deadline_read SELECT USING ((NULLIF(current_setting('app.institution_id'::text, true), ''::text) IS NOT NULL)) WITH CHECK ()
 deadline deadline_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+drift_alert drift_alert_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+drift_alert drift_alert_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (reguarantor_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
+drift_alert drift_alert_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 equity_investment equity_investment_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 equity_investment equity_investment_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 equity_investment equity_investment_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
@@ -658,11 +1048,23 @@ party_identifier party_identifier_read SELECT USING ((institution_id = (NULLIF(c
 party_identifier party_identifier_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 party_jobs party_jobs_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 party_jobs party_jobs_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+party_merge party_merge_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+party_merge party_merge_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+party_merge party_merge_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 party_size_input party_size_input_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 party_size_input party_size_input_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+portfolio_position portfolio_position_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+portfolio_position portfolio_position_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+portfolio_position portfolio_position_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 product product_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 product product_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (open AND (NULLIF(current_setting('app.institution_id'::text, true), ''::text) IS NOT NULL)))) WITH CHECK ()
 product product_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+quota_grant quota_grant_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+quota_grant quota_grant_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (cedent_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
+quota_grant quota_grant_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+quota_use quota_use_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+quota_use quota_use_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+quota_use quota_use_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 recovery_code recovery_code_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 recovery_code recovery_code_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 recovery_code recovery_code_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
@@ -673,6 +1075,9 @@ region region_read SELECT USING (true) WITH CHECK ()
 second_factor second_factor_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 second_factor second_factor_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 second_factor second_factor_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+segment_exposure segment_exposure_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+segment_exposure segment_exposure_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+segment_exposure segment_exposure_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 session session_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 session session_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 session session_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
@@ -682,8 +1087,20 @@ supervisor_confirmation supervisor_confirmation_update UPDATE USING ((institutio
 user_account user_account_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 user_account user_account_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 user_account user_account_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+year_volume year_volume_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+year_volume year_volume_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+year_volume year_volume_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 
 -- grants
+agreement INSERT, SELECT
+agreement.cap_fen UPDATE
+agreement.name UPDATE
+agreement.product_ids UPDATE
+agreement.until_day UPDATE
+agreement.version UPDATE
+agreement_terms INSERT, SELECT
+agreement_terms.until_day UPDATE
+agreement_terms.version UPDATE
 audit_entry INSERT, SELECT
 award_unit SELECT
 bank INSERT, SELECT
@@ -692,6 +1109,81 @@ bank.version UPDATE
 bank_branch INSERT, SELECT
 bank_branch.until_day UPDATE
 bank_branch.version UPDATE
+cession INSERT, SELECT
+cession_position INSERT, SELECT
+cession_position.contracts UPDATE
+cession_position.outstanding_fen UPDATE
+cession_position.small_agri_fen UPDATE
+client_exposure INSERT, SELECT
+client_exposure.farmer_loan_fen UPDATE
+client_exposure.housing_fen UPDATE
+client_exposure.other_bond_fen UPDATE
+client_exposure.other_fen UPDATE
+client_exposure.other_loan_fen UPDATE
+client_exposure.rated_bond_fen UPDATE
+client_exposure.regulator_small_credit_fen UPDATE
+client_exposure.regulator_small_fen UPDATE
+client_exposure.small_agri_fen UPDATE
+client_exposure.small_loan_fen UPDATE
+client_exposure.total_fen UPDATE
+contract INSERT, SELECT
+contract.agreement_id UPDATE
+contract.amount_fen UPDATE
+contract.approved_on UPDATE
+contract.bank_id UPDATE
+contract.bank_share_e10 UPDATE
+contract.begun_on UPDATE
+contract.branch_id UPDATE
+contract.charges UPDATE
+contract.client_grade UPDATE
+contract.client_id UPDATE
+contract.client_kind UPDATE
+contract.content_hash UPDATE
+contract.content_version UPDATE
+contract.counter_guarantee UPDATE
+contract.credit_line_fen UPDATE
+contract.decided_by UPDATE
+contract.early_release UPDATE
+contract.end_day UPDATE
+contract.ended_on UPDATE
+contract.existing_loan UPDATE
+contract.fee_fen UPDATE
+contract.industry_code UPDATE
+contract.institution_share_e10 UPDATE
+contract.issuer_rating UPDATE
+contract.kind UPDATE
+contract.loan_number UPDATE
+contract.loan_rate_e10 UPDATE
+contract.local_finance_share_e10 UPDATE
+contract.national_fee_fen UPDATE
+contract.national_id UPDATE
+contract.national_share_e10 UPDATE
+contract.number UPDATE
+contract.operating_loan UPDATE
+contract.other_share_e10 UPDATE
+contract.outstanding_fen UPDATE
+contract.party_id UPDATE
+contract.principal_fen UPDATE
+contract.product_id UPDATE
+contract.product_stated_by UPDATE
+contract.provincial_fee_fen UPDATE
+contract.provincial_id UPDATE
+contract.provincial_share_e10 UPDATE
+contract.purpose UPDATE
+contract.region_code UPDATE
+contract.related_declaration UPDATE
+contract.signed_on UPDATE
+contract.size_class UPDATE
+contract.start_day UPDATE
+contract.startup_hires UPDATE
+contract.startup_staff UPDATE
+contract.state UPDATE
+contract.submitted_by UPDATE
+contract.tags UPDATE
+contract.version UPDATE
+contract_event INSERT, SELECT
+contract_exception INSERT, SELECT
+contract_finding INSERT, SELECT
 credential INSERT, SELECT
 credential.changed_at UPDATE
 credential.failures UPDATE
@@ -700,6 +1192,9 @@ credential.password_hash UPDATE
 deadline INSERT, SELECT
 deadline.until_day UPDATE
 deadline.version UPDATE
+drift_alert INSERT, SELECT
+drift_alert.cleared_on UPDATE
+drift_alert.cleared_seq UPDATE
 equity_investment INSERT, SELECT
 equity_investment.until_day UPDATE
 equity_investment.version UPDATE
@@ -755,10 +1250,35 @@ party_identifier.ended_seq UPDATE
 party_identifier.until_day UPDATE
 party_identifier.version UPDATE
 party_jobs INSERT, SELECT
+party_merge INSERT, SELECT
+party_merge.undoing_id UPDATE
+party_merge.undone_on UPDATE
+party_merge.undone_seq UPDATE
 party_size_input INSERT, SELECT
+portfolio_position INSERT, SELECT
+portfolio_position.clients UPDATE
+portfolio_position.farmer_loan_fen UPDATE
+portfolio_position.housing_fen UPDATE
+portfolio_position.other_bond_fen UPDATE
+portfolio_position.other_fen UPDATE
+portfolio_position.other_loan_fen UPDATE
+portfolio_position.rated_bond_fen UPDATE
+portfolio_position.regulator_small_credit_fen UPDATE
+portfolio_position.regulator_small_fen UPDATE
+portfolio_position.small_agri_clients UPDATE
+portfolio_position.small_agri_fen UPDATE
+portfolio_position.small_loan_fen UPDATE
+portfolio_position.small_ticket_fen UPDATE
+portfolio_position.total_fen UPDATE
 product INSERT, SELECT
 product.until_day UPDATE
 product.version UPDATE
+quota_grant INSERT, SELECT
+quota_grant.document UPDATE
+quota_grant.granted_fen UPDATE
+quota_grant.version UPDATE
+quota_use INSERT, SELECT
+quota_use.used_fen UPDATE
 recovery_code INSERT, SELECT
 recovery_code.used_at UPDATE
 refresh_token INSERT, SELECT
@@ -768,6 +1288,8 @@ second_factor INSERT, SELECT
 second_factor.confirmed_at UPDATE
 second_factor.last_step UPDATE
 second_factor.sealed_secret UPDATE
+segment_exposure INSERT, SELECT
+segment_exposure.outstanding_fen UPDATE
 session INSERT, SELECT
 session.ended_at UPDATE
 session.ended_because UPDATE
@@ -781,6 +1303,13 @@ user_account.offboarding_id UPDATE
 user_account.role UPDATE
 user_account.status UPDATE
 user_account.version UPDATE
+year_volume INSERT, SELECT
+year_volume.amount_days UPDATE
+year_volume.amount_fen UPDATE
+year_volume.contracts UPDATE
+year_volume.fee_fen UPDATE
+year_volume.small_agri_fen UPDATE
+year_volume.small_ticket_fen UPDATE
 
 -- functions
 CREATE OR REPLACE FUNCTION zengxin.append_audit(institution uuid, new_seq bigint, at timestamp with time zone, actor_kind text, actor_id uuid, action text, outcome text, object_kind text, object_id uuid, detail text, new_hash bytea)
@@ -815,6 +1344,100 @@ BEGIN
   SELECT i.status INTO status FROM zengxin.institution i WHERE i.id = institution;
   login_holds := login IS NULL OR EXISTS (SELECT FROM zengxin.session s
     WHERE s.institution_id = institution AND s.id = login AND s.ended_at IS NULL AND s.expires_at > at);
+END
+$function$
+
+CREATE OR REPLACE FUNCTION zengxin.lock_book(institution uuid, client_ids uuid[], quota_ids uuid[], quota_years integer[], in_year integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  client_rows jsonb;
+  merged_ids jsonb;
+  quota_rows jsonb;
+  position_row jsonb;
+  volume_row jsonb;
+  head_row jsonb;
+BEGIN
+  INSERT INTO zengxin.client_exposure (institution_id, party_id)
+  SELECT institution, c.id FROM unnest(client_ids) AS c (id) ORDER BY c.id
+  ON CONFLICT DO NOTHING;
+  SELECT jsonb_agg(to_jsonb(l)) INTO client_rows FROM (
+    SELECT * FROM zengxin.client_exposure e WHERE e.institution_id = institution AND e.party_id = ANY (client_ids)
+    ORDER BY e.party_id FOR UPDATE) l;
+  SELECT jsonb_agg(p.id) INTO merged_ids FROM zengxin.party p
+  WHERE p.institution_id = institution AND p.id = ANY (client_ids) AND p.merged_into IS NOT NULL;
+  INSERT INTO zengxin.quota_use (institution_id, of_id, year)
+  SELECT institution, q.id, q.of_year FROM unnest(quota_ids, quota_years) AS q (id, of_year) ORDER BY q.id, q.of_year
+  ON CONFLICT DO NOTHING;
+  SELECT jsonb_agg(to_jsonb(l)) INTO quota_rows FROM (
+    SELECT u.* FROM zengxin.quota_use u WHERE u.institution_id = institution
+    AND (u.of_id, u.year) IN (SELECT q.id, q.of_year FROM unnest(quota_ids, quota_years) AS q (id, of_year))
+    ORDER BY u.of_id, u.year FOR UPDATE) l;
+  INSERT INTO zengxin.portfolio_position (institution_id) VALUES (institution) ON CONFLICT DO NOTHING;
+  SELECT to_jsonb(p) INTO position_row FROM zengxin.portfolio_position p WHERE p.institution_id = institution FOR UPDATE;
+  INSERT INTO zengxin.journal_head (institution_id, seq, hash) VALUES (institution, 0, decode(repeat('00', 32), 'hex'))
+  ON CONFLICT DO NOTHING;
+  SELECT jsonb_build_object('seq', h.seq, 'hash', encode(h.hash, 'hex')) INTO head_row
+  FROM zengxin.journal_head h WHERE h.institution_id = institution FOR UPDATE;
+  SELECT to_jsonb(v) INTO volume_row FROM zengxin.year_volume v WHERE v.institution_id = institution AND v.year = in_year;
+  RETURN jsonb_build_object('clients', coalesce(client_rows, '[]'), 'merged', coalesce(merged_ids, '[]'),
+    'quotas', coalesce(quota_rows, '[]'), 'position', position_row, 'volume', volume_row, 'head', head_row);
+END
+$function$
+
+CREATE OR REPLACE FUNCTION zengxin.save_book(institution uuid, contracts jsonb, events jsonb, findings jsonb, clients jsonb, positions jsonb, volumes jsonb, segments jsonb, quotas jsonb, cessions jsonb, uppers jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  UPDATE zengxin.contract t SET state = n.state, version = n.version, client_id = n.client_id, submitted_by = n.submitted_by,
+    decided_by = n.decided_by, client_kind = n.client_kind, size_class = n.size_class, region_code = n.region_code,
+    industry_code = n.industry_code, provincial_id = n.provincial_id, national_id = n.national_id,
+    bank_share_e10 = n.bank_share_e10, institution_share_e10 = n.institution_share_e10,
+    provincial_share_e10 = n.provincial_share_e10, national_share_e10 = n.national_share_e10,
+    local_finance_share_e10 = n.local_finance_share_e10, other_share_e10 = n.other_share_e10,
+    provincial_fee_fen = n.provincial_fee_fen, national_fee_fen = n.national_fee_fen, early_release = n.early_release,
+    approved_on = n.approved_on, begun_on = n.begun_on, ended_on = n.ended_on, outstanding_fen = n.outstanding_fen
+  FROM jsonb_populate_recordset(NULL::zengxin.contract, contracts) n
+  WHERE t.institution_id = institution AND t.id = n.id;
+  INSERT INTO zengxin.contract_event SELECT * FROM jsonb_populate_recordset(NULL::zengxin.contract_event, events);
+  INSERT INTO zengxin.contract_finding SELECT * FROM jsonb_populate_recordset(NULL::zengxin.contract_finding, findings);
+  UPDATE zengxin.client_exposure t SET total_fen = n.total_fen, small_agri_fen = n.small_agri_fen,
+    small_loan_fen = n.small_loan_fen, farmer_loan_fen = n.farmer_loan_fen, other_loan_fen = n.other_loan_fen,
+    rated_bond_fen = n.rated_bond_fen, other_bond_fen = n.other_bond_fen, housing_fen = n.housing_fen, other_fen = n.other_fen,
+    regulator_small_fen = n.regulator_small_fen, regulator_small_credit_fen = n.regulator_small_credit_fen
+  FROM jsonb_populate_recordset(NULL::zengxin.client_exposure, clients) n
+  WHERE t.institution_id = institution AND t.party_id = n.party_id;
+  UPDATE zengxin.portfolio_position t SET total_fen = n.total_fen, small_agri_fen = n.small_agri_fen,
+    small_ticket_fen = n.small_ticket_fen, clients = n.clients, small_agri_clients = n.small_agri_clients,
+    small_loan_fen = n.small_loan_fen, farmer_loan_fen = n.farmer_loan_fen, other_loan_fen = n.other_loan_fen,
+    rated_bond_fen = n.rated_bond_fen, other_bond_fen = n.other_bond_fen, housing_fen = n.housing_fen, other_fen = n.other_fen,
+    regulator_small_fen = n.regulator_small_fen, regulator_small_credit_fen = n.regulator_small_credit_fen
+  FROM jsonb_populate_recordset(NULL::zengxin.portfolio_position, positions) n
+  WHERE t.institution_id = institution;
+  INSERT INTO zengxin.year_volume SELECT institution, n.year, 0, 0, 0, 0, 0, 0
+  FROM jsonb_populate_recordset(NULL::zengxin.year_volume, volumes) n ON CONFLICT DO NOTHING;
+  UPDATE zengxin.year_volume t SET contracts = t.contracts + n.contracts, amount_fen = t.amount_fen + n.amount_fen,
+    small_agri_fen = t.small_agri_fen + n.small_agri_fen, small_ticket_fen = t.small_ticket_fen + n.small_ticket_fen,
+    amount_days = t.amount_days + n.amount_days, fee_fen = t.fee_fen + n.fee_fen
+  FROM jsonb_populate_recordset(NULL::zengxin.year_volume, volumes) n
+  WHERE t.institution_id = institution AND t.year = n.year;
+  INSERT INTO zengxin.segment_exposure SELECT institution, n.kind, n.code, 0
+  FROM jsonb_populate_recordset(NULL::zengxin.segment_exposure, segments) n ON CONFLICT DO NOTHING;
+  UPDATE zengxin.segment_exposure t SET outstanding_fen = t.outstanding_fen + n.outstanding_fen
+  FROM jsonb_populate_recordset(NULL::zengxin.segment_exposure, segments) n
+  WHERE t.institution_id = institution AND t.kind = n.kind AND t.code = n.code;
+  UPDATE zengxin.quota_use t SET used_fen = n.used_fen
+  FROM jsonb_populate_recordset(NULL::zengxin.quota_use, quotas) n
+  WHERE t.institution_id = institution AND t.of_id = n.of_id AND t.year = n.year;
+  INSERT INTO zengxin.cession SELECT * FROM jsonb_populate_recordset(NULL::zengxin.cession, cessions);
+  INSERT INTO zengxin.cession_position SELECT institution, n.reguarantor_id, 0, 0, 0
+  FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) n ON CONFLICT DO NOTHING;
+  UPDATE zengxin.cession_position t SET contracts = t.contracts + n.contracts,
+    outstanding_fen = t.outstanding_fen + n.outstanding_fen, small_agri_fen = t.small_agri_fen + n.small_agri_fen
+  FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) n
+  WHERE t.institution_id = institution AND t.reguarantor_id = n.reguarantor_id;
 END
 $function$
 

@@ -1,0 +1,101 @@
+-- How the book is locked and saved: each in one message, because every message under a lock costs throughput. There is no decision in
+-- here; what is written was decided by the program.
+
+-- Locks what a booking decides on, always in this order: clients by id, quotas by id and year, the position, the head of the journal.
+-- Rows that are missing are made first. Answers what the rows say, and which of the clients have been merged meanwhile.
+CREATE FUNCTION zengxin.lock_book(institution uuid, client_ids uuid[], quota_ids uuid[], quota_years integer[], in_year integer)
+RETURNS jsonb
+LANGUAGE plpgsql AS $$
+DECLARE
+  client_rows jsonb;
+  merged_ids jsonb;
+  quota_rows jsonb;
+  position_row jsonb;
+  volume_row jsonb;
+  head_row jsonb;
+BEGIN
+  INSERT INTO zengxin.client_exposure (institution_id, party_id)
+  SELECT institution, c.id FROM unnest(client_ids) AS c (id) ORDER BY c.id
+  ON CONFLICT DO NOTHING;
+  SELECT jsonb_agg(to_jsonb(l)) INTO client_rows FROM (
+    SELECT * FROM zengxin.client_exposure e WHERE e.institution_id = institution AND e.party_id = ANY (client_ids)
+    ORDER BY e.party_id FOR UPDATE) l;
+  SELECT jsonb_agg(p.id) INTO merged_ids FROM zengxin.party p
+  WHERE p.institution_id = institution AND p.id = ANY (client_ids) AND p.merged_into IS NOT NULL;
+  INSERT INTO zengxin.quota_use (institution_id, of_id, year)
+  SELECT institution, q.id, q.of_year FROM unnest(quota_ids, quota_years) AS q (id, of_year) ORDER BY q.id, q.of_year
+  ON CONFLICT DO NOTHING;
+  SELECT jsonb_agg(to_jsonb(l)) INTO quota_rows FROM (
+    SELECT u.* FROM zengxin.quota_use u WHERE u.institution_id = institution
+    AND (u.of_id, u.year) IN (SELECT q.id, q.of_year FROM unnest(quota_ids, quota_years) AS q (id, of_year))
+    ORDER BY u.of_id, u.year FOR UPDATE) l;
+  INSERT INTO zengxin.portfolio_position (institution_id) VALUES (institution) ON CONFLICT DO NOTHING;
+  SELECT to_jsonb(p) INTO position_row FROM zengxin.portfolio_position p WHERE p.institution_id = institution FOR UPDATE;
+  INSERT INTO zengxin.journal_head (institution_id, seq, hash) VALUES (institution, 0, decode(repeat('00', 32), 'hex'))
+  ON CONFLICT DO NOTHING;
+  SELECT jsonb_build_object('seq', h.seq, 'hash', encode(h.hash, 'hex')) INTO head_row
+  FROM zengxin.journal_head h WHERE h.institution_id = institution FOR UPDATE;
+  SELECT to_jsonb(v) INTO volume_row FROM zengxin.year_volume v WHERE v.institution_id = institution AND v.year = in_year;
+  RETURN jsonb_build_object('clients', coalesce(client_rows, '[]'), 'merged', coalesce(merged_ids, '[]'),
+    'quotas', coalesce(quota_rows, '[]'), 'position', position_row, 'volume', volume_row, 'head', head_row);
+END
+$$;
+
+-- Saves what a contract's event changes: the contract, the event with its findings, the counters, what the upper layers read.
+-- Every argument is an array of rows, so that the same function serves one contract and a merge of two clients.
+CREATE FUNCTION zengxin.save_book(institution uuid, contracts jsonb, events jsonb, findings jsonb, clients jsonb, positions jsonb,
+  volumes jsonb, segments jsonb, quotas jsonb, cessions jsonb, uppers jsonb) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE zengxin.contract t SET state = n.state, version = n.version, client_id = n.client_id, submitted_by = n.submitted_by,
+    decided_by = n.decided_by, client_kind = n.client_kind, size_class = n.size_class, region_code = n.region_code,
+    industry_code = n.industry_code, provincial_id = n.provincial_id, national_id = n.national_id,
+    bank_share_e10 = n.bank_share_e10, institution_share_e10 = n.institution_share_e10,
+    provincial_share_e10 = n.provincial_share_e10, national_share_e10 = n.national_share_e10,
+    local_finance_share_e10 = n.local_finance_share_e10, other_share_e10 = n.other_share_e10,
+    provincial_fee_fen = n.provincial_fee_fen, national_fee_fen = n.national_fee_fen, early_release = n.early_release,
+    approved_on = n.approved_on, begun_on = n.begun_on, ended_on = n.ended_on, outstanding_fen = n.outstanding_fen
+  FROM jsonb_populate_recordset(NULL::zengxin.contract, contracts) n
+  WHERE t.institution_id = institution AND t.id = n.id;
+  INSERT INTO zengxin.contract_event SELECT * FROM jsonb_populate_recordset(NULL::zengxin.contract_event, events);
+  INSERT INTO zengxin.contract_finding SELECT * FROM jsonb_populate_recordset(NULL::zengxin.contract_finding, findings);
+  UPDATE zengxin.client_exposure t SET total_fen = n.total_fen, small_agri_fen = n.small_agri_fen,
+    small_loan_fen = n.small_loan_fen, farmer_loan_fen = n.farmer_loan_fen, other_loan_fen = n.other_loan_fen,
+    rated_bond_fen = n.rated_bond_fen, other_bond_fen = n.other_bond_fen, housing_fen = n.housing_fen, other_fen = n.other_fen,
+    regulator_small_fen = n.regulator_small_fen, regulator_small_credit_fen = n.regulator_small_credit_fen
+  FROM jsonb_populate_recordset(NULL::zengxin.client_exposure, clients) n
+  WHERE t.institution_id = institution AND t.party_id = n.party_id;
+  UPDATE zengxin.portfolio_position t SET total_fen = n.total_fen, small_agri_fen = n.small_agri_fen,
+    small_ticket_fen = n.small_ticket_fen, clients = n.clients, small_agri_clients = n.small_agri_clients,
+    small_loan_fen = n.small_loan_fen, farmer_loan_fen = n.farmer_loan_fen, other_loan_fen = n.other_loan_fen,
+    rated_bond_fen = n.rated_bond_fen, other_bond_fen = n.other_bond_fen, housing_fen = n.housing_fen, other_fen = n.other_fen,
+    regulator_small_fen = n.regulator_small_fen, regulator_small_credit_fen = n.regulator_small_credit_fen
+  FROM jsonb_populate_recordset(NULL::zengxin.portfolio_position, positions) n
+  WHERE t.institution_id = institution;
+  INSERT INTO zengxin.year_volume SELECT institution, n.year, 0, 0, 0, 0, 0, 0
+  FROM jsonb_populate_recordset(NULL::zengxin.year_volume, volumes) n ON CONFLICT DO NOTHING;
+  UPDATE zengxin.year_volume t SET contracts = t.contracts + n.contracts, amount_fen = t.amount_fen + n.amount_fen,
+    small_agri_fen = t.small_agri_fen + n.small_agri_fen, small_ticket_fen = t.small_ticket_fen + n.small_ticket_fen,
+    amount_days = t.amount_days + n.amount_days, fee_fen = t.fee_fen + n.fee_fen
+  FROM jsonb_populate_recordset(NULL::zengxin.year_volume, volumes) n
+  WHERE t.institution_id = institution AND t.year = n.year;
+  INSERT INTO zengxin.segment_exposure SELECT institution, n.kind, n.code, 0
+  FROM jsonb_populate_recordset(NULL::zengxin.segment_exposure, segments) n ON CONFLICT DO NOTHING;
+  UPDATE zengxin.segment_exposure t SET outstanding_fen = t.outstanding_fen + n.outstanding_fen
+  FROM jsonb_populate_recordset(NULL::zengxin.segment_exposure, segments) n
+  WHERE t.institution_id = institution AND t.kind = n.kind AND t.code = n.code;
+  UPDATE zengxin.quota_use t SET used_fen = n.used_fen
+  FROM jsonb_populate_recordset(NULL::zengxin.quota_use, quotas) n
+  WHERE t.institution_id = institution AND t.of_id = n.of_id AND t.year = n.year;
+  INSERT INTO zengxin.cession SELECT * FROM jsonb_populate_recordset(NULL::zengxin.cession, cessions);
+  INSERT INTO zengxin.cession_position SELECT institution, n.reguarantor_id, 0, 0, 0
+  FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) n ON CONFLICT DO NOTHING;
+  UPDATE zengxin.cession_position t SET contracts = t.contracts + n.contracts,
+    outstanding_fen = t.outstanding_fen + n.outstanding_fen, small_agri_fen = t.small_agri_fen + n.small_agri_fen
+  FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) n
+  WHERE t.institution_id = institution AND t.reguarantor_id = n.reguarantor_id;
+END
+$$;
+
+GRANT EXECUTE ON FUNCTION zengxin.lock_book(uuid, uuid[], uuid[], integer[], integer),
+  zengxin.save_book(uuid, jsonb, jsonb, jsonb, jsonb, jsonb, jsonb, jsonb, jsonb, jsonb, jsonb) TO zengxin_app;
