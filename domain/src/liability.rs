@@ -214,8 +214,12 @@ fn leverage_limit(
         let multiple = balance.over(net_assets)?;
         let met = within(balance, net_assets, multiple, limit)?;
         let (shown, assets, most) = (balance.shown()?.grouped(), net_assets.grouped(), limit.to_string());
-        let times = multiple.map(Ratio::multiple).transpose()?.unwrap_or_else(|| "—".to_owned());
-        let explanation = if met {
+        let beside = Ratio::from_rate(limit);
+        let times = multiple.map(|multiple| multiple.multiple_beside(beside)).transpose()?;
+        let times = times.unwrap_or_else(|| "—".to_owned());
+        let explanation = if !met && net_assets <= Money::ZERO {
+            nothing_to_stand_on(net_assets, balance)?
+        } else if met {
             Text::new(
                 format!("担保责任余额{shown}元，为净资产{assets}元的{times}倍，不超过{most}倍。"),
                 format!("The liability balance of {shown} yuan is {times} times the net assets of {assets} yuan, within {most} times."),
@@ -238,6 +242,17 @@ fn leverage_limit(
         basis.source = Source::Clause(MAINLY_SMALL);
     }
     Ok(finding)
+}
+
+/// The words for a balance over net assets that are zero or below.
+fn nothing_to_stand_on(net_assets: Money, balance: Weighted) -> Result<Text, OutOfRange> {
+    let (assets, shown) = (net_assets.grouped(), balance.shown()?.grouped());
+    Ok(Text::new(
+        format!("净资产为{assets}元，不为正，不得有担保责任余额（现为{shown}元），不得新增；请先补充净资产。"),
+        format!(
+            "Net assets are {assets} yuan, not above zero: there may be no liability balance (it is {shown} yuan), and nothing may be added. Raise net assets first."
+        ),
+    ))
 }
 
 fn nothing_guaranteed(limit: Rate, net_assets: Money) -> Result<Judgement, OutOfRange> {
@@ -266,7 +281,9 @@ fn concentration(
         let (shown, most) = (balance.shown()?.grouped(), limit.percent());
         let beside = Ratio::from_rate(*limit);
         let percent = share.map(|share| share.percent_beside(beside)).transpose()?.unwrap_or_else(|| "—".to_owned());
-        let explanation = if met {
+        let explanation = if !met && net_assets <= Money::ZERO {
+            nothing_to_stand_on(net_assets, balance)?
+        } else if met {
             Text::new(
                 format!("担保责任余额最大的{whom}“{name}”为{shown}元，占净资产{percent}，不超过{most}。"),
                 format!("The largest {whom_en}, “{name}”, has a liability balance of {shown} yuan, {percent} of net assets, within {most}."),
@@ -479,6 +496,21 @@ mod tests {
             |day| judge(&balances, Some(yuan("1.00")), Leverage::General, day).unwrap().map(|finding| finding.outcome);
         assert_eq!(found(Day::new(2017, 9, 30)), [Outcome::NotApplicable; 3]);
         assert_eq!(found(Day::new(2017, 10, 1)), [Outcome::Refuse; 3]);
+    }
+
+    #[test]
+    fn over_net_assets_that_are_not_positive_no_figure_is_said_to_be_above_a_limit() {
+        let balance = Weighted::of(yuan("80.00"), Rate::ONE).unwrap();
+        let all =
+            Balances { total: balance, client: Some(("甲".into(), balance)), group: Some(("甲".into(), balance)) };
+        for finding in judge(&all, Some(yuan("-5.00")), Leverage::MainlySmall, DAY).unwrap() {
+            assert_eq!(finding.outcome, Outcome::Refuse);
+            assert!(
+                finding.explanation.zh.contains("不为正") && !finding.explanation.zh.contains("超过"),
+                "{}",
+                finding.rule
+            );
+        }
     }
 
     proptest! {

@@ -12,13 +12,26 @@ use strict::Strict;
 /// values of the wrong form.
 pub fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, Problem> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let value = serde_path_to_error::deserialize(Strict(&mut deserializer)).map_err(|error| {
-        let path = error.path().to_string();
-        let path = if path == "." { String::new() } else { path };
-        unreadable(vec![explain(path, error.inner())])
-    })?;
+    let value = serde_path_to_error::deserialize(Strict(&mut deserializer))
+        .map_err(|error| unreadable(vec![explain(place(&error.path().to_string()), error.inner())]))?;
     deserializer.end().map_err(|error| unreadable(vec![explain(String::new(), &error)]))?;
     Ok(value)
+}
+
+/// The longest a name of the input's own is repeated, in characters.
+const LONGEST_NAME: usize = 100;
+
+/// A field's path as it is said: without what could not be read any more, and no longer than a reader needs.
+fn place(path: &str) -> String {
+    let known = path.split('.').filter(|part| !part.is_empty() && *part != "?");
+    shortened(&known.collect::<Vec<_>>().join("."))
+}
+
+fn shortened(name: &str) -> String {
+    match name.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+        None => name.to_owned(),
+    }
 }
 
 /// The problem for input that cannot be read (400).
@@ -130,7 +143,7 @@ fn explain(path: String, error: &serde_json::Error) -> FieldError {
     if let Some(reason) = Reason::ALL.iter().filter(code_of).max_by_key(|reason| reason.code.len()) {
         return field(path, reason.code, reason.zh, reason.en);
     }
-    let name = quoted(&message).to_owned();
+    let name = shortened(quoted(&message));
     if is("missing field") {
         return field(inside(&path, &name), "missing_field", "缺少此项。", "This field is missing.");
     }
@@ -228,6 +241,7 @@ mod tests {
             (r#"{"name": "a", "items": [{"count": 1, "kind": "third"}]}"#, "items[0].kind", "unknown_value"),
             (r#"{"name": "a", "items": []} x"#, "", "malformed_json"),
             (r#"{"name": "a", "items": ["#, "items", "malformed_json"),
+            ("{", "", "malformed_json"),
             ("", "", "malformed_json"),
             ("[]", "", "wrong_type"),
             ("\u{0}\u{1}garbage", "", "malformed_json"),
@@ -236,6 +250,16 @@ mod tests {
             assert_eq!(found_code, code, "{json}");
             assert!(found_field.starts_with(field), "{json}: {found_field}");
         }
+    }
+
+    #[test]
+    fn a_place_that_cannot_be_read_is_not_named_and_a_long_name_is_cut() {
+        assert_eq!(found("{").0, "");
+        assert_eq!(found(r#"{"name": "a", "items": [{"count": 1, "#).0, "items[0]");
+        let long = format!(r#"{{"{}": 1}}"#, "a".repeat(100_000));
+        let problem = read::<Outer>(long.as_bytes()).unwrap_err();
+        assert!(problem.line().len() < 2_000, "{}", problem.line().len());
+        assert!(problem.errors[0].field.ends_with('…'));
     }
 
     #[test]

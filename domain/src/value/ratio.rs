@@ -128,9 +128,17 @@ impl Ratio {
         self.percent()
     }
 
-    /// The ratio as a multiple for a reader, two decimals: `12.50`.
-    pub fn multiple(self) -> Result<String, OutOfRange> {
-        self.rounded(2).map(|multiple| format!("{multiple:.2}"))
+    /// The ratio as a multiple beside a limit: two decimals, `12.50`, or as many as it takes, up to ten, that it does not look like
+    /// the limit when it is not.
+    pub fn multiple_beside(self, limit: Self) -> Result<String, OutOfRange> {
+        let equal = self.compare(limit)?.is_eq();
+        for decimals in 2..=10 {
+            let shown = self.rounded(decimals)?;
+            if equal || decimals == 10 || Self::from_rate(Rate::new(shown)).compare(limit)?.is_ne() {
+                return Ok(shown.to_string());
+            }
+        }
+        self.rounded(2).map(|multiple| multiple.to_string())
     }
 
     /// The nearest whole number of fen, half up, when numerator ÷ denominator is an amount in fen.
@@ -192,8 +200,12 @@ mod tests {
 
     #[test]
     fn a_multiple_is_shown_with_two_decimals() {
-        assert_eq!(ratio(25, 2).multiple().unwrap(), "12.50");
-        assert_eq!(ratio(1, 3).multiple().unwrap(), "0.33");
+        let limit = ratio(10, 1);
+        assert_eq!(ratio(25, 2).multiple_beside(limit).unwrap(), "12.50");
+        assert_eq!(ratio(1, 3).multiple_beside(limit).unwrap(), "0.33");
+        assert_eq!(limit.multiple_beside(limit).unwrap(), "10.00");
+        // 1,000,000.01 over 100,000.00 is above ten, and does not look like ten.
+        assert_eq!(ratio(100_000_001, 10_000_000).multiple_beside(limit).unwrap(), "10.0000001");
     }
 
     #[test]
