@@ -6,7 +6,7 @@ use crate::{
     booking::Booking,
     fee::Fee,
     finding::{Figure, Finding, Outcome, Row, Text},
-    local_limit::{LocalLimit, LocalRule},
+    local_limit::LocalRule,
     policy::{Severity, guo_ban_fa_2019_6::SMALL_TICKET},
     risk::Role,
     share,
@@ -16,12 +16,14 @@ use crate::{
 /// A local limit that binds the institution, with what it was stated by.
 #[derive(Clone, Debug)]
 pub struct StatedLimit {
-    /// What it limits, and how far.
-    pub limit: LocalLimit,
+    /// What it limits.
+    pub rule: LocalRule,
     /// The region or industry it is about; every one without.
     pub key: Option<String>,
-    /// The document that states it.
-    pub document: String,
+    /// The limit.
+    pub value: Rate,
+    /// The document that states it, and its days.
+    pub row: Row,
 }
 
 /// What the local limits look at beside the booking itself.
@@ -183,17 +185,10 @@ fn held(
 }
 
 impl StatedLimit {
-    /// The row behind its findings.
-    fn row(&self) -> Row {
-        let LocalLimit { from, until, .. } = self.limit;
-        Row { document: self.document.clone(), clause: None, from, until, verified: true }
-    }
-
     /// What it says about a contract; `None` when it does not touch it.
     pub fn judge(&self, booking: &Booking<'_>, around: Concentration) -> Result<Option<Finding>, OutOfRange> {
         let Some(measure) = self.measure(booking, around)? else { return Ok(None) };
-        let rule = self.limit.rule;
-        held(rule.finding_id(), &measure, self.limit.value, rule.severity(), self.row()).map(Some)
+        held(self.rule.finding_id(), &measure, self.value, self.rule.severity(), self.row.clone()).map(Some)
     }
 
     fn measure(&self, booking: &Booking<'_>, around: Concentration) -> Result<Option<Measure>, OutOfRange> {
@@ -204,7 +199,7 @@ impl StatedLimit {
         };
         let most = |what, measured| Some(Measure { what, measured, minimum: false, bears: true });
         let balances = booking.balances_after;
-        Ok(match self.limit.rule {
+        Ok(match self.rule {
             L::SmallAgriShare | L::SmallTicketShare => Some(self.share_measure(booking)?),
             L::FeeUpToSmallTicket | L::FeeAboveSmallTicket => self.fee_measure(booking)?,
             L::ReguaranteeFeeUpToSmallTicket | L::ReguaranteeFeeAboveSmallTicket => {
@@ -252,7 +247,7 @@ impl StatedLimit {
         let after = booking.position_after()?;
         let contract = share::Booking { before: booking.client_before, candidate: booking.candidate() };
         let minimum = true;
-        Ok(if self.limit.rule == LocalRule::SmallAgriShare {
+        Ok(if self.rule == LocalRule::SmallAgriShare {
             let what = ("支小支农担保金额占比", "small-and-agri share");
             Measure { what, measured: after.small_agri_share()?, minimum, bears: contract.lowers_small_agri() }
         } else {
@@ -263,7 +258,7 @@ impl StatedLimit {
 
     fn fee_measure(&self, booking: &Booking<'_>) -> Result<Option<Measure>, OutOfRange> {
         let above = booking.client_total()? > SMALL_TICKET;
-        let about = self.limit.rule == LocalRule::FeeAboveSmallTicket;
+        let about = self.rule == LocalRule::FeeAboveSmallTicket;
         if above != about || !booking.client_kind.is_small_agri() {
             return Ok(None);
         }
@@ -274,7 +269,7 @@ impl StatedLimit {
 
     fn reguarantee_measure(&self, booking: &Booking<'_>) -> Result<Option<Measure>, OutOfRange> {
         let above = booking.client_total()? > SMALL_TICKET;
-        let about = self.limit.rule == LocalRule::ReguaranteeFeeAboveSmallTicket;
+        let about = self.rule == LocalRule::ReguaranteeFeeAboveSmallTicket;
         let what = ("年化再担保费率", "annual re-guarantee fee rate");
         match booking.highest_reguarantee_rate()? {
             Some(rate) if above == about => {
@@ -420,8 +415,8 @@ mod tests {
     }
 
     fn stated(rule: LocalRule, value: rust_decimal::Decimal) -> StatedLimit {
-        let limit = LocalLimit { rule, value: Rate::new(value), from: FROM, until: None };
-        StatedLimit { limit, key: None, document: "某某省再担保业务管理办法".to_owned() }
+        let document = "某某省再担保业务管理办法".to_owned();
+        StatedLimit { rule, key: None, value: Rate::new(value), row: Row { document, verified: true, ..row() } }
     }
 
     fn row() -> Row {
