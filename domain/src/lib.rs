@@ -10,6 +10,7 @@
 pub mod award;
 pub mod booking;
 pub mod client;
+pub mod deadline;
 pub mod fee;
 pub mod finding;
 pub mod liability;
@@ -17,6 +18,7 @@ pub mod local_limit;
 pub mod party;
 pub mod payout;
 pub mod policy;
+pub mod product;
 pub mod reserve;
 pub mod risk;
 pub mod share;
