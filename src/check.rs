@@ -50,6 +50,26 @@ impl Check {
         self
     }
 
+    /// A section or division of GB/T 4754.
+    pub fn industry(mut self, field: &'static str, code: &str) -> Self {
+        let division = code.len() == 2 && code.bytes().all(|digit| digit.is_ascii_digit());
+        let section = code.len() == 1 && code.bytes().all(|letter| (b'A'..=b'T').contains(&letter));
+        if !(division || section) {
+            self.0.push(input::field(
+                field,
+                "industry",
+                "应为行业门类字母或两位大类代码。",
+                "Must be the letter of a section or the two digits of a division.",
+            ));
+        }
+        self
+    }
+
+    /// Days of which the end, if there is one, lies after the first.
+    pub fn term<D: PartialOrd>(self, from: D, until: Option<D>) -> Self {
+        self.that(until.is_none_or(|until| from < until), ends_too_early)
+    }
+
     /// Anything else that must hold.
     pub fn that(mut self, holds: bool, fault: impl FnOnce() -> FieldError) -> Self {
         if !holds {
@@ -62,6 +82,11 @@ impl Check {
     pub fn done(self) -> Result<(), Problem> {
         if self.0.is_empty() { Ok(()) } else { Err(input::invalid(self.0)) }
     }
+}
+
+/// The fault of a term that ends before it begins.
+pub fn ends_too_early() -> FieldError {
+    input::field("until", "empty_term", "终止日应晚于起始日。", "The end lies after the first day.")
 }
 
 /// Whether a text can be a name to log in with: what cannot is nobody's.

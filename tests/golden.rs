@@ -35,13 +35,13 @@ fn the_rulebook_is_the_one_that_was_reviewed() {
 #[test]
 fn the_permissions_are_the_ones_that_were_reviewed() {
     use zengxin::auth::{Action, Role, allows};
-    let mut table = format!("{:<24}", "action");
+    let mut table = format!("{:<28}", "action");
     for role in Role::ALL {
         table += &format!(" {role:<16}");
     }
     table += "machine's grant / others\n";
     for action in Action::ALL {
-        table += &format!("{action:<24}");
+        table += &format!("{action:<28}");
         for role in Role::ALL {
             table += &format!(" {:<16}", if allows(*role, *action) { "yes" } else { "-" });
         }

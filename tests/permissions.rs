@@ -39,6 +39,8 @@ enum Whose {
     Client,
     Institution,
     Membership,
+    Statement,
+    Limit,
 }
 
 /// How to ask for an operation, and what it needs.
@@ -122,6 +124,26 @@ fn sample(operation: &str, id: Uuid) -> Sample {
                 .body(json!({"until": "2099-01-01"}))
                 .version("\"1\"")
         }
+        "list_financial_statements" => {
+            Sample::of(A::ReadFinancialStatements, "/v1/financial-statements".to_owned(), Foreign::None)
+        }
+        "read_financial_statement" => {
+            let path = format!("/v1/financial-statements/{id}");
+            Sample::of(A::ReadFinancialStatements, path, NotFound(Whose::Statement))
+        }
+        "file_financial_statement" => {
+            Sample::of(A::FileFinancialStatement, format!("/v1/financial-statements/{id}"), Own).body(statement())
+        }
+        "list_local_limits" => Sample::of(A::ReadLocalLimits, "/v1/local-limits".to_owned(), Foreign::None),
+        "read_local_limit" => Sample::of(A::ReadLocalLimits, format!("/v1/local-limits/{id}"), NotFound(Whose::Limit)),
+        "state_local_limit" => {
+            Sample::of(A::StateLocalLimit, format!("/v1/local-limits/{id}"), Own).body(local_limit(act))
+        }
+        "end_local_limit" => {
+            Sample::of(A::StateLocalLimit, format!("/v1/local-limits/{id}/end"), NotFound(Whose::Limit))
+                .body(json!({"until": "2099-01-01"}))
+                .version("\"1\"")
+        }
         "list_users" => Sample::of(A::ReadUsers, "/v1/users".to_owned(), Foreign::None),
         "read_user" => Sample::of(A::ReadUsers, format!("/v1/users/{id}"), NotFound(Whose::User)),
         "put_user" => {
@@ -144,6 +166,36 @@ fn sample(operation: &str, id: Uuid) -> Sample {
         "list_audit_entries" => Sample::of(A::ReadAudit, "/v1/audit-entries".to_owned(), Foreign::None),
         unknown => panic!("{unknown} has no sample: how is it asked for, and who may?"),
     }
+}
+
+fn statement() -> Value {
+    json!({
+        "as_of": "2025-12-31", "net_assets": "1.00", "unearned_reserve": "0.00", "compensation_reserve": "0.00",
+        "total_assets": "1.00", "payout_receivables": "0.00", "grade1": "1.00", "grade2": "0.00", "grade3": "0.00",
+    })
+}
+
+fn local_limit(member: Uuid) -> Value {
+    json!({"member_id": member, "rule": "leverage", "value": "8", "from": "2026-01-01", "document": "某办法"})
+}
+
+/// Rows of the province that nobody else may see, made for the walk.
+struct Theirs {
+    statement: Uuid,
+    limit: Uuid,
+}
+
+async fn theirs(app: &harness::App, province: &Person) -> Theirs {
+    let theirs = Theirs { statement: Uuid::now_v7(), limit: Uuid::now_v7() };
+    let officer = app.hire(province, Role::Officer).await;
+    for (person, path, body) in [
+        (&officer, format!("/v1/financial-statements/{}", theirs.statement), statement()),
+        (province, format!("/v1/local-limits/{}", theirs.limit), local_limit(province.institution)),
+    ] {
+        let answer = app.put(person, &path, body).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{path}: {:?}", answer.body);
+    }
+    theirs
 }
 
 /// Every closed operation of the document.
@@ -252,12 +304,15 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
     let stated = json!({"member_id": province.institution, "relation": "reguarantees", "from": "2026-01-01"});
     let path = format!("/v1/memberships/{membership}");
     assert_eq!(app.ask(Method::PUT, &path, fund.with(stated)).await.status, StatusCode::CREATED);
+    let theirs_too = theirs(&app, &province).await;
     for (method, operation) in closed() {
         let foreign = match sample(&operation, Uuid::nil()).foreign {
             Foreign::NotFound(Whose::User) => province.id,
             Foreign::NotFound(Whose::Client) => client,
             Foreign::NotFound(Whose::Institution) => province.institution,
             Foreign::NotFound(Whose::Membership) => membership,
+            Foreign::NotFound(Whose::Statement) => theirs_too.statement,
+            Foreign::NotFound(Whose::Limit) => theirs_too.limit,
             Foreign::Shared | Foreign::Own | Foreign::None => continue,
         };
         let (theirs, nothing) = (sample(&operation, foreign), sample(&operation, Uuid::now_v7()));

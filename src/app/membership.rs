@@ -4,8 +4,7 @@ use super::App;
 use crate::{
     auth::{Action, Caller, may_state},
     check::Check,
-    error::{FieldError, Problem, Text},
-    input,
+    error::{Problem, Text},
     store::{self, Put, creation_hash, journal::Record, membership::Membership},
 };
 use chrono::NaiveDate;
@@ -30,7 +29,7 @@ pub async fn state(app: &App, caller: &Caller, new: Membership) -> Result<Put<Me
     if let Some(known) = store::membership::find_repeated(&scope, new.id, &hash).await? {
         return Ok(Put::Known(known));
     }
-    Check::default().that(is_term(new.from, new.until), ends_too_early).done()?;
+    Check::default().term(new.from, new.until).done()?;
     let own = store::institution::own(&scope).await?;
     let member = store::institution::get(&scope, new.member).await?;
     if !may_state(new.relation, own.kind, member.kind) {
@@ -55,16 +54,8 @@ pub async fn replace_end(
 ) -> Result<Membership, Problem> {
     let scope = app.open(caller, Action::StateMembership).await?;
     let present = store::membership::get_stated(&scope, id).await?;
-    Check::default().that(is_term(present.from, until), ends_too_early).done()?;
+    Check::default().term(present.from, until).done()?;
     let changed = store::membership::replace_end(&scope, id, version, until).await?;
     scope.commit(Record::of("membership", Some(id)).with("version", changed.version)).await?;
     Ok(changed)
-}
-
-fn is_term(from: NaiveDate, until: Option<NaiveDate>) -> bool {
-    until.is_none_or(|until| from < until)
-}
-
-fn ends_too_early() -> FieldError {
-    input::field("until", "empty_term", "终止日应晚于起始日。", "The end lies after the first day.")
 }

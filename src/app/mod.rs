@@ -1,7 +1,9 @@
 //! What the service can do, one file per capability: load, decide, save, record.
 
 pub mod audit;
+pub mod financial_statement;
 pub mod institution;
+pub mod local_limit;
 pub mod login;
 pub mod machine_client;
 pub mod membership;

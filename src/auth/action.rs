@@ -39,6 +39,14 @@ words! {
         ReadMemberships = "read_memberships",
         /// State a membership or its end.
         StateMembership = "state_membership",
+        /// Read the financial statements.
+        ReadFinancialStatements = "read_financial_statements",
+        /// File a financial statement.
+        FileFinancialStatement = "file_financial_statement",
+        /// Read local limits.
+        ReadLocalLimits = "read_local_limits",
+        /// State a local limit or its end.
+        StateLocalLimit = "state_local_limit",
         /// Read users.
         ReadUsers = "read_users",
         /// Make or change a user, or hand out a one-time link.
@@ -62,9 +70,13 @@ pub const fn allows(role: Role, action: Action) -> bool {
         // These are done before one has a role.
         A::LogIn | A::RefreshSession | A::LogInMachine | A::RedeemLink | A::Initialise | A::VerifyAudit => false,
         A::LogOut | A::ReadProfile | A::ChangeProfile | A::ChangePassword | A::EnrolSecondFactor => true,
-        A::ReadInstitutions | A::ReadMemberships => match role {
+        A::ReadInstitutions | A::ReadMemberships | A::ReadFinancialStatements | A::ReadLocalLimits => match role {
             R::Officer | R::Approver | R::Treasurer | R::Auditor | R::Admin | R::Reviewer | R::BureauApprover => true,
             R::Client => false,
+        },
+        A::FileFinancialStatement => match role {
+            R::Officer | R::Treasurer => true,
+            R::Approver | R::Auditor | R::Admin | R::Reviewer | R::BureauApprover | R::Client => false,
         },
         A::ReadUsers | A::ReadMachineClients | A::ReadAudit => match role {
             R::Auditor | R::Admin => true,
@@ -74,6 +86,7 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::DecideInstitution
         | A::AppointAdministrator
         | A::StateMembership
+        | A::StateLocalLimit
         | A::ManageUsers
         | A::OffboardUser
         | A::ManageMachineClients => match role {
@@ -91,6 +104,10 @@ impl Action {
             Self::OnboardInstitution | Self::DecideInstitution | Self::StateMembership => {
                 Some(Grant::InstitutionsWrite)
             }
+            Self::ReadFinancialStatements => Some(Grant::StatementsRead),
+            Self::FileFinancialStatement => Some(Grant::StatementsWrite),
+            Self::ReadLocalLimits => Some(Grant::ReferenceRead),
+            Self::StateLocalLimit => Some(Grant::ReferenceWrite),
             Self::ReadUsers | Self::ReadMachineClients => Some(Grant::PeopleRead),
             Self::ReadAudit => Some(Grant::AuditRead),
             Self::LogIn
@@ -137,13 +154,20 @@ impl Action {
             | Self::EnrolSecondFactor
             | Self::ReadInstitutions
             | Self::ReadMemberships
+            | Self::ReadFinancialStatements
+            | Self::ReadLocalLimits
             | Self::ReadUsers
             | Self::ManageUsers
             | Self::OffboardUser
             | Self::ReadMachineClients
             | Self::ManageMachineClients
             | Self::ReadAudit => true,
-            Self::Initialise | Self::OnboardInstitution | Self::DecideInstitution | Self::StateMembership => false,
+            Self::Initialise
+            | Self::OnboardInstitution
+            | Self::FileFinancialStatement
+            | Self::StateLocalLimit
+            | Self::DecideInstitution
+            | Self::StateMembership => false,
         }
     }
 }

@@ -87,6 +87,14 @@ words! {
         InstitutionsRead = "institutions:read",
         /// Onboard, suspend, reinstate and withdraw institutions and state memberships.
         InstitutionsWrite = "institutions:write",
+        /// Read financial statements.
+        StatementsRead = "statements:read",
+        /// File financial statements.
+        StatementsWrite = "statements:write",
+        /// Read local limits.
+        ReferenceRead = "reference:read",
+        /// State local limits and their ends.
+        ReferenceWrite = "reference:write",
         /// Read users and machine clients.
         PeopleRead = "people:read",
         /// Read the audit list.

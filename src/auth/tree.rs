@@ -58,6 +58,15 @@ pub const fn may_state(relation: Relation, upper: InstitutionKind, member: Insti
     }
 }
 
+/// Whether an institution of this kind bears risk, and so may state limits for itself and for those below it.
+pub const fn may_limit(stater: InstitutionKind) -> bool {
+    use InstitutionKind as K;
+    match stater {
+        K::NationalFund | K::ProvincialReguarantor | K::GuaranteeInstitution => true,
+        K::FinanceBureau | K::Supervisor => false,
+    }
+}
+
 /// Whether an institution of `kind` has people with `role`.
 pub const fn role_fits(kind: InstitutionKind, role: Role) -> bool {
     use InstitutionKind as K;

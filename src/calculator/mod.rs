@@ -16,7 +16,7 @@ mod risk;
 mod size;
 mod split;
 mod vat;
-mod wire;
+pub(crate) mod wire;
 
 pub use annualise::{AnnualiseIn, AnnualiseOut};
 pub use award::{AwardIn, AwardOut};

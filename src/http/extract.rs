@@ -5,12 +5,14 @@ use crate::{
     auth::{self, Access},
     error::Problem,
     input,
+    store::dated::Listing,
 };
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Request},
     http::{StatusCode, header, request::Parts},
 };
+use domain::value::Day;
 use serde::{Deserialize, de::DeserializeOwned};
 use utoipa::IntoParams;
 use uuid::Uuid;
@@ -146,6 +148,56 @@ impl<K: std::str::FromStr> FromRequestParts<AppState> for Page<K> {
         let Query(PageIn { after, limit }) = query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
         page_of(after, limit)
     }
+}
+
+/// Which page of dated rows, and of which day.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListingIn {
+    /// 日期：只列当日有效的。Only what is in force on this day; whatever its days when left out.
+    #[param(value_type = Option<String>, format = Date)]
+    on: Option<String>,
+    /// `next` of the page before; the first page without.
+    after: Option<String>,
+    /// At most so many items, 1 to 200; 50 when it is not said.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u64>,
+}
+
+/// A checked request for a page of dated rows.
+#[derive(Debug)]
+pub(super) struct Rows<K> {
+    /// Which page.
+    pub(super) page: Page<K>,
+    /// Of which day.
+    pub(super) on: Option<Day>,
+}
+
+impl<K: Clone> Rows<K> {
+    /// What is asked of the store: one more than fits.
+    pub(super) fn listing(&self) -> Listing<K> {
+        Listing { on: self.on, after: self.page.after.clone(), limit: self.page.and_one_more() }
+    }
+}
+
+impl<K: std::str::FromStr> FromRequestParts<AppState> for Rows<K> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
+        use axum::extract::Query;
+        let query = Query::<ListingIn>::try_from_uri(&parts.uri);
+        let Query(ListingIn { on, after, limit }) = query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
+        Ok(Self { page: page_of(after, limit)?, on: on.as_deref().map(day_of).transpose()? })
+    }
+}
+
+/// Reads the day that is asked about.
+pub(super) fn day_of(text: &str) -> Result<Day, Problem> {
+    text.parse().map_err(|_| {
+        let fault = input::field("on", "day", "日期应写作YYYY-MM-DD。", "A day is written YYYY-MM-DD.");
+        input::invalid(vec![fault])
+    })
 }
 
 /// Checks which page is asked for.

@@ -35,13 +35,13 @@ pub(super) struct MembershipIn {
     until: Option<Day>,
 }
 
-/// 终止日。The end of a membership.
+/// 终止日。The end of a dated row.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct EndIn {
     /// The day after the last; open when null.
     #[schema(value_type = Option<String>, format = Date, example = "2027-01-01")]
-    until: Option<Day>,
+    pub(super) until: Option<Day>,
 }
 
 /// 隶属关系。A membership.

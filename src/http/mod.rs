@@ -6,10 +6,12 @@ mod calculators;
 mod console;
 mod docs;
 mod extract;
+mod financial_statements;
 mod health;
 mod institutions;
 mod layers;
 mod limits;
+mod local_limits;
 mod machine_clients;
 mod memberships;
 mod metrics;
@@ -57,6 +59,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "profile", description = "本人账户 The own account"),
         (name = "institutions", description = "机构 Institutions"),
         (name = "memberships", description = "隶属关系 The tree of institutions"),
+        (name = "financial-statements", description = "财务报表 Financial statements"),
+        (name = "local-limits", description = "地方限额 Local limits"),
         (name = "users", description = "用户 The institution's people"),
         (name = "machine-clients", description = "程序账户 The institution's programs"),
         (name = "audit", description = "审计 The audit list"),
@@ -91,6 +95,8 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(second_factor::router())
         .merge(institutions::router())
         .merge(memberships::router())
+        .merge(financial_statements::router())
+        .merge(local_limits::router())
         .merge(users::router())
         .merge(machine_clients::router())
         .merge(audit_entries::router())

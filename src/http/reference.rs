@@ -4,7 +4,7 @@
 use super::{
     AppState,
     answer::PageOut,
-    extract::{Page, page_of},
+    extract::{Page, day_of, page_of},
 };
 use crate::{
     app::reference,
@@ -60,7 +60,7 @@ impl FromRequestParts<AppState> for Rows {
         let Query(WantedIn { search, on, after, limit }) =
             query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
         let page = page_of::<String>(after, limit)?;
-        let on = on.map_or_else(|| Ok(reference::today(state)), |on| day(&on))?;
+        let on = on.map_or_else(|| Ok(reference::today(state)), |on| day_of(&on).map(Day::date))?;
         let plain = |text: &String| text.chars().count() <= 50 && !text.chars().any(char::is_control);
         if search.as_ref().is_some_and(|search| !plain(search)) {
             let fault = input::field(
@@ -74,13 +74,6 @@ impl FromRequestParts<AppState> for Rows {
         let wanted = Wanted { on, search, after: page.after.clone(), limit: page.and_one_more() };
         Ok(Self { page, wanted })
     }
-}
-
-fn day(text: &str) -> Result<NaiveDate, Problem> {
-    text.parse().map(Day::date).map_err(|_| {
-        let fault = input::field("on", "day", "日期应写作YYYY-MM-DD。", "A day is written YYYY-MM-DD.");
-        input::invalid(vec![fault])
-    })
 }
 
 /// 行政区划。A province or a city.

@@ -77,6 +77,15 @@ pub async fn list(scope: &Scope, after: Option<Uuid>, limit: u64) -> Result<Vec<
     rows.into_iter().map(of_row).collect()
 }
 
+/// Whether the institution has stated that `member` is below it today in this relation.
+pub async fn holds_today(scope: &Scope, relation: Relation, member: InstitutionId) -> Result<bool, Problem> {
+    let today = scope.today();
+    let open = Condition::any().add(Column::UntilDay.is_null()).add(Column::UntilDay.gt(today));
+    let rows = scope.rows::<Entity>(Column::InstitutionId).filter(Column::MemberId.eq(member.uuid()));
+    let rows = rows.filter(Column::Relation.eq(relation.word())).filter(Column::FromDay.lte(today)).filter(open);
+    Ok(rows.one(scope.tx()).await?.is_some())
+}
+
 /// The membership this request stated before; 409 when the id is another's.
 pub async fn find_repeated(scope: &Scope, id: Uuid, hash: &[u8]) -> Result<Option<Membership>, Problem> {
     let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Id.eq(id)).one(scope.tx()).await?;

@@ -2,9 +2,12 @@
 
 pub mod credential;
 mod database;
+pub mod dated;
+pub mod financial_statement;
 pub mod institution;
 pub mod journal;
 pub mod link;
+pub mod local_limit;
 pub mod machine_client;
 pub mod membership;
 mod put;

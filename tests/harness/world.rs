@@ -109,6 +109,43 @@ impl App {
         }
     }
 
+    /// Puts a body as somebody.
+    pub async fn put(&self, person: &Person, path: &str, body: Value) -> Answer {
+        self.ask(Method::PUT, path, person.with(body)).await
+    }
+
+    /// Reads as somebody.
+    pub async fn read(&self, person: &Person, path: &str) -> Answer {
+        self.ask(Method::GET, path, person.ask()).await
+    }
+
+    /// Changes the end of the dated row at `path`, in the version named.
+    pub async fn end(&self, person: &Person, path: &str, version: Option<&str>, until: Option<&str>) -> Answer {
+        let ask = Ask { if_match: version, ..person.with(json!({"until": until})) };
+        self.ask(Method::PUT, &format!("{path}/end"), ask).await
+    }
+
+    /// The `field` of every item of a list, page by page.
+    pub async fn all(&self, person: &Person, path: &str, field: &str) -> Vec<Value> {
+        let (mut found, mut next) = (Vec::new(), path.to_owned());
+        let joint = if path.contains('?') { '&' } else { '?' };
+        loop {
+            let answer = self.read(person, &next).await;
+            assert_eq!(answer.status, StatusCode::OK, "{next}: {:?}", answer.body);
+            let page = answer.json();
+            found.extend(page["items"].as_array().unwrap().iter().map(|item| item[field].clone()));
+            let Some(after) = page["next"].as_str() else { return found };
+            next = format!("{path}{joint}after={after}");
+        }
+    }
+
+    /// Has `upper` state that it has `member` below it.
+    pub async fn join(&self, upper: &Person, member: &Person, relation: &str, from: &str, until: Option<&str>) {
+        let body = json!({"member_id": member.institution, "relation": relation, "from": from, "until": until});
+        let answer = self.put(upper, &format!("/v1/memberships/{}", Uuid::now_v7()), body).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{:?}", answer.body);
+    }
+
     /// Tries to log in.
     pub async fn log_in(&self, code: &str, name: &str, password: &str) -> Answer {
         let body = json!({"institution_code": code, "user": name, "password": password});

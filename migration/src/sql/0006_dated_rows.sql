@@ -47,7 +47,7 @@ CREATE TABLE zengxin.local_limit (
     'single_client', 'related_group', 'leverage', 'top_ten_clients', 'region', 'industry')),
   CONSTRAINT local_limit_key_form CHECK (CASE rule WHEN 'region' THEN key_code IS NULL OR key_code ~ '^[0-9]{6}$'
     WHEN 'industry' THEN key_code IS NULL OR key_code ~ '^([A-T]|[0-9]{2})$' ELSE key_code IS NULL END),
-  CONSTRAINT local_limit_value_form CHECK (value ~ '^[0-9]{1,9}(\.[0-9]{1,10})?$'),
+  CONSTRAINT local_limit_value_form CHECK (value ~ '^[0-9]+(\.[0-9]{1,10})?$'),
   CONSTRAINT local_limit_document_length CHECK (char_length(document) BETWEEN 1 AND 500),
   CONSTRAINT local_limit_term_not_empty CHECK (until_day IS NULL OR from_day < until_day),
   CONSTRAINT local_limit_version_positive CHECK (version > 0),
