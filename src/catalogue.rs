@@ -106,6 +106,40 @@ impl Problem {
         )
     }
 
+    /// The institution guarantees nobody.
+    pub fn guarantees_nobody() -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "guarantees_nobody",
+            Text::new("本机构不办理担保", "Not a guarantor"),
+            Text::new(
+                "被担保人只由市县融资担保机构和省级再担保机构登记。",
+                "Only guarantee institutions and provincial re-guarantors file guaranteed parties.",
+            ),
+        )
+    }
+
+    /// Another party has this identifier in these days.
+    pub fn party_known(field: &'static str, party: uuid::Uuid) -> Self {
+        let message =
+            Text::new(format!("此号码已登记在被担保人 {party} 名下。"), format!("This identifier is party {party}'s."));
+        let mut problem = Self::new(
+            StatusCode::CONFLICT,
+            "party_known",
+            Text::new("被担保人已登记", "Party known"),
+            Text::new(
+                format!(
+                    "此号码在该期间已登记在被担保人 {party} 名下。请使用该被担保人，勿重复登记；确属录入错误的，先终止原号码。"
+                ),
+                format!(
+                    "In these days the identifier is party {party}'s. Use that party instead of filing it twice; if it was a mistake there, end it first."
+                ),
+            ),
+        );
+        problem.errors.push(FieldError { field: Cow::Borrowed(field), code: "party_known", message });
+        problem
+    }
+
     /// The id names something else already.
     pub fn id_taken() -> Self {
         Self::new(

@@ -60,7 +60,7 @@ pub enum SizeIndustry {
 }
 
 /// What a floor is held against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Indicator {
     /// 从业人员: persons.
@@ -83,7 +83,7 @@ impl Indicator {
 }
 
 /// One floor of one class: whether it was reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Floor {
     /// The class the floor belongs to.
     pub class: SizeClass,

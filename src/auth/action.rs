@@ -59,6 +59,29 @@ words! {
         ManageMachineClients = "manage_machine_clients",
         /// Read the audit list.
         ReadAudit = "read_audit",
+        /// Read and search parties, their facts and groups.
+        ReadParties = "read_parties",
+        /// File parties, their facts and groups.
+        WriteParties = "write_parties",
+        /// See a person's identifier in full.
+        DiscloseIdentifier = "disclose_identifier",
+    }
+}
+
+/// How much of a natural person's identifier is shown beside a party; all of it only by a disclosure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// The last four characters: enough to tell two people of one name apart at the counter or before a payment.
+    LastFour,
+    /// Nothing: that there is one, and from when until when.
+    Hidden,
+}
+
+/// What a person with `role` sees: whoever works with the party the last four, whoever audits or administers nothing.
+pub const fn view(role: Role) -> View {
+    match role {
+        Role::Officer | Role::Approver | Role::Treasurer => View::LastFour,
+        Role::Auditor | Role::Admin | Role::Reviewer | Role::BureauApprover | Role::Client => View::Hidden,
     }
 }
 
@@ -82,6 +105,12 @@ pub const fn allows(role: Role, action: Action) -> bool {
             R::Auditor | R::Admin => true,
             R::Officer | R::Approver | R::Treasurer | R::Reviewer | R::BureauApprover | R::Client => false,
         },
+        A::ReadParties => match role {
+            R::Officer | R::Approver | R::Treasurer | R::Auditor | R::Admin => true,
+            R::Reviewer | R::BureauApprover | R::Client => false,
+        },
+        A::WriteParties => matches!(role, R::Officer),
+        A::DiscloseIdentifier => matches!(role, R::Officer | R::Approver),
         A::OnboardInstitution
         | A::DecideInstitution
         | A::AppointAdministrator
@@ -110,6 +139,8 @@ impl Action {
             Self::StateLocalLimit => Some(Grant::ReferenceWrite),
             Self::ReadUsers | Self::ReadMachineClients => Some(Grant::PeopleRead),
             Self::ReadAudit => Some(Grant::AuditRead),
+            Self::ReadParties => Some(Grant::PartiesRead),
+            Self::WriteParties => Some(Grant::PartiesWrite),
             Self::LogIn
             | Self::RefreshSession
             | Self::LogInMachine
@@ -124,7 +155,8 @@ impl Action {
             | Self::AppointAdministrator
             | Self::ManageUsers
             | Self::OffboardUser
-            | Self::ManageMachineClients => None,
+            | Self::ManageMachineClients
+            | Self::DiscloseIdentifier => None,
         }
     }
 
@@ -161,11 +193,14 @@ impl Action {
             | Self::OffboardUser
             | Self::ReadMachineClients
             | Self::ManageMachineClients
-            | Self::ReadAudit => true,
+            | Self::ReadAudit
+            | Self::ReadParties
+            | Self::DiscloseIdentifier => true,
             Self::Initialise
             | Self::OnboardInstitution
             | Self::FileFinancialStatement
             | Self::StateLocalLimit
+            | Self::WriteParties
             | Self::DecideInstitution
             | Self::StateMembership => false,
         }

@@ -9,7 +9,8 @@ use std::{
     path::Path,
 };
 
-/// The keys, newest first: the first signs, all of them verify, so that a rotation ends no session.
+/// The keys, newest first: the first signs and seals, all of them verify and open, so that a rotation ends no session. The last
+/// one also makes the blind index of identifiers and is never removed (see `seal`).
 #[derive(Clone)]
 pub struct Keys(Vec<[u8; 32]>);
 
@@ -55,6 +56,11 @@ impl Keys {
     /// Every key that verifies.
     pub(super) fn verifying(&self) -> impl Iterator<Item = &[u8]> {
         self.0.iter().map(<[u8; 32]>::as_slice)
+    }
+
+    /// The key that identifiers are found by, whatever was added since.
+    pub(super) fn oldest(&self) -> Option<&[u8]> {
+        self.0.last().map(<[u8; 32]>::as_slice)
     }
 
     fn make(path: &Path) -> Result<Self, Failure> {

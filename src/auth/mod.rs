@@ -5,22 +5,25 @@ mod keys;
 mod login;
 mod password;
 mod role;
+mod seal;
 mod second_factor;
 mod secret;
 mod token;
 mod tree;
 
-pub use action::{Action, allows};
+pub use action::{Action, View, allows, view};
 pub use keys::{Keys, malformed};
 pub use login::{Attempt, Factor, Verdict, judge};
 pub use password::{PasswordHash, Weakness, check_strength, hash, matches};
 pub(crate) use role::words;
 pub use role::{Grant, Grants, Role, UnknownWord};
+pub use seal::{BlindIndex, Purpose, blind_index, open, seal};
 pub use second_factor::{SharedSecret, recovery_codes, recovery_hash};
 pub use secret::{Credential, Secret};
 pub use token::{Access, TokenError};
-pub use tree::{InstitutionKind, Relation, may_limit, may_onboard, may_state, role_fits};
+pub use tree::{InstitutionKind, Relation, may_hold_parties, may_limit, may_onboard, may_state, role_fits};
 
+use crate::error::Problem;
 use domain::value::{InstitutionId, UserId};
 use uuid::Uuid;
 
@@ -55,6 +58,15 @@ impl Actor {
             Self::Machine { grants, .. } => action.grant().is_some_and(|grant| grants.contains(grant)),
             Self::Nobody => action.is_public(),
             Self::Operator => action.is_operators(),
+        }
+    }
+
+    /// How much of a person's identifier it is shown beside a party.
+    pub const fn view(&self) -> View {
+        match self {
+            Self::Person { role, .. } => view(*role),
+            Self::Machine { .. } => View::LastFour,
+            Self::Nobody | Self::Operator => View::Hidden,
         }
     }
 
@@ -99,4 +111,12 @@ impl Caller {
     pub const fn operator(institution: InstitutionId) -> Self {
         Self { institution, actor: Actor::Operator, session: None }
     }
+}
+
+/// Fills with random bytes.
+fn fill(bytes: &mut [u8]) -> Result<(), Problem> {
+    getrandom::fill(bytes).map_err(|error| {
+        tracing::error!(%error, "the system gave no random numbers");
+        Problem::internal()
+    })
 }

@@ -99,6 +99,10 @@ words! {
         PeopleRead = "people:read",
         /// Read the audit list.
         AuditRead = "audit:read",
+        /// Read and search parties.
+        PartiesRead = "parties:read",
+        /// File parties and what is known of them.
+        PartiesWrite = "parties:write",
     }
 }
 

@@ -1,19 +1,15 @@
-//! One-time codes of an authenticator app (RFC 6238), the sealing of their secret, and recovery codes.
+//! One-time codes of an authenticator app (RFC 6238), their secret, and recovery codes.
 
-use super::Keys;
-use crate::error::Problem;
-use chacha20poly1305::{
-    KeyInit as _, XChaCha20Poly1305, XNonce,
-    aead::{Aead as _, Payload},
+use super::{
+    Keys, fill,
+    seal::{self, Purpose},
 };
+use crate::error::Problem;
 use chrono::{DateTime, Utc};
 use data_encoding::BASE32_NOPAD;
 use domain::value::UserId;
 use sha2::{Digest as _, Sha256};
 use totp_rs::{Builder, Totp};
-
-/// Where the nonce of a sealed secret ends.
-const NONCE: usize = 24;
 
 /// How many recovery codes a person is given.
 const RECOVERY_CODES: usize = 10;
@@ -37,22 +33,12 @@ impl SharedSecret {
 
     /// Encrypts it for a row, bound to its user: in another's row it cannot be opened.
     pub fn seal(&self, keys: &Keys, user: UserId) -> Result<Vec<u8>, Problem> {
-        let mut nonce = [0; NONCE];
-        fill(&mut nonce)?;
-        let key = keys.signing().ok_or_else(Problem::internal)?;
-        let user = user.uuid();
-        let payload = Payload { msg: &self.0, aad: user.as_bytes() };
-        let sealed = cipher(key).encrypt(&XNonce::from(nonce), payload).map_err(|_| Problem::internal())?;
-        Ok([nonce.as_slice(), &sealed].concat())
+        seal::seal(keys, Purpose::SecondFactor, user.uuid().as_bytes(), &self.0)
     }
 
     /// Opens what was sealed with one of the keys; none when it was not, or for another user.
     pub fn open(keys: &Keys, user: UserId, sealed: &[u8]) -> Option<Self> {
-        let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
-        let nonce = XNonce::from(<[u8; NONCE]>::try_from(nonce).ok()?);
-        let user = user.uuid();
-        let payload = || Payload { msg: sealed, aad: user.as_bytes() };
-        let secret = keys.verifying().find_map(|key| cipher(key).decrypt(&nonce, payload()).ok())?;
+        let secret = seal::open(keys, Purpose::SecondFactor, user.uuid().as_bytes(), sealed)?;
         secret.try_into().ok().map(Self)
     }
 
@@ -90,12 +76,6 @@ impl SharedSecret {
     }
 }
 
-/// Not the key itself: what signs tokens encrypts nothing.
-fn cipher(key: &[u8]) -> XChaCha20Poly1305 {
-    let derived: [u8; 32] = Sha256::new().chain_update(b"zengxin second factor 1").chain_update(key).finalize().into();
-    XChaCha20Poly1305::new(&derived.into())
-}
-
 /// New recovery codes, each of 80 random bits.
 pub fn recovery_codes() -> Result<Vec<String>, Problem> {
     (0..RECOVERY_CODES)
@@ -113,13 +93,6 @@ pub fn recovery_hash(code: &str) -> Vec<u8> {
     let plain: String =
         code.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
     Sha256::digest(plain).to_vec()
-}
-
-fn fill(bytes: &mut [u8]) -> Result<(), Problem> {
-    getrandom::fill(bytes).map_err(|error| {
-        tracing::error!(%error, "the system gave no random numbers");
-        Problem::internal()
-    })
 }
 
 #[cfg(test)]

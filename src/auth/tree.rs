@@ -67,6 +67,11 @@ pub const fn may_limit(stater: InstitutionKind) -> bool {
     }
 }
 
+/// Whether an institution of `kind` guarantees, and so has guaranteed parties of its own.
+pub const fn may_hold_parties(kind: InstitutionKind) -> bool {
+    matches!(kind, InstitutionKind::GuaranteeInstitution | InstitutionKind::ProvincialReguarantor)
+}
+
 /// Whether an institution of `kind` has people with `role`.
 pub const fn role_fits(kind: InstitutionKind, role: Role) -> bool {
     use InstitutionKind as K;

@@ -10,6 +10,12 @@ pub mod link;
 pub mod local_limit;
 pub mod machine_client;
 pub mod membership;
+pub mod party;
+pub mod party_flag;
+pub mod party_group;
+pub mod party_identifier;
+pub mod party_jobs;
+pub mod party_size;
 mod put;
 pub mod reference;
 mod scope;
@@ -24,6 +30,7 @@ pub use scope::Scope;
 use crate::error::Problem;
 use put::insert_once;
 use sea_orm::{DbBackend, DbErr, RuntimeErr, Statement, Value};
+use serde::{Serialize, de::DeserializeOwned};
 use std::str::FromStr;
 
 fn statement_of<const N: usize>(sql: &str, values: [Value; N]) -> Statement {
@@ -33,6 +40,22 @@ fn statement_of<const N: usize>(sql: &str, values: [Value; N]) -> Statement {
 /// A word of a column as its value; one that is not known comes from another version of the program.
 fn known<T: FromStr>(word: &str) -> Result<T, Problem> {
     word.parse().map_err(|_| {
+        tracing::error!(word, "a row holds a word that this version does not know");
+        Problem::internal()
+    })
+}
+
+/// A value of `domain` that is one word, as a column holds it.
+fn word_of(value: &impl Serialize) -> Result<String, Problem> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => Ok(word),
+        Ok(_) | Err(_) => Err(Problem::internal()),
+    }
+}
+
+/// The value of `domain` that a column's word names; one that is not known comes from another version of the program.
+fn of_word<T: DeserializeOwned>(word: &str) -> Result<T, Problem> {
+    serde_json::from_value(word.into()).map_err(|_| {
         tracing::error!(word, "a row holds a word that this version does not know");
         Problem::internal()
     })

@@ -530,7 +530,7 @@ year_volume.contracts bigint NOT NULL
 year_volume.amount_fen bigint NOT NULL
 year_volume.small_agri_fen bigint NOT NULL
 year_volume.small_ticket_fen bigint NOT NULL
-year_volume.amount_days numeric(38,0) NOT NULL
+year_volume.amount_days bigint NOT NULL
 year_volume.fee_fen bigint NOT NULL
 
 -- constraints
