@@ -11,6 +11,33 @@ use crate::value::{Day, Money, OutOfRange, Term};
 /// `an_approval_lapses_after_90_days`: the texts set no term; a commitment that nobody uses must not hold up others for ever.
 pub const DISBURSED_WITHIN_DAYS: u64 = 90;
 
+/// What becomes of the guarantee fee when the loan is repaid early, by the agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EarlyRelease {
+    /// Nothing is refunded.
+    None,
+    /// The part for the days that are left is refunded.
+    ProRata,
+}
+
+impl EarlyRelease {
+    /// What of `fee`, charged for `amount` over `term`, is refunded when `released` of it is released on `day`: fee × released ÷ amount ×
+    /// days left ÷ days, rounded down, so that no sum of partial refunds is more than the whole.
+    pub fn refund(self, fee: Money, amount: Money, released: Money, term: Term, day: Day) -> Result<Money, OutOfRange> {
+        let left = term.end().date().signed_duration_since(day.date().max(term.start().date())).num_days().max(0);
+        let days = i128::from(term.days()).max(1);
+        match self {
+            Self::None => Ok(Money::ZERO),
+            Self::ProRata => {
+                let part = fee.wide().checked_mul(released.wide()).and_then(|x| x.checked_mul(i128::from(left)));
+                let whole = amount.wide().checked_mul(days).filter(|whole| *whole > 0);
+                Money::from_wide(part.zip(whole).and_then(|(part, whole)| part.checked_div(whole)).ok_or(OutOfRange)?)
+            }
+        }
+    }
+}
+
 /// Where a contract stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -318,6 +345,19 @@ mod tests {
             again.after(Act::ReverseRelease(Money::from_fen(1)), APPROVED),
             Err(Impossible::MoreThan(Money::ZERO))
         );
+    }
+
+    #[test]
+    fn a_fee_is_refunded_for_the_days_that_are_left_and_the_part_that_is_released() {
+        // 10,000.00 for 365 days; on 1 September 2024 181 days are left: 10,000 × 181 ÷ 365 = 4,958.904…, half of it 2,479.452….
+        let (fee, amount) = (Money::from_fen(1_000_000), Money::from_wan(100));
+        let term = Term::new(APPROVED, Day::new(2025, 3, 1)).unwrap();
+        let refund = |released, day| EarlyRelease::ProRata.refund(fee, amount, released, term, day).unwrap().fen();
+        let september = Day::new(2024, 9, 1);
+        assert_eq!((refund(amount, september), refund(Money::from_wan(50), september)), (495_890, 247_945));
+        assert_eq!((refund(amount, Day::new(2025, 3, 1)), refund(amount, Day::new(2026, 1, 1))), (0, 0));
+        assert_eq!(refund(amount, Day::new(2024, 1, 1)), 1_000_000, "before it began the whole fee is refunded");
+        assert_eq!(EarlyRelease::None.refund(fee, amount, amount, term, september), Ok(Money::ZERO));
     }
 
     proptest! {

@@ -9,6 +9,7 @@
 
 pub mod award;
 pub mod booking;
+pub mod case;
 pub mod client;
 pub mod contract;
 pub mod deadline;

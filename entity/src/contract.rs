@@ -69,8 +69,6 @@ pub struct Model {
     pub counter_guarantee: String,
     /// Policy tags, separated by spaces.
     pub tags: String,
-    /// A second person's declaration that a related party's terms are not better.
-    pub related_declaration: Option<String>,
     /// Where it stands.
     pub state: String,
     /// Counts up with every change of its content.

@@ -87,6 +87,21 @@ impl Ratio {
         cross(self, other).or_else(|| cross(self.reduced(), other.reduced())).ok_or(OutOfRange)
     }
 
+    /// The product of two ratios, exactly; reduced first where that is needed.
+    pub fn times(self, other: Self) -> Result<Self, OutOfRange> {
+        let product = |a: Self, b: Self| {
+            let numerator = a.numerator.checked_mul(b.numerator)?;
+            Some(Self { numerator, denominator: a.denominator.checked_mul(b.denominator)? })
+        };
+        product(self, other)
+            .or_else(|| {
+                let crossed = Self { numerator: self.numerator, denominator: other.denominator }.reduced();
+                let other = Self { numerator: other.numerator, denominator: self.denominator }.reduced();
+                product(crossed, other)
+            })
+            .ok_or(OutOfRange)
+    }
+
     /// Whether the ratio is at most `limit` (exactly).
     pub fn at_most(self, limit: Rate) -> Result<bool, OutOfRange> {
         self.compare(Self::from_rate(limit)).map(Ordering::is_le)

@@ -110,7 +110,6 @@ CREATE TABLE zengxin.contract (
   startup_staff integer,
   counter_guarantee text NOT NULL,
   tags text NOT NULL,
-  related_declaration text,
   state text NOT NULL,
   content_version bigint NOT NULL,
   content_hash bytea NOT NULL,
@@ -655,7 +654,7 @@ GRANT SELECT, INSERT, UPDATE (
   number, party_id, client_id, agreement_id, product_id, product_stated_by, client_grade, kind, issuer_rating, bank_id,
   branch_id, loan_number, principal_fen, loan_rate_e10, credit_line_fen, operating_loan, existing_loan, purpose, amount_fen,
   fee_fen, charges, signed_on, start_day, end_day, startup_hires, startup_staff, counter_guarantee, tags,
-  related_declaration, state, content_version, content_hash, submitted_by, decided_by, version, client_kind, size_class,
+  state, content_version, content_hash, submitted_by, decided_by, version, client_kind, size_class,
   region_code, industry_code, provincial_id, national_id, bank_share_e10, institution_share_e10, provincial_share_e10,
   national_share_e10, local_finance_share_e10, other_share_e10, provincial_fee_fen, national_fee_fen, early_release,
   approved_on, begun_on, ended_on, outstanding_fen

@@ -1,0 +1,348 @@
+//! One contract with everything around it: the law, the institution's own limits, the product's terms and the quotas decide at once, and
+//! what follows for the book is part of the decision.
+
+use crate::{
+    booking::{self, Booking, Verdict},
+    client::ClientKind,
+    exposure::{Book, ClientBook, Item},
+    fee::Charge,
+    finding::{Finding, Outcome},
+    liability::Leverage,
+    party::{BankLoan, EquityInvestment, Flags},
+    risk::{Role, Shares},
+    startup::Borrower,
+    stated::{Concentration, ProductTerms, Quota, StatedLimit},
+    supervision::Statement,
+    value::{Day, Money, OutOfRange, Rate, Ratio, Term},
+    volume::Volume,
+};
+
+/// The contract itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Contract<'a> {
+    /// What of it counts; its client kind is the one of the day.
+    pub item: Item,
+    /// Its term.
+    pub term: Term,
+    /// The guarantee fee for the whole term.
+    pub fee: Money,
+    /// Every other charge.
+    pub charges: &'a [Charge],
+    /// Whether a bank loan is guaranteed.
+    pub is_bank_loan: bool,
+    /// Whether the purpose is the issuance of government bonds.
+    pub for_government_bond: bool,
+    /// The borrower of a start-up guarantee loan, when the product is one.
+    pub startup: Option<Borrower>,
+    /// Whether the client already borrows at the bank.
+    pub bank_loan: BankLoan,
+}
+
+/// The client.
+#[derive(Clone, Copy, Debug)]
+pub struct Client<'a> {
+    /// Its name, for the sentences.
+    pub name: &'a str,
+    /// Its flags on the day.
+    pub flags: Flags,
+    /// The fee rates of comparable contracts, for a related party.
+    pub comparables: &'a [Ratio],
+    /// What it has here before the contract.
+    pub before: ClientBook,
+    /// The name of its related group with what the other members have; none without a group.
+    pub group: Option<(&'a str, &'a [ClientBook])>,
+}
+
+/// The institution.
+#[derive(Clone, Copy, Debug)]
+pub struct Institution<'a> {
+    /// Its book before the contract.
+    pub book: Book,
+    /// What began this calendar year, without the contract.
+    pub volume: Volume,
+    /// Its latest filed statement.
+    pub statement: Option<&'a Statement>,
+    /// Whether its supervisor has confirmed the higher multiple.
+    pub leverage: Leverage,
+    /// Its register of equity investments.
+    pub investments: &'a [EquityInvestment],
+    /// Whether the national fund supports it.
+    pub nationally_supported: bool,
+}
+
+/// The terms of the agreement on the day.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    /// Who bears how much.
+    pub shares: Shares,
+    /// The provincial re-guarantee fee per year on the risk borne.
+    pub provincial_fee_rate: Rate,
+    /// The national re-guarantee fee per year on the risk borne.
+    pub national_fee_rate: Rate,
+}
+
+/// Everything at once.
+#[derive(Clone, Debug)]
+pub struct Case<'a> {
+    /// The day the contract counts.
+    pub day: Day,
+    /// The contract.
+    pub contract: Contract<'a>,
+    /// The client.
+    pub client: Client<'a>,
+    /// The institution.
+    pub institution: Institution<'a>,
+    /// The agreement's terms.
+    pub terms: &'a Terms,
+    /// The local limits that bind, each with what it looks at.
+    pub limits: &'a [(StatedLimit, Concentration)],
+    /// The product's terms; none without a product.
+    pub product: &'a ProductTerms,
+    /// The quotas and caps that would be used.
+    pub quotas: &'a [Quota],
+}
+
+/// What was decided.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// Every finding.
+    pub findings: Vec<Finding>,
+    /// What they come to.
+    pub verdict: Verdict,
+    /// What the client has with the contract.
+    pub client_after: ClientBook,
+    /// The institution's book with the contract.
+    pub book_after: Book,
+    /// The provincial re-guarantee fee for the term; none when nothing is borne.
+    pub provincial_fee: Option<Money>,
+    /// The national one.
+    pub national_fee: Option<Money>,
+}
+
+impl Terms {
+    /// The re-guarantee fee of a role for a term: amount × share × rate × days ÷ 365, half up once; none when it bears nothing.
+    pub fn reguarantee_fee(&self, role: Role, amount: Money, term: Term) -> Result<Option<Money>, OutOfRange> {
+        let rate = match role {
+            Role::Provincial => self.provincial_fee_rate,
+            Role::National => self.national_fee_rate,
+            Role::Bank | Role::Institution | Role::LocalFinance | Role::Other => return Ok(None),
+        };
+        let share = self.shares.of(role);
+        if share == Rate::ZERO {
+            return Ok(None);
+        }
+        let unit = Rate::ONE.weight()?;
+        let part = amount.wide().checked_mul(share.weight()?).ok_or(OutOfRange)?;
+        // The share has ten decimals and so has the rate: reduced in between, so that no amount of a country overflows.
+        let borne = Ratio::new(part, unit)?.ok_or(OutOfRange)?;
+        let yearly = Ratio::product(rate, Rate::ONE)?;
+        let days = Ratio::new(i128::from(term.days()), 365)?.ok_or(OutOfRange)?;
+        borne.times(yearly)?.times(days)?.to_money().map(Some)
+    }
+}
+
+impl Case<'_> {
+    /// Every finding, what they come to, and what follows for the book.
+    pub fn decide(&self) -> Result<Decision, OutOfRange> {
+        let Contract { item, term, fee, .. } = self.contract;
+        let client_after = self.client.before.plus(item.book()?)?;
+        let book_after = self.institution.book.moved(&self.client.before, &client_after)?;
+        let provincial_fee = self.terms.reguarantee_fee(Role::Provincial, item.amount, term)?;
+        let national_fee = self.terms.reguarantee_fee(Role::National, item.amount, term)?;
+        let members = self.client.group.map(|(name, others)| {
+            let all: Vec<ClientBook> = others.iter().copied().chain([client_after]).collect();
+            (name, all)
+        });
+        let group = members.as_ref().map(|(name, all)| (*name, all.as_slice()));
+        let balances_after = book_after.balances((self.client.name, &client_after), group, self.day)?;
+        let booking = Booking {
+            day: self.day,
+            amount: item.amount,
+            term,
+            fee,
+            charges: self.contract.charges,
+            shares: &self.terms.shares,
+            is_bank_loan: self.contract.is_bank_loan,
+            provincial_fee,
+            national_fee,
+            for_government_bond: self.contract.for_government_bond,
+            startup: self.contract.startup,
+            bank_loan: self.contract.bank_loan,
+            client_kind: item.client_kind,
+            flags: self.client.flags,
+            comparables: self.client.comparables,
+            client_before: self.client.before.exposure(),
+            position: self.institution.book.shares,
+            balances_after: &balances_after,
+            net_assets: self.institution.statement.map(|statement| statement.net_assets),
+            leverage: self.institution.leverage,
+            volume_after: self.institution.volume.plus(Volume::of(item.amount, term, fee)?)?,
+            regulator_after: self.institution.nationally_supported.then(|| book_after.regulator()),
+            investments: self.institution.investments,
+            statement: self.institution.statement,
+        };
+        let findings = self.findings(&booking)?;
+        let verdict = booking::verdict(&findings);
+        Ok(Decision { findings, verdict, client_after, book_after, provincial_fee, national_fee })
+    }
+
+    fn findings(&self, booking: &Booking<'_>) -> Result<Vec<Finding>, OutOfRange> {
+        let law = booking.evaluate()?.into_iter().map(|finding| self.product.replaced(finding));
+        let mut findings: Vec<Finding> = law.collect();
+        for (limit, around) in self.limits {
+            findings.extend(limit.judge(booking, *around)?);
+        }
+        findings.extend(self.product.judge(booking)?);
+        for quota in self.quotas {
+            findings.push(quota.clone().judge()?);
+        }
+        Ok(findings)
+    }
+}
+
+/// What a finding still needs from a second person before the contract can be approved: a written exception to a rule of principle, or
+/// the declaration that a related party's terms are not better where too few contracts can be compared (683号 art. 17).
+pub fn needs_second_person(finding: &Finding) -> bool {
+    match finding.outcome {
+        Outcome::NeedsException => true,
+        Outcome::NotAssessed => finding.rule == "party.related_terms",
+        Outcome::Pass | Outcome::Refuse | Outcome::Advise | Outcome::NotApplicable => false,
+    }
+}
+
+/// The ten largest of the clients' totals, this client's among them.
+pub fn top_ten(others: &[Money], client: Money) -> Result<Money, OutOfRange> {
+    let mut all: Vec<Money> = others.iter().copied().chain([client]).collect();
+    all.sort_unstable_by(|a, b| b.cmp(a));
+    Money::total(all.into_iter().take(10))
+}
+
+/// Whose start-up loan it is: an enterprise's with its hires and staff, or a person's.
+pub const fn startup_borrower(kind: ClientKind, hires_and_staff: Option<(u32, u32)>) -> Borrower {
+    match (kind, hires_and_staff) {
+        (ClientKind::SmallMicroEnterprise, Some((hires, staff))) => Borrower::Enterprise { hires, staff },
+        (ClientKind::SmallMicroEnterprise, None) => Borrower::Enterprise { hires: 0, staff: 0 },
+        _ => Borrower::Person,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::dec;
+
+    use super::*;
+    use crate::{exposure::Kind, liability::GuaranteeKind};
+
+    const DAY: Day = Day::new(2024, 6, 1);
+
+    fn wan(wan: i64) -> Money {
+        Money::from_wan(wan)
+    }
+
+    fn terms() -> Terms {
+        let shares = [
+            (Role::Bank, dec!(0.2)),
+            (Role::Institution, dec!(0.4)),
+            (Role::Provincial, dec!(0.2)),
+            (Role::National, dec!(0.2)),
+        ];
+        Terms {
+            shares: Shares::new(shares.map(|(role, share)| (role, Rate::new(share)))).unwrap(),
+            provincial_fee_rate: Rate::new(dec!(0.003)),
+            national_fee_rate: Rate::new(dec!(0.003)),
+        }
+    }
+
+    fn item(client_kind: ClientKind, amount: Money) -> Item {
+        let kind = Kind::Financing(GuaranteeKind::Loan, false);
+        Item { amount, client_kind, kind, credit_line: amount, operating_loan: true }
+    }
+
+    fn case<'a>(terms: &'a Terms, product: &'a ProductTerms, amount: Money) -> Case<'a> {
+        let term = Term::new(DAY, Day::new(2025, 6, 1)).unwrap();
+        Case {
+            day: DAY,
+            contract: Contract {
+                item: item(ClientKind::SmallMicroEnterprise, amount),
+                term,
+                fee: Money::ZERO,
+                charges: &[],
+                is_bank_loan: true,
+                for_government_bond: false,
+                startup: None,
+                bank_loan: BankLoan::None,
+            },
+            client: Client {
+                name: "甲",
+                flags: Flags::default(),
+                comparables: &[],
+                before: ClientBook::default(),
+                group: None,
+            },
+            institution: Institution {
+                book: Book::default(),
+                volume: Volume::default(),
+                statement: None,
+                leverage: Leverage::General,
+                investments: &[],
+                nationally_supported: true,
+            },
+            terms,
+            limits: &[],
+            product,
+            quotas: &[],
+        }
+    }
+
+    #[test]
+    fn the_reguarantee_fee_is_the_rate_on_the_risk_borne_for_the_days_of_the_term() {
+        // 100万 × 0.2 × 0.003 × 365 ÷ 365 = 600.00; for 366 days 601.643…: 601.64.
+        let terms = terms();
+        let fee = |end| terms.reguarantee_fee(Role::National, wan(100), Term::new(DAY, end).unwrap()).unwrap().unwrap();
+        assert_eq!(fee(Day::new(2025, 6, 1)).to_string(), "600.00");
+        assert_eq!(fee(Day::new(2025, 6, 2)).to_string(), "601.64");
+        let of_bank = terms.reguarantee_fee(Role::Bank, wan(100), Term::new(DAY, Day::new(2025, 6, 1)).unwrap());
+        assert_eq!(of_bank, Ok(None));
+    }
+
+    #[test]
+    fn a_decision_carries_the_book_that_follows_from_it() {
+        let (terms, product) = (terms(), ProductTerms::default());
+        let decision = case(&terms, &product, wan(100)).decide().unwrap();
+        assert_eq!(decision.verdict, Verdict::Bookable);
+        assert_eq!((decision.client_after.total, decision.book_after.shares.clients), (wan(100), 1));
+        assert_eq!(decision.book_after.regulator_small_credit, wan(100));
+    }
+
+    #[test]
+    fn law_limits_product_and_quota_are_all_heard() {
+        let terms = terms();
+        let row =
+            crate::finding::Row { document: "某文".to_owned(), clause: None, from: DAY, until: None, verified: true };
+        let product = ProductTerms { client_max: Some(wan(50)), row: Some(row.clone()), ..ProductTerms::default() };
+        let limit = StatedLimit {
+            rule: crate::local_limit::LocalRule::BankShare,
+            key: None,
+            value: Rate::new(dec!(0.3)),
+            row: row.clone(),
+        };
+        let quotas = [Quota { granted: wan(99), used_after: wan(100), row }];
+        let limits = [(limit, Concentration::default())];
+        let decision = Case { limits: &limits, quotas: &quotas, ..case(&terms, &product, wan(100)) }.decide().unwrap();
+        let outcome =
+            |rule| decision.findings.iter().find(|finding| finding.rule == rule).map(|finding| finding.outcome);
+        assert_eq!(outcome("local.bank_share"), Some(Outcome::NeedsException));
+        assert_eq!(outcome("product.client_max"), Some(Outcome::Refuse));
+        assert_eq!(outcome("quota.reguarantee"), Some(Outcome::Refuse));
+        assert_eq!(outcome("risk.bank"), Some(Outcome::Pass));
+        assert_eq!(decision.verdict, Verdict::Refused);
+    }
+
+    #[test]
+    fn the_ten_largest_clients_are_ten_with_this_one_among_them() {
+        let others: Vec<Money> = (1..=12).map(wan).collect();
+        // 12 + 11 + … + 4 are nine of them, 72, and this one's 100.
+        assert_eq!(top_ten(&others, wan(100)), Ok(wan(172)));
+        assert_eq!(top_ten(&[], wan(1)), Ok(wan(1)));
+    }
+}
