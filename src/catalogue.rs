@@ -1,8 +1,19 @@
 //! The errors callers meet, each with its stable code.
 
-use crate::error::{FieldError, Problem, Text};
+use crate::{
+    error::{FieldError, Problem, Text},
+    finding::{FindingOut, OutcomeOut},
+};
 use axum::http::StatusCode;
 use std::borrow::Cow;
+
+/// The sentences of the findings with this outcome, in both languages.
+fn summary(findings: &[FindingOut], outcome: OutcomeOut) -> Text {
+    let broken = || findings.iter().filter(move |finding| finding.outcome == outcome);
+    let zh: Vec<&str> = broken().map(|finding| finding.explanation.as_str()).collect();
+    let en: Vec<&str> = broken().map(|finding| finding.explanation_en.as_str()).collect();
+    Text::new(zh.concat(), en.join(" "))
+}
 
 impl Problem {
     /// The service failed; the log says why.
@@ -180,6 +191,54 @@ impl Problem {
             Text::new(
                 "内容在您读取之后已被修改。请重新读取，核对后再提交。",
                 "It was changed after you read it. Read it again, compare, and send your change anew.",
+            ),
+        )
+    }
+
+    /// A figure of the request, or a sum it leads to, is beyond what can be kept.
+    pub fn out_of_range() -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "out_of_range",
+            Text::new("数值超出范围", "Out of range"),
+            Text::new(
+                "金额或由其得出的合计超出可记录的范围。请核对金额与期限。",
+                "An amount, or a sum it leads to, is beyond what can be kept. Check amounts and terms.",
+            ),
+        )
+    }
+
+    /// A rule that nobody can waive is broken; nothing was booked.
+    pub fn refused_by_rule(findings: Vec<FindingOut>) -> Self {
+        let problem = Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "refused_by_rule",
+            Text::new("按规定不得办理", "Refused by rule"),
+            summary(&findings, OutcomeOut::Refuse),
+        );
+        Self { findings, ..problem }
+    }
+
+    /// A rule of principle is broken, and no second person has granted an exception for this content.
+    pub fn exception_needed(findings: Vec<FindingOut>) -> Self {
+        let problem = Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "exception_needed",
+            Text::new("需要书面例外", "A written exception is needed"),
+            summary(&findings, OutcomeOut::NeedsException),
+        );
+        Self { findings, ..problem }
+    }
+
+    /// Whoever drafted or submitted something does not decide about it.
+    pub fn second_person_needed() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "second_person_needed",
+            Text::new("须由另一人办理", "A second person is needed"),
+            Text::new(
+                "录入或提交的人不能审批自己的业务，也不能为其批准例外。请由另一名审批人员办理。",
+                "Whoever drafted or submitted it does not approve it, nor grant its exceptions. Have another approver do it.",
             ),
         )
     }

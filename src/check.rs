@@ -1,5 +1,7 @@
 //! Whether plain fields are as the schema has them; every fault is named, not the first alone.
 
+use std::borrow::Cow;
+
 use crate::{
     error::{FieldError, Problem},
     input,
@@ -11,7 +13,12 @@ pub struct Check(Vec<FieldError>);
 
 impl Check {
     /// A text of at most `longest` characters that says something and hides nothing.
-    pub fn text(mut self, field: &'static str, text: &str, longest: usize) -> Self {
+    pub fn text(self, field: &'static str, text: &str, longest: usize) -> Self {
+        self.text_at(field, text, longest)
+    }
+
+    /// The same of a place in a list.
+    pub fn text_at(mut self, field: impl Into<Cow<'static, str>>, text: &str, longest: usize) -> Self {
         let fits = (1..=longest).contains(&text.chars().count());
         if !fits || text.trim() != text || text.chars().any(char::is_control) {
             self.0.push(input::field(

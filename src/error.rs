@@ -1,5 +1,6 @@
 //! What went wrong, said to people in Chinese with an English twin: `Problem` to a caller, `Failure` to whoever runs the service.
 
+use crate::finding::FindingOut;
 use axum::{
     Json,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -117,12 +118,14 @@ pub struct Problem {
     pub detail: Text,
     /// The fields at fault, all of them.
     pub errors: Vec<FieldError>,
+    /// What every rule says, when rules refuse.
+    pub findings: Vec<FindingOut>,
 }
 
 impl Problem {
     /// A problem without fields at fault.
     pub fn new(status: StatusCode, code: &'static str, title: Text, detail: Text) -> Self {
-        Self { status, code, title, detail, errors: Vec::new() }
+        Self { status, code, title, detail, errors: Vec::new(), findings: Vec::new() }
     }
 
     /// There is nothing at this address, or nothing the caller may see: both say the same.
@@ -218,6 +221,7 @@ impl Problem {
             detail: self.detail.in_language(language).to_owned(),
             detail_en: self.detail.en.to_string(),
             errors: self.errors.iter().map(field).collect(),
+            findings: self.findings.clone(),
         }
     }
 
@@ -278,6 +282,10 @@ pub struct ProblemOut {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub errors: Vec<FieldErrorOut>,
+    /// What every rule says, when rules refuse: each with its clause and its words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub findings: Vec<FindingOut>,
 }
 
 /// 字段错误。What is wrong with one field.

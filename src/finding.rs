@@ -4,17 +4,17 @@ use domain::{
     finding::{Finding, Outcome},
     policy::Severity,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use utoipa::ToSchema;
 
 /// 一条规则的评估结论。What an evaluation says about one rule.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[schema(as = Finding)]
 pub struct FindingOut {
     /// The rule's id.
     #[schema(example = "fee.cap")]
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// How the rule judged.
     pub outcome: OutcomeOut,
     /// The figure measured; null when there is none or it cannot be formed.
@@ -32,7 +32,7 @@ pub struct FindingOut {
     #[schema(example = "（八）")]
     pub clause: Option<Cow<'static, str>>,
     /// The clause's words; null where they were not read.
-    pub quote: Option<&'static str>,
+    pub quote: Option<Cow<'static, str>>,
     /// The first day in force; null means always.
     #[schema(example = "2019-01-22")]
     pub from: Option<String>,
@@ -47,7 +47,7 @@ pub struct FindingOut {
 }
 
 /// 结论。How a rule judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeOut {
     /// 符合
@@ -65,7 +65,7 @@ pub enum OutcomeOut {
 }
 
 /// 约束力。How hard a rule binds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SeverityOut {
     /// 不得
@@ -116,14 +116,14 @@ impl From<Finding> for FindingOut {
             None => (clause.map(|clause| clause.document.number.into()), clause.map(|clause| clause.clause.into())),
         };
         Self {
-            rule,
+            rule: rule.into(),
             outcome: outcome.into(),
             measured: measured.map(|figure| figure.to_string()),
             limit: limit.map(|figure| figure.to_string()),
             severity: severity.into(),
             document,
             clause: words,
-            quote: clause.and_then(|clause| clause.quote),
+            quote: clause.and_then(|clause| clause.quote).map(Cow::from),
             from: from.map(|day| day.to_string()),
             until: until.map(|day| day.to_string()),
             verified,

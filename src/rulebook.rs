@@ -1,9 +1,11 @@
 //! The rulebook: every version of every rule with its clause, words, grade and our reading, as data and as a page of text.
 
 use crate::finding::SeverityOut;
+use data_encoding::HEXLOWER;
 use domain::policy::{ALL, AnyRule, Clause, Direction, VersionFacts};
 use serde::Serialize;
-use std::fmt::Write as _;
+use sha2::{Digest as _, Sha256};
+use std::{fmt::Write as _, sync::LazyLock};
 use utoipa::ToSchema;
 
 /// 规则的一个版本。One version of one rule.
@@ -166,6 +168,16 @@ fn entry(rule: &dyn AnyRule, version: VersionFacts) -> RuleOut {
         see: version.see.iter().map(ClauseOut::from).collect(),
         value: version.value,
     }
+}
+
+/// SHA-256 of the whole rulebook, in hexadecimal: what a decision was judged by.
+pub fn digest() -> &'static str {
+    static DIGEST: LazyLock<String> = LazyLock::new(|| {
+        // Rules are plain data: they can always be written down.
+        let rules = serde_json::to_vec(&rules()).unwrap_or_default();
+        HEXLOWER.encode(&Sha256::digest(rules))
+    });
+    &DIGEST
 }
 
 /// The rulebook as a page of text: a paragraph for each rule, its versions in time below each other.

@@ -326,7 +326,8 @@ mod tests {
             value: Rate::new(dec!(0.3)),
             row: row.clone(),
         };
-        let quotas = [Quota { granted: wan(99), used_after: wan(100), row }];
+        let quotas =
+            [Quota { kind: crate::stated::QuotaKind::Reguarantee, granted: wan(99), used_after: wan(100), row }];
         let limits = [(limit, Concentration::default())];
         let decision = Case { limits: &limits, quotas: &quotas, ..case(&terms, &product, wan(100)) }.decide().unwrap();
         let outcome =

@@ -73,7 +73,7 @@ impl Weighted {
 }
 
 /// Whether an issuer's rating is AA or better.
-fn rated_aa_or_better(rating: Option<&str>) -> bool {
+pub fn rated_aa_or_better(rating: Option<&str>) -> bool {
     matches!(rating, Some("AA" | "AA+" | "AAA"))
 }
 

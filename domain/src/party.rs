@@ -8,7 +8,7 @@ use crate::{
         guo_wu_yuan_ling_683::{LIMIT_RELATED, PARTY_RELATED_TERMS},
         yin_fa_2018_162::PARTY_BLACKLIST,
     },
-    value::{Day, Money, OutOfRange, Ratio},
+    value::{Day, Money, OutOfRange, Ratio, Term},
 };
 
 /// How a party is related to the institution (683号 art. 17).
@@ -133,6 +133,17 @@ pub fn equity(investments: &[EquityInvestment], day: Day) -> Finding {
     };
     let there = investments.iter().any(|investment| !excepted(investment));
     prohibited(&INVEST_EQUITY, there, words, day)
+}
+
+/// The shortest and the longest term, in days, of the band that a term is compared within: up to one year, up to three, longer.
+///
+/// Reading `related_terms_are_compared_within_bands_of_terms`: 同类担保 is read as the same product, client kind and band.
+pub fn term_band(term: Term) -> (i32, i32) {
+    match term.days() {
+        ..=366 => (0, 366),
+        367..=1096 => (367, 1096),
+        _ => (1097, i32::MAX),
+    }
 }
 
 /// The fewest comparable contracts whose median says anything.

@@ -58,9 +58,47 @@ pub struct ProductTerms {
     pub row: Option<Row>,
 }
 
+/// Whose quota or cap it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuotaKind {
+    /// A re-guarantor's, for the year.
+    Reguarantee,
+    /// The agreement's, for all that is outstanding under it.
+    Agreement,
+}
+
+impl QuotaKind {
+    const fn rule(self) -> &'static str {
+        match self {
+            Self::Reguarantee => "quota.reguarantee",
+            Self::Agreement => "quota.agreement",
+        }
+    }
+
+    /// What it is called, and what helps when it is used up, in both languages.
+    const fn words(self) -> (&'static str, &'static str, &'static str, &'static str) {
+        match self {
+            Self::Reguarantee => (
+                "本年度再担保授信额度",
+                "year's re-guarantee quota",
+                "请向再担保机构申请增加额度",
+                "Ask the re-guarantor for more",
+            ),
+            Self::Agreement => (
+                "合作协议额度",
+                "agreement's cap",
+                "请先解保或修订协议",
+                "Release contracts first, or amend the agreement",
+            ),
+        }
+    }
+}
+
 /// A re-guarantor's credit quota for a year (授信额度): reserved at approval, freed by a cancellation.
 #[derive(Clone, Debug)]
 pub struct Quota {
+    /// Whose it is.
+    pub kind: QuotaKind,
     /// What was granted.
     pub granted: Money,
     /// What is used with the contract.
@@ -370,26 +408,23 @@ impl Quota {
     pub fn judge(self) -> Result<Finding, OutOfRange> {
         let within = self.used_after <= self.granted;
         let (used, granted) = (self.used_after.grouped(), self.granted.grouped());
+        let (what, what_en, remedy, remedy_en) = self.kind.words();
         let explanation = if within {
             let left = self.granted.minus(self.used_after)?.grouped();
             Text::new(
-                format!("本年度再担保授信额度{granted}元，办理后已用{used}元，剩余{left}元。"),
-                format!(
-                    "Of this year's re-guarantee quota of {granted} yuan {used} are used with this contract, {left} are left."
-                ),
+                format!("{what}{granted}元，办理后已用{used}元，剩余{left}元。"),
+                format!("Of the {what_en} of {granted} yuan {used} are used with this contract, {left} are left."),
             )
         } else {
             Text::new(
+                format!("{what}{granted}元，办理后将用{used}元，额度不足，不得办理；{remedy}。"),
                 format!(
-                    "本年度再担保授信额度{granted}元，办理后将用{used}元，额度不足，不得办理；请向再担保机构申请增加额度。"
-                ),
-                format!(
-                    "This year's re-guarantee quota is {granted} yuan; with this contract {used} would be used: it cannot be booked. Ask the re-guarantor for more."
+                    "The {what_en} is {granted} yuan; with this contract {used} would be used: it cannot be booked. {remedy_en}."
                 ),
             )
         };
         Ok(Finding {
-            rule: "quota.reguarantee",
+            rule: self.kind.rule(),
             outcome: if within { Outcome::Pass } else { Outcome::Refuse },
             measured: Some(Figure::Money(self.used_after)),
             limit: Some(Figure::Money(self.granted)),
@@ -526,7 +561,12 @@ mod tests {
     #[test]
     fn a_quota_is_used_to_its_last_fen() {
         let judged = |used: i64| {
-            let quota = Quota { granted: wan(100), used_after: Money::from_fen(used), row: row() };
+            let quota = Quota {
+                kind: QuotaKind::Reguarantee,
+                granted: wan(100),
+                used_after: Money::from_fen(used),
+                row: row(),
+            };
             quota.judge().unwrap().outcome
         };
         assert_eq!(

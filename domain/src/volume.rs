@@ -16,6 +16,16 @@ impl Volume {
         Ok(Self { amount_days, fee })
     }
 
+    /// The volume whose sums were kept: Σ amount × days in fen-days, and Σ fee.
+    pub const fn of_sums(amount_days: i128, fee: Money) -> Self {
+        Self { amount_days, fee }
+    }
+
+    /// Σ amount × days, in fen-days.
+    pub const fn amount_days(self) -> i128 {
+        self.amount_days
+    }
+
     /// The sum of two volumes.
     pub fn plus(self, other: Self) -> Result<Self, OutOfRange> {
         let amount_days = self.amount_days.checked_add(other.amount_days).ok_or(OutOfRange)?;

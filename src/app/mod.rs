@@ -1,6 +1,11 @@
 //! What the service can do, one file per capability: load, decide, save, record.
 
+pub mod approval;
 pub mod audit;
+mod booking;
+pub mod contract;
+pub mod contract_move;
+mod drift;
 pub mod financial_statement;
 pub mod institution;
 pub mod local_limit;

@@ -59,6 +59,26 @@ words! {
         ManageMachineClients = "manage_machine_clients",
         /// Read the audit list.
         ReadAudit = "read_audit",
+        /// Read contracts and put drafts before the rules.
+        ReadContracts = "read_contracts",
+        /// Draft a contract or change its content.
+        DraftContract = "draft_contract",
+        /// Submit a contract or take it back.
+        SubmitContract = "submit_contract",
+        /// Approve a contract or send it back.
+        DecideContract = "decide_contract",
+        /// Grant an exception to a rule of principle.
+        GrantException = "grant_exception",
+        /// Record that a loan was disbursed.
+        DisburseContract = "disburse_contract",
+        /// Record releases and cancellations, which only ever lower what is guaranteed.
+        ReleaseContract = "release_contract",
+        /// Reverse what was recorded in error.
+        CorrectContract = "correct_contract",
+        /// Judge a contract again by the rules of any day.
+        EvaluateContract = "evaluate_contract",
+        /// Let approvals lapse that were not used in time.
+        LapseContracts = "lapse_contracts",
         /// Read and search parties, their facts and groups.
         ReadParties = "read_parties",
         /// File parties, their facts and groups.
@@ -92,6 +112,8 @@ pub const fn allows(role: Role, action: Action) -> bool {
     match action {
         // These are done before one has a role.
         A::LogIn | A::RefreshSession | A::LogInMachine | A::RedeemLink | A::Initialise | A::VerifyAudit => false,
+        // The turn of a day does it.
+        A::LapseContracts => false,
         A::LogOut | A::ReadProfile | A::ChangeProfile | A::ChangePassword | A::EnrolSecondFactor => true,
         A::ReadInstitutions | A::ReadMemberships | A::ReadFinancialStatements | A::ReadLocalLimits => match role {
             R::Officer | R::Approver | R::Treasurer | R::Auditor | R::Admin | R::Reviewer | R::BureauApprover => true,
@@ -105,11 +127,15 @@ pub const fn allows(role: Role, action: Action) -> bool {
             R::Auditor | R::Admin => true,
             R::Officer | R::Approver | R::Treasurer | R::Reviewer | R::BureauApprover | R::Client => false,
         },
-        A::ReadParties => match role {
+        A::ReadParties | A::ReadContracts => match role {
             R::Officer | R::Approver | R::Treasurer | R::Auditor | R::Admin => true,
             R::Reviewer | R::BureauApprover | R::Client => false,
         },
-        A::WriteParties => matches!(role, R::Officer),
+        A::WriteParties | A::DraftContract | A::SubmitContract | A::DisburseContract | A::ReleaseContract => {
+            matches!(role, R::Officer)
+        }
+        A::DecideContract | A::GrantException | A::CorrectContract => matches!(role, R::Approver),
+        A::EvaluateContract => matches!(role, R::Officer | R::Approver),
         A::DiscloseIdentifier => matches!(role, R::Officer | R::Approver),
         A::OnboardInstitution
         | A::DecideInstitution
@@ -141,6 +167,12 @@ impl Action {
             Self::ReadAudit => Some(Grant::AuditRead),
             Self::ReadParties => Some(Grant::PartiesRead),
             Self::WriteParties => Some(Grant::PartiesWrite),
+            Self::ReadContracts => Some(Grant::ContractsRead),
+            Self::DraftContract
+            | Self::SubmitContract
+            | Self::DisburseContract
+            | Self::ReleaseContract
+            | Self::EvaluateContract => Some(Grant::ContractsWrite),
             Self::LogIn
             | Self::RefreshSession
             | Self::LogInMachine
@@ -156,6 +188,10 @@ impl Action {
             | Self::ManageUsers
             | Self::OffboardUser
             | Self::ManageMachineClients
+            | Self::DecideContract
+            | Self::GrantException
+            | Self::CorrectContract
+            | Self::LapseContracts
             | Self::DiscloseIdentifier => None,
         }
     }
@@ -167,7 +203,7 @@ impl Action {
 
     /// Whether whoever runs the program's commands does it.
     pub const fn is_operators(self) -> bool {
-        matches!(self, Self::Initialise | Self::VerifyAudit | Self::AppointAdministrator)
+        matches!(self, Self::Initialise | Self::VerifyAudit | Self::AppointAdministrator | Self::LapseContracts)
     }
 
     /// Whether a suspended institution may still do it: its people come in and read, but decide nothing.
@@ -195,12 +231,22 @@ impl Action {
             | Self::ManageMachineClients
             | Self::ReadAudit
             | Self::ReadParties
-            | Self::DiscloseIdentifier => true,
+            | Self::DiscloseIdentifier
+            | Self::ReadContracts
+            | Self::EvaluateContract
+            | Self::ReleaseContract
+            | Self::CorrectContract
+            | Self::LapseContracts => true,
             Self::Initialise
             | Self::OnboardInstitution
             | Self::FileFinancialStatement
             | Self::StateLocalLimit
             | Self::WriteParties
+            | Self::DraftContract
+            | Self::SubmitContract
+            | Self::DecideContract
+            | Self::GrantException
+            | Self::DisburseContract
             | Self::DecideInstitution
             | Self::StateMembership => false,
         }

@@ -99,6 +99,10 @@ words! {
         PeopleRead = "people:read",
         /// Read the audit list.
         AuditRead = "audit:read",
+        /// Read contracts and put drafts before the rules.
+        ContractsRead = "contracts:read",
+        /// Draft and submit contracts, record disbursements and releases.
+        ContractsWrite = "contracts:write",
         /// Read and search parties.
         PartiesRead = "parties:read",
         /// File parties and what is known of them.

@@ -25,6 +25,16 @@ pub struct Head {
 }
 
 impl Head {
+    /// The end of a journal that was locked together with other rows.
+    pub(super) const fn held(seq: i64, hash: [u8; 32]) -> Self {
+        Self { seq, hash }
+    }
+
+    /// The hash that ends the chain.
+    pub(super) const fn hash(&self) -> [u8; 32] {
+        self.hash
+    }
+
     /// The number of the next fact.
     pub(super) fn next(&self) -> i64 {
         self.seq.saturating_add(1)

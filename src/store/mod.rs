@@ -1,8 +1,13 @@
 //! The only place with SQL: what is read and written, always through a `Database` or a scope of it.
 
+pub mod around;
+pub mod book;
+pub mod contract;
+pub mod contract_event;
 pub mod credential;
 mod database;
 pub mod dated;
+pub mod drift_alert;
 pub mod financial_statement;
 pub mod institution;
 pub mod journal;

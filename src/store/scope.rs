@@ -133,6 +133,22 @@ impl Scope {
         self.head().await.map(Head::next)
     }
 
+    /// The hash that ends the audit chain so far; locks the end of the journal like `seq`.
+    pub(super) async fn head_hash(&self) -> Result<[u8; 32], Problem> {
+        self.head().await.map(Head::hash)
+    }
+
+    /// The end of the journal was locked together with other rows.
+    pub(super) fn hold(&self, head: Head) {
+        // Locked before in this transaction: then it is the same.
+        let _ = self.head.set(head);
+    }
+
+    /// Makes lasting that something was refused to a known caller: nothing else was done.
+    pub async fn commit_refusal(self, record: Record) -> Result<(), Problem> {
+        self.end(Outcome::Refused, record).await
+    }
+
     /// Makes what was done lasting, with its audit entry.
     pub async fn commit(self, record: Record) -> Result<(), Problem> {
         self.end(Outcome::Done, record).await

@@ -39,4 +39,6 @@ ids! {
     PartyId,
     /// A group of related parties of an institution.
     PartyGroupId,
+    /// A guarantee contract of an institution.
+    ContractId,
 }

@@ -53,6 +53,11 @@ impl Rate {
         numerator.checked_mul(scale).ok_or(OutOfRange)
     }
 
+    /// A rate of whole 10⁻¹⁰, as a row holds it.
+    pub fn from_e10(e10: i64) -> Self {
+        Self(Decimal::from_i128_with_scale(i128::from(e10), 10))
+    }
+
     /// The sum of two rates.
     pub fn plus(self, other: Self) -> Result<Self, OutOfRange> {
         self.0.checked_add(other.0).map(Self).ok_or(OutOfRange)

@@ -1,0 +1,385 @@
+//! A contract put before the rules: read or lock what stands around it, let `domain` decide, and say what that comes to.
+
+use crate::{
+    error::{FieldError, Problem, Text},
+    finding::FindingOut,
+    input,
+    store::{
+        self, Scope,
+        around::{Around, Asked},
+        book::{Counters, QuotaKey, Segment},
+        contract::{Content, Contract, ContractKind, Fixed, Purpose},
+    },
+};
+use domain::{
+    booking::Verdict,
+    case::{self, Case, Client, Decision, Institution, needs_second_person},
+    contract::EarlyRelease,
+    exposure::{Book, ClientBook},
+    fee::Charge,
+    finding::Finding,
+    local_limit::LocalRule,
+    party::Relation,
+    product::ProductKind,
+    stated::{Concentration, ProductTerms, Quota, StatedLimit},
+    value::{Day, InstitutionId, Money, PartyId, Ratio},
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Whether what is read is locked too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hold {
+    /// For a decision.
+    Lock,
+    /// For a look.
+    Look,
+}
+
+/// A contract as it is to be judged.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Subject<'a> {
+    /// What it says.
+    pub content: &'a Content,
+    /// In whose book it counts.
+    pub client: PartyId,
+    /// The contract as it counts already, which is taken out before it is judged again.
+    pub counted: Option<&'a Contract>,
+    /// The day whose rules judge it.
+    pub day: Day,
+}
+
+/// What was decided, with the facts that approval fixes.
+#[derive(Clone, Debug)]
+pub(super) struct Judged {
+    /// The findings, and what follows for the book.
+    pub decision: Decision,
+    /// What approval fixes.
+    pub fixed: Fixed,
+    /// The institution's book before.
+    pub book_before: Book,
+    /// What would be used of each quota.
+    pub quotas: BTreeMap<QuotaKey, Money>,
+}
+
+impl Judged {
+    /// The findings as they stand on the wire and in a decision.
+    pub fn findings(&self) -> Vec<FindingOut> {
+        self.decision.findings.iter().cloned().map(FindingOut::from).collect()
+    }
+
+    /// The findings that need a second person's written exception or declaration.
+    pub fn need_second_person(&self) -> impl Iterator<Item = &Finding> {
+        self.decision.findings.iter().filter(|finding| needs_second_person(finding))
+    }
+
+    /// Whether a rule that nobody can waive is broken.
+    pub fn is_refused(&self) -> bool {
+        self.decision.verdict == Verdict::Refused
+    }
+}
+
+/// A figure or sum is beyond what can be kept.
+pub(super) fn out_of_range(_: domain::value::OutOfRange) -> Problem {
+    Problem::out_of_range()
+}
+
+/// Puts a contract before every rule.
+pub(super) async fn judge(scope: &Scope, subject: Subject<'_>, hold: Hold) -> Result<Judged, Problem> {
+    let Subject { content, client, day, .. } = subject;
+    let asked = Asked {
+        client,
+        agreement: content.agreement,
+        product: content.product,
+        grade: content.client_grade.as_deref(),
+        day,
+    };
+    let around = store::around::find(scope, asked).await?.ok_or_else(unknown_party_or_agreement)?;
+    fits(content, &around)?;
+    let keys = quota_keys(content, &around, day);
+    let members = around.group.as_ref().map(|group| group.members.clone()).unwrap_or_default();
+    let mut clients: Vec<PartyId> = members.iter().copied().chain([client]).collect();
+    clients.sort_unstable();
+    clients.dedup();
+    let mut counters = match hold {
+        Hold::Lock => store::book::lock(scope, &clients, &keys, day.year()).await?,
+        Hold::Look => store::book::read(scope, &clients, &keys, day.year()).await?,
+    };
+    if counters.merged.contains(&client) || around.client.merged_into.is_some() {
+        return Err(Problem::busy());
+    }
+    if let Some(counted) = subject.counted {
+        take_out(&mut counters, counted)?;
+    }
+    let limits = concentrations(scope, &around, &counters, subject).await?;
+    let comparables = comparables(scope, &around, content, day).await?;
+    decide(subject, &around, &counters, &limits, &comparables, &members)
+}
+
+fn unknown_party_or_agreement() -> Problem {
+    let fault = |name, zh, en| input::field(name, "unknown", zh, en);
+    input::invalid(vec![
+        fault(
+            "party_id",
+            "被担保人或协议不在本机构。请核对。",
+            "The party or the agreement is not this institution's. Check both.",
+        ),
+        fault(
+            "agreement_id",
+            "被担保人或协议不在本机构。请核对。",
+            "The party or the agreement is not this institution's. Check both.",
+        ),
+    ])
+}
+
+/// What of the content does not go together with its agreement and product on the day; all of it at once.
+fn fits(content: &Content, around: &Around) -> Result<(), Problem> {
+    let mut faults: Vec<FieldError> = Vec::new();
+    let mut fault = |field: &'static str, code, zh: &'static str, en: &'static str| {
+        faults.push(input::field(field, code, zh, en));
+    };
+    let agreement = &around.agreement;
+    if agreement.terms.is_none() {
+        fault(
+            "agreement_id",
+            "no_terms",
+            "协议当日没有有效的分险条款。请先登记分险比例。",
+            "The agreement has no terms in force on the day. State its shares first.",
+        );
+    }
+    if agreement.bank.is_some() && agreement.bank != content.bank {
+        fault("bank_id", "another_bank", "与协议的银行不一致。", "The agreement is with another bank.");
+    }
+    if content.product.is_some() && around.product.is_none() {
+        fault(
+            "product_id",
+            "no_such_product",
+            "当日没有此产品，或未向本机构开放。",
+            "There is no such product on the day, or it is not open to the institution.",
+        );
+    }
+    let covered = |id: Uuid| agreement.products.is_empty() || agreement.products.contains(&id);
+    if content.product.is_some_and(|product| !covered(product.id)) {
+        fault("product_id", "not_covered", "协议不适用于此产品。", "The agreement does not cover the product.");
+    }
+    if let Some(product) = &around.product {
+        let known = content.client_grade.as_ref().is_none_or(|grade| product.grades.contains(grade));
+        let given = product.grades.is_empty() || content.client_grade.is_some();
+        if !known || !given {
+            fault(
+                "client_grade",
+                "unknown_grade",
+                "请选择本产品规定的客户类别。",
+                "Name one of the product's grades of clients.",
+            );
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(input::invalid(faults)) }
+}
+
+/// The quotas of the re-guarantors that take part, for the year, and the agreement's cap.
+fn quota_keys(content: &Content, around: &Around, day: Day) -> Vec<QuotaKey> {
+    let granted = around.quotas.iter().filter(|quota| takes_part(around, quota.by));
+    let granted = granted.map(|quota| QuotaKey { of: quota.by.uuid(), year: day.year() });
+    let cap = around.agreement.cap.map(|_| QuotaKey { of: content.agreement, year: 0 });
+    let mut keys: Vec<QuotaKey> = granted.chain(cap).collect();
+    keys.sort_unstable();
+    keys
+}
+
+fn takes_part(around: &Around, institution: InstitutionId) -> bool {
+    [around.agreement.provincial, around.agreement.national].contains(&Some(institution))
+}
+
+/// What the counters were without a contract that counts in them.
+fn take_out(counters: &mut Counters, counted: &Contract) -> Result<(), Problem> {
+    let Some(item) = store::book::item_of(counted, counted.outstanding) else { return Ok(()) };
+    let with = counters.clients.get(&counted.client).copied().unwrap_or_default();
+    let without = with.minus(item.book().map_err(out_of_range)?).map_err(out_of_range)?;
+    counters.book = counters.book.moved(&with, &without).map_err(out_of_range)?;
+    counters.clients.insert(counted.client, without);
+    Ok(())
+}
+
+/// The local limits, each with what it looks at beside the contract; nothing is asked where no limit asks for it.
+async fn concentrations(
+    scope: &Scope,
+    around: &Around,
+    counters: &Counters,
+    subject: Subject<'_>,
+) -> Result<Vec<(StatedLimit, Concentration)>, Problem> {
+    let amount = subject.content.amount;
+    let mut limits = Vec::with_capacity(around.limits.len());
+    for limit in &around.limits {
+        let mut seen = Concentration::default();
+        match limit.rule {
+            LocalRule::TopTenClients => {
+                let others = store::book::largest_others(scope, subject.client).await?;
+                let total = counters.clients.get(&subject.client).copied().unwrap_or_default().total;
+                let total = total.plus(amount).map_err(out_of_range)?;
+                seen.top_ten_after = case::top_ten(&others, total).map_err(out_of_range)?;
+            }
+            LocalRule::Region | LocalRule::Industry => {
+                let (kind, own) = match limit.rule {
+                    LocalRule::Region => ("region", Some(around.client.region_code.as_str())),
+                    _ => ("industry", around.client.standing.industry_code.as_deref()),
+                };
+                if let Some(own) = own {
+                    let segment = Segment { kind, key: limit.key.as_deref(), own };
+                    let (outstanding, inside) = store::book::segment(scope, segment).await?;
+                    seen.segment_after = outstanding.plus(amount).map_err(out_of_range)?;
+                    seen.in_segment = inside;
+                }
+            }
+            _ => {}
+        }
+        limits.push((limit.clone(), seen));
+    }
+    Ok(limits)
+}
+
+/// The fee rates of comparable contracts; asked only for a related party.
+async fn comparables(scope: &Scope, around: &Around, content: &Content, day: Day) -> Result<Vec<Ratio>, Problem> {
+    if around.client.standing.flags().relation != Relation::Other {
+        return Ok(Vec::new());
+    }
+    store::contract::comparable_rates(scope, content, around.client.standing.client_kind(), day).await
+}
+
+fn decide(
+    subject: Subject<'_>,
+    around: &Around,
+    counters: &Counters,
+    limits: &[(StatedLimit, Concentration)],
+    comparables: &[Ratio],
+    members: &[PartyId],
+) -> Result<Judged, Problem> {
+    let Subject { content, client, day, .. } = subject;
+    let Some((terms, early_release)) = &around.agreement.terms else { return Err(Problem::internal()) };
+    let client_kind = around.client.standing.client_kind();
+    let book_of = |client: &PartyId| counters.clients.get(client).copied().unwrap_or_default();
+    let others: Vec<ClientBook> = members.iter().filter(|member| **member != client).map(book_of).collect();
+    let charges: Vec<Charge> = content.charges.iter().map(Charge::from).collect();
+    let (plain, product) = (ProductTerms::default(), around.product.as_ref());
+    let used = used_after(content, counters).map_err(out_of_range)?;
+    let quotas = quotas(around, &used, day);
+    let is_startup = product.is_some_and(|product| product.kind == ProductKind::Startup);
+    let decision = Case {
+        day,
+        contract: case::Contract {
+            item: content.item(client_kind),
+            term: content.term()?,
+            fee: content.fee,
+            charges: &charges,
+            is_bank_loan: content.kind == ContractKind::Loan,
+            for_government_bond: content.purpose == Purpose::GovernmentBond,
+            startup: is_startup.then(|| case::startup_borrower(client_kind, content.startup)),
+            bank_loan: content.existing_loan.into(),
+        },
+        client: Client {
+            name: &around.client.name,
+            flags: around.client.standing.flags(),
+            comparables,
+            before: book_of(&client),
+            group: around.group.as_ref().map(|group| (group.name.as_str(), others.as_slice())),
+        },
+        institution: Institution {
+            book: counters.book,
+            volume: counters.volume,
+            statement: around.statement.as_ref(),
+            leverage: around.leverage,
+            investments: &around.investments,
+            nationally_supported: around.agreement.national.is_some(),
+        },
+        terms,
+        limits,
+        product: product.map_or(&plain, |product| &product.terms),
+        quotas: &quotas,
+    }
+    .decide()
+    .map_err(out_of_range)?;
+    let fixed = fixed(around, &decision, *early_release, day)?;
+    Ok(Judged { decision, fixed, book_before: counters.book, quotas: used })
+}
+
+fn fixed(around: &Around, decision: &Decision, early_release: EarlyRelease, day: Day) -> Result<Fixed, Problem> {
+    let Some((terms, _)) = &around.agreement.terms else { return Err(Problem::internal()) };
+    let standing = &around.client.standing;
+    Ok(Fixed {
+        client_kind: standing.client_kind(),
+        size: standing.size,
+        region_code: around.client.region_code.clone(),
+        industry_code: standing.industry_code.clone(),
+        provincial: around.agreement.provincial,
+        national: around.agreement.national,
+        shares: terms.shares.clone(),
+        provincial_fee: decision.provincial_fee,
+        national_fee: decision.national_fee,
+        early_release,
+        approved_on: day,
+    })
+}
+
+/// What would be used of each quota with the contract.
+fn used_after(content: &Content, counters: &Counters) -> Result<BTreeMap<QuotaKey, Money>, domain::value::OutOfRange> {
+    counters.quotas.iter().map(|(key, used)| Ok((*key, used.plus(content.amount)?))).collect()
+}
+
+fn quotas(around: &Around, used: &BTreeMap<QuotaKey, Money>, day: Day) -> Vec<Quota> {
+    let zero = Money::ZERO;
+    let mut quotas = Vec::new();
+    for quota in around.quotas.iter().filter(|quota| takes_part(around, quota.by)) {
+        let key = QuotaKey { of: quota.by.uuid(), year: day.year() };
+        let used_after = used.get(&key).copied().unwrap_or(zero);
+        quotas.push(Quota {
+            kind: domain::stated::QuotaKind::Reguarantee,
+            granted: quota.amount,
+            used_after,
+            row: quota.row.clone(),
+        });
+    }
+    if let Some(cap) = around.agreement.cap {
+        let key = QuotaKey { of: around.agreement.id, year: 0 };
+        let used_after = used.get(&key).copied().unwrap_or(zero);
+        let row = around.agreement.row.clone();
+        quotas.push(Quota { kind: domain::stated::QuotaKind::Agreement, granted: cap, used_after, row });
+    }
+    quotas
+}
+
+/// The day a scope was opened, as a day of the rules.
+pub(super) fn today(scope: &Scope) -> Result<Day, Problem> {
+    Day::from_date(scope.today()).ok_or_else(Problem::internal)
+}
+
+/// Today by the service's clock.
+pub(super) fn today_of(app: &super::App) -> Result<Day, Problem> {
+    Day::from_date(super::reference::today(app)).ok_or_else(Problem::internal)
+}
+
+/// A day that lies in the future: acts of the future are not recorded.
+pub(super) fn future(field: &'static str) -> FieldError {
+    input::field(field, "future_day", "日期不得晚于今天。", "The day does not lie in the future.")
+}
+
+/// 409 for what cannot be done with a contract now.
+pub(super) fn impossible(why: domain::contract::Impossible) -> Problem {
+    use domain::contract::Impossible as I;
+    Problem::wrong_state(match why {
+        I::State(state) => Text::new(
+            format!("合同当前为“{}”，不能作此操作。", state.zh()),
+            format!("The contract is {}: this cannot be done now.", state.en()),
+        ),
+        I::Before(day) => Text::new(format!("日期不得早于{day}。"), format!("The day may not lie before {day}.")),
+        I::After(day) => Text::new(
+            format!("审批后90日内（至{day}）未放款，审批已失效，请重新提交。"),
+            format!("The approval ran out on {day}, 90 days after it was given: submit the contract anew."),
+        ),
+        I::MoreThan(most) => Text::new(
+            format!("金额超过可解保余额{}元。", most.grouped()),
+            format!("The amount is above the {} yuan that it can be.", most.grouped()),
+        ),
+        I::Nothing => Text::new("金额必须大于零。", "The amount must be above zero."),
+        I::OutOfRange(_) => return Problem::out_of_range(),
+    })
+}

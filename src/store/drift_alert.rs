@@ -1,0 +1,102 @@
+//! Alerts of shares that fell below their limits without a booking.
+
+use super::{Scope, dated::day};
+use crate::error::Problem;
+use domain::value::{Day, InstitutionId};
+use entity::drift_alert::{Column, Entity, Model};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, sea_query::Expr,
+};
+use uuid::Uuid;
+
+/// An alert about to be raised.
+#[derive(Clone, Debug)]
+pub struct NewAlert {
+    /// The re-guarantor of the day, who reads it too.
+    pub reguarantor: Option<InstitutionId>,
+    /// The rule whose share fell.
+    pub rule: &'static str,
+    /// The day.
+    pub raised_on: Day,
+    /// The share.
+    pub measured: String,
+    /// Its limit.
+    pub limit: String,
+}
+
+/// An alert.
+#[derive(Clone, Debug)]
+pub struct Alert {
+    /// Its id.
+    pub id: Uuid,
+    /// The institution whose share fell.
+    pub institution: InstitutionId,
+    /// The rule whose share fell.
+    pub rule: String,
+    /// The day.
+    pub raised_on: Day,
+    /// The share of that day.
+    pub measured: String,
+    /// Its limit.
+    pub limit: String,
+    /// The day it was back; open without.
+    pub cleared_on: Option<Day>,
+}
+
+fn of_row(row: Model) -> Result<Alert, Problem> {
+    Ok(Alert {
+        id: row.id,
+        institution: InstitutionId::from_uuid(row.institution_id),
+        rule: row.rule,
+        raised_on: day(row.raised_on)?,
+        measured: row.measured,
+        limit: row.limit_value,
+        cleared_on: row.cleared_on.map(day).transpose()?,
+    })
+}
+
+/// Raises an alert, numbered by the event that led to it.
+pub async fn raise(scope: &Scope, new: NewAlert) -> Result<(), Problem> {
+    let row = Model {
+        institution_id: scope.tenant().uuid(),
+        id: Uuid::now_v7(),
+        reguarantor_id: new.reguarantor.map(InstitutionId::uuid),
+        rule: new.rule.to_owned(),
+        raised_on: new.raised_on.date(),
+        raised_seq: scope.seq().await?,
+        measured: new.measured,
+        limit_value: new.limit,
+        cleared_on: None,
+        cleared_seq: None,
+    };
+    Entity::insert(row.into_active_model().reset_all()).exec_without_returning(scope.tx()).await?;
+    Ok(())
+}
+
+/// Ends the open alerts about a rule.
+pub async fn clear(scope: &Scope, rule: &str, day: Day) -> Result<(), Problem> {
+    let cleared = Entity::update_many()
+        .col_expr(Column::ClearedOn, Expr::value(Some(day.date())))
+        .col_expr(Column::ClearedSeq, Expr::value(Some(scope.seq().await?)))
+        .filter(Column::InstitutionId.eq(scope.tenant().uuid()))
+        .filter(Column::Rule.eq(rule))
+        .filter(Column::ClearedOn.is_null());
+    cleared.exec(scope.tx()).await?;
+    Ok(())
+}
+
+/// The alerts of the institution and, for a re-guarantor, of those whose contracts it takes part in; newest first.
+pub async fn list(scope: &Scope, open: bool, after: Option<Uuid>, limit: u64) -> Result<Vec<Alert>, Problem> {
+    let own = scope.tenant().uuid();
+    let mut wanted =
+        Condition::all().add(Condition::any().add(Column::InstitutionId.eq(own)).add(Column::ReguarantorId.eq(own)));
+    if open {
+        wanted = wanted.add(Column::ClearedOn.is_null());
+    }
+    if let Some(after) = after {
+        wanted = wanted.add(Column::Id.lt(after));
+    }
+    let rows = Scope::shared_rows::<Entity>().filter(wanted).order_by_desc(Column::Id).limit(limit);
+    rows.all(scope.tx()).await?.into_iter().map(of_row).collect()
+}
