@@ -23,3 +23,4 @@ mod scope;
 mod second_factor;
 mod server;
 mod setup;
+mod supervision;

@@ -1,6 +1,8 @@
 //! What the service can do, one file per capability: load, decide, save, record.
 
 pub mod audit;
+pub mod confirmation;
+pub mod equity_investment;
 pub mod financial_statement;
 pub mod institution;
 pub mod local_limit;

@@ -47,6 +47,14 @@ words! {
         ReadLocalLimits = "read_local_limits",
         /// State a local limit or its end.
         StateLocalLimit = "state_local_limit",
+        /// Read the confirmations of supervisors.
+        ReadConfirmations = "read_confirmations",
+        /// State a supervisor's confirmation or its end.
+        StateConfirmation = "state_confirmation",
+        /// Read the register of equity investments.
+        ReadInvestments = "read_investments",
+        /// Enter an equity investment into the register, or its end.
+        RegisterInvestment = "register_investment",
         /// Read users.
         ReadUsers = "read_users",
         /// Make or change a user, or hand out a one-time link.
@@ -70,11 +78,16 @@ pub const fn allows(role: Role, action: Action) -> bool {
         // These are done before one has a role.
         A::LogIn | A::RefreshSession | A::LogInMachine | A::RedeemLink | A::Initialise | A::VerifyAudit => false,
         A::LogOut | A::ReadProfile | A::ChangeProfile | A::ChangePassword | A::EnrolSecondFactor => true,
-        A::ReadInstitutions | A::ReadMemberships | A::ReadFinancialStatements | A::ReadLocalLimits => match role {
+        A::ReadInstitutions
+        | A::ReadMemberships
+        | A::ReadFinancialStatements
+        | A::ReadLocalLimits
+        | A::ReadConfirmations
+        | A::ReadInvestments => match role {
             R::Officer | R::Approver | R::Treasurer | R::Auditor | R::Admin | R::Reviewer | R::BureauApprover => true,
             R::Client => false,
         },
-        A::FileFinancialStatement => match role {
+        A::FileFinancialStatement | A::RegisterInvestment => match role {
             R::Officer | R::Treasurer => true,
             R::Approver | R::Auditor | R::Admin | R::Reviewer | R::BureauApprover | R::Client => false,
         },
@@ -87,6 +100,7 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::AppointAdministrator
         | A::StateMembership
         | A::StateLocalLimit
+        | A::StateConfirmation
         | A::ManageUsers
         | A::OffboardUser
         | A::ManageMachineClients => match role {
@@ -106,8 +120,10 @@ impl Action {
             }
             Self::ReadFinancialStatements => Some(Grant::StatementsRead),
             Self::FileFinancialStatement => Some(Grant::StatementsWrite),
-            Self::ReadLocalLimits => Some(Grant::ReferenceRead),
-            Self::StateLocalLimit => Some(Grant::ReferenceWrite),
+            Self::ReadLocalLimits | Self::ReadConfirmations => Some(Grant::ReferenceRead),
+            Self::StateLocalLimit | Self::StateConfirmation => Some(Grant::ReferenceWrite),
+            Self::ReadInvestments => Some(Grant::InvestmentsRead),
+            Self::RegisterInvestment => Some(Grant::InvestmentsWrite),
             Self::ReadUsers | Self::ReadMachineClients => Some(Grant::PeopleRead),
             Self::ReadAudit => Some(Grant::AuditRead),
             Self::LogIn
@@ -156,6 +172,8 @@ impl Action {
             | Self::ReadMemberships
             | Self::ReadFinancialStatements
             | Self::ReadLocalLimits
+            | Self::ReadConfirmations
+            | Self::ReadInvestments
             | Self::ReadUsers
             | Self::ManageUsers
             | Self::OffboardUser
@@ -166,6 +184,8 @@ impl Action {
             | Self::OnboardInstitution
             | Self::FileFinancialStatement
             | Self::StateLocalLimit
+            | Self::StateConfirmation
+            | Self::RegisterInvestment
             | Self::DecideInstitution
             | Self::StateMembership => false,
         }

@@ -91,9 +91,13 @@ words! {
         StatementsRead = "statements:read",
         /// File financial statements.
         StatementsWrite = "statements:write",
-        /// Read local limits.
+        /// Read the register of equity investments.
+        InvestmentsRead = "investments:read",
+        /// Enter equity investments into the register.
+        InvestmentsWrite = "investments:write",
+        /// Read local limits and confirmations of supervisors.
         ReferenceRead = "reference:read",
-        /// State local limits and their ends.
+        /// State local limits, confirmations of supervisors and their ends.
         ReferenceWrite = "reference:write",
         /// Read users and machine clients.
         PeopleRead = "people:read",

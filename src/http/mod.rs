@@ -3,8 +3,10 @@
 mod answer;
 mod audit_entries;
 mod calculators;
+mod confirmations;
 mod console;
 mod docs;
+mod equity_investments;
 mod extract;
 mod financial_statements;
 mod health;
@@ -61,6 +63,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "memberships", description = "隶属关系 The tree of institutions"),
         (name = "financial-statements", description = "财务报表 Financial statements"),
         (name = "local-limits", description = "地方限额 Local limits"),
+        (name = "supervision", description = "监管确认与股权投资 Confirmations of supervisors, and equity investments"),
         (name = "users", description = "用户 The institution's people"),
         (name = "machine-clients", description = "程序账户 The institution's programs"),
         (name = "audit", description = "审计 The audit list"),
@@ -97,6 +100,8 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(memberships::router())
         .merge(financial_statements::router())
         .merge(local_limits::router())
+        .merge(confirmations::router())
+        .merge(equity_investments::router())
         .merge(users::router())
         .merge(machine_clients::router())
         .merge(audit_entries::router())

@@ -1,8 +1,10 @@
 //! The only place with SQL: what is read and written, always through a `Database` or a scope of it.
 
+pub mod confirmation;
 pub mod credential;
 mod database;
 pub mod dated;
+pub mod equity_investment;
 pub mod financial_statement;
 pub mod institution;
 pub mod journal;
