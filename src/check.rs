@@ -65,6 +65,20 @@ impl Check {
         self
     }
 
+    /// A code of upper-case letters and digits, as a bank or a branch has.
+    pub fn bank_code(mut self, field: &'static str, code: &str) -> Self {
+        let letter = |letter: u8| letter.is_ascii_uppercase() || letter.is_ascii_digit();
+        if !(2..=20).contains(&code.len()) || !code.bytes().all(letter) {
+            self.0.push(input::field(
+                field,
+                "bank_code",
+                "应为 2 至 20 位大写字母或数字。",
+                "Must be 2 to 20 upper-case letters or digits.",
+            ));
+        }
+        self
+    }
+
     /// Days of which the end, if there is one, lies after the first.
     pub fn term<D: PartialOrd>(self, from: D, until: Option<D>) -> Self {
         self.that(until.is_none_or(|until| from < until), ends_too_early)

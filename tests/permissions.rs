@@ -43,6 +43,8 @@ enum Whose {
     Limit,
     Confirmation,
     Investment,
+    Bank,
+    Branch,
 }
 
 /// How to ask for an operation, and what it needs.
@@ -175,6 +177,22 @@ fn sample(operation: &str, id: Uuid) -> Sample {
                 .body(json!({"until": "2099-01-01"}))
                 .version("\"1\"")
         }
+        "list_banks" => Sample::of(A::ReadBanks, "/v1/banks".to_owned(), Foreign::None),
+        "read_bank" => Sample::of(A::ReadBanks, format!("/v1/banks/{id}"), Shared),
+        "state_bank" => Sample::of(A::StateBank, format!("/v1/banks/{id}"), Own).body(bank("SAMPLE")),
+        "end_bank" => Sample::of(A::StateBank, format!("/v1/banks/{id}/end"), NotFound(Whose::Bank))
+            .body(json!({"until": "2099-01-01"}))
+            .version("\"1\""),
+        "list_bank_branches" => Sample::of(A::ReadBanks, "/v1/bank-branches".to_owned(), Foreign::None),
+        "read_bank_branch" => Sample::of(A::ReadBanks, format!("/v1/bank-branches/{id}"), Shared),
+        "state_bank_branch" => {
+            Sample::of(A::StateBankBranch, format!("/v1/bank-branches/{id}"), Own).body(branch(act, "SAMPLE"))
+        }
+        "end_bank_branch" => {
+            Sample::of(A::StateBankBranch, format!("/v1/bank-branches/{id}/end"), NotFound(Whose::Branch))
+                .body(json!({"until": "2099-01-01"}))
+                .version("\"1\"")
+        }
         "list_users" => Sample::of(A::ReadUsers, "/v1/users".to_owned(), Foreign::None),
         "read_user" => Sample::of(A::ReadUsers, format!("/v1/users/{id}"), NotFound(Whose::User)),
         "put_user" => {
@@ -218,16 +236,27 @@ fn investment() -> Value {
     json!({"investee_name": "某公司", "amount": "1.00", "technology_linkage": false, "from": "2026-01-01"})
 }
 
-/// Rows of the province that nobody else may see, made for the walk.
+fn bank(code: &str) -> Value {
+    json!({"code": code, "name": "某银行", "from": "2026-01-01"})
+}
+
+fn branch(bank: Uuid, code: &str) -> Value {
+    json!({"bank_id": bank, "code": code, "name": "某支行", "region_code": "330100", "from": "2026-01-01"})
+}
+
+/// Rows of the province that nobody else may see or change, made for the walk.
 struct Theirs {
     statement: Uuid,
     limit: Uuid,
     confirmation: Uuid,
     investment: Uuid,
+    bank: Uuid,
+    branch: Uuid,
 }
 
 async fn theirs(app: &harness::App, fund: &Person, province: &Person) -> Theirs {
-    let [statement_id, limit, confirmation_id, investment_id] = std::array::from_fn(|_| Uuid::now_v7());
+    let [statement_id, limit, confirmation_id, investment_id, bank_id, branch_id] =
+        std::array::from_fn(|_| Uuid::now_v7());
     let officer = app.hire(province, Role::Officer).await;
     let supervisor = app.onboard(fund, "supervisor", "supervisor", "330000").await;
     app.join(&supervisor, province, "supervises", "2026-01-01", None).await;
@@ -236,11 +265,20 @@ async fn theirs(app: &harness::App, fund: &Person, province: &Person) -> Theirs 
         (province, format!("/v1/local-limits/{limit}"), local_limit(province.institution)),
         (&supervisor, format!("/v1/supervisor-confirmations/{confirmation_id}"), confirmation(province.institution)),
         (&officer, format!("/v1/equity-investments/{investment_id}"), investment()),
+        (province, format!("/v1/banks/{bank_id}"), bank("THEIRS")),
+        (province, format!("/v1/bank-branches/{branch_id}"), branch(bank_id, "THEIRS1")),
     ] {
         let answer = app.put(person, &path, body).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{path}: {:?}", answer.body);
     }
-    Theirs { statement: statement_id, limit, confirmation: confirmation_id, investment: investment_id }
+    Theirs {
+        statement: statement_id,
+        limit,
+        confirmation: confirmation_id,
+        investment: investment_id,
+        bank: bank_id,
+        branch: branch_id,
+    }
 }
 
 /// Every closed operation of the document.
@@ -361,6 +399,8 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
             Foreign::NotFound(Whose::Limit) => theirs_too.limit,
             Foreign::NotFound(Whose::Confirmation) => theirs_too.confirmation,
             Foreign::NotFound(Whose::Investment) => theirs_too.investment,
+            Foreign::NotFound(Whose::Bank) => theirs_too.bank,
+            Foreign::NotFound(Whose::Branch) => theirs_too.branch,
             Foreign::Shared | Foreign::Own | Foreign::None => continue,
         };
         let (theirs, nothing) = (sample(&operation, foreign), sample(&operation, Uuid::now_v7()));

@@ -1,6 +1,7 @@
 //! What the service can do, one file per capability: load, decide, save, record.
 
 pub mod audit;
+pub mod bank;
 pub mod confirmation;
 pub mod equity_investment;
 pub mod financial_statement;

@@ -55,6 +55,12 @@ words! {
         ReadInvestments = "read_investments",
         /// Enter an equity investment into the register, or its end.
         RegisterInvestment = "register_investment",
+        /// Read banks and their branches.
+        ReadBanks = "read_banks",
+        /// State a bank or its end.
+        StateBank = "state_bank",
+        /// State a branch of a bank or its end.
+        StateBankBranch = "state_bank_branch",
         /// Read users.
         ReadUsers = "read_users",
         /// Make or change a user, or hand out a one-time link.
@@ -77,7 +83,7 @@ pub const fn allows(role: Role, action: Action) -> bool {
     match action {
         // These are done before one has a role.
         A::LogIn | A::RefreshSession | A::LogInMachine | A::RedeemLink | A::Initialise | A::VerifyAudit => false,
-        A::LogOut | A::ReadProfile | A::ChangeProfile | A::ChangePassword | A::EnrolSecondFactor => true,
+        A::LogOut | A::ReadProfile | A::ChangeProfile | A::ChangePassword | A::EnrolSecondFactor | A::ReadBanks => true,
         A::ReadInstitutions
         | A::ReadMemberships
         | A::ReadFinancialStatements
@@ -91,6 +97,10 @@ pub const fn allows(role: Role, action: Action) -> bool {
             R::Officer | R::Treasurer => true,
             R::Approver | R::Auditor | R::Admin | R::Reviewer | R::BureauApprover | R::Client => false,
         },
+        A::StateBankBranch => match role {
+            R::Officer | R::Admin => true,
+            R::Approver | R::Treasurer | R::Auditor | R::Reviewer | R::BureauApprover | R::Client => false,
+        },
         A::ReadUsers | A::ReadMachineClients | A::ReadAudit => match role {
             R::Auditor | R::Admin => true,
             R::Officer | R::Approver | R::Treasurer | R::Reviewer | R::BureauApprover | R::Client => false,
@@ -101,6 +111,7 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::StateMembership
         | A::StateLocalLimit
         | A::StateConfirmation
+        | A::StateBank
         | A::ManageUsers
         | A::OffboardUser
         | A::ManageMachineClients => match role {
@@ -120,8 +131,10 @@ impl Action {
             }
             Self::ReadFinancialStatements => Some(Grant::StatementsRead),
             Self::FileFinancialStatement => Some(Grant::StatementsWrite),
-            Self::ReadLocalLimits | Self::ReadConfirmations => Some(Grant::ReferenceRead),
-            Self::StateLocalLimit | Self::StateConfirmation => Some(Grant::ReferenceWrite),
+            Self::ReadLocalLimits | Self::ReadConfirmations | Self::ReadBanks => Some(Grant::ReferenceRead),
+            Self::StateLocalLimit | Self::StateConfirmation | Self::StateBank | Self::StateBankBranch => {
+                Some(Grant::ReferenceWrite)
+            }
             Self::ReadInvestments => Some(Grant::InvestmentsRead),
             Self::RegisterInvestment => Some(Grant::InvestmentsWrite),
             Self::ReadUsers | Self::ReadMachineClients => Some(Grant::PeopleRead),
@@ -174,6 +187,7 @@ impl Action {
             | Self::ReadLocalLimits
             | Self::ReadConfirmations
             | Self::ReadInvestments
+            | Self::ReadBanks
             | Self::ReadUsers
             | Self::ManageUsers
             | Self::OffboardUser
@@ -186,6 +200,8 @@ impl Action {
             | Self::StateLocalLimit
             | Self::StateConfirmation
             | Self::RegisterInvestment
+            | Self::StateBank
+            | Self::StateBankBranch
             | Self::DecideInstitution
             | Self::StateMembership => false,
         }

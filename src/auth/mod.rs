@@ -19,7 +19,7 @@ pub use role::{Grant, Grants, Role, UnknownWord};
 pub use second_factor::{SharedSecret, recovery_codes, recovery_hash};
 pub use secret::{Credential, Secret};
 pub use token::{Access, TokenError};
-pub use tree::{InstitutionKind, Relation, may_limit, may_onboard, may_state, role_fits};
+pub use tree::{InstitutionKind, Relation, bears_risk, may_onboard, may_state, role_fits, serves_everybody};
 
 use domain::value::{InstitutionId, UserId};
 use uuid::Uuid;

@@ -2,6 +2,8 @@
 
 mod answer;
 mod audit_entries;
+mod bank_branches;
+mod banks;
 mod calculators;
 mod confirmations;
 mod console;
@@ -62,6 +64,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "institutions", description = "机构 Institutions"),
         (name = "memberships", description = "隶属关系 The tree of institutions"),
         (name = "financial-statements", description = "财务报表 Financial statements"),
+        (name = "banks", description = "银行与网点 Banks and their branches"),
         (name = "local-limits", description = "地方限额 Local limits"),
         (name = "supervision", description = "监管确认与股权投资 Confirmations of supervisors, and equity investments"),
         (name = "users", description = "用户 The institution's people"),
@@ -99,6 +102,8 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(institutions::router())
         .merge(memberships::router())
         .merge(financial_statements::router())
+        .merge(banks::router())
+        .merge(bank_branches::router())
         .merge(local_limits::router())
         .merge(confirmations::router())
         .merge(equity_investments::router())

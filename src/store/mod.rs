@@ -1,5 +1,6 @@
 //! The only place with SQL: what is read and written, always through a `Database` or a scope of it.
 
+pub mod bank;
 pub mod confirmation;
 pub mod credential;
 mod database;
