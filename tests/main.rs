@@ -18,6 +18,7 @@ mod local_limits;
 mod people;
 mod permissions;
 mod problems;
+mod products;
 mod reference;
 mod schema;
 mod scope;

@@ -45,6 +45,7 @@ enum Whose {
     Investment,
     Bank,
     Branch,
+    Product,
 }
 
 /// How to ask for an operation, and what it needs.
@@ -193,6 +194,12 @@ fn sample(operation: &str, id: Uuid) -> Sample {
                 .body(json!({"until": "2099-01-01"}))
                 .version("\"1\"")
         }
+        "list_products" => Sample::of(A::ReadProducts, "/v1/products".to_owned(), Foreign::None),
+        "read_product" => Sample::of(A::ReadProducts, format!("/v1/products/{id}"), NotFound(Whose::Product)),
+        "state_product" => Sample::of(A::StateProduct, format!("/v1/products/{id}"), Own).body(product()),
+        "end_product" => Sample::of(A::StateProduct, format!("/v1/products/{id}/end"), NotFound(Whose::Product))
+            .body(json!({"until": "2099-01-01"}))
+            .version("\"1\""),
         "list_users" => Sample::of(A::ReadUsers, "/v1/users".to_owned(), Foreign::None),
         "read_user" => Sample::of(A::ReadUsers, format!("/v1/users/{id}"), NotFound(Whose::User)),
         "put_user" => {
@@ -244,7 +251,14 @@ fn branch(bank: Uuid, code: &str) -> Value {
     json!({"bank_id": bank, "code": code, "name": "某支行", "region_code": "330100", "from": "2026-01-01"})
 }
 
-/// Rows of the province that nobody else may see or change, made for the walk.
+fn product() -> Value {
+    json!({
+        "code": "sample", "name": "某产品", "kind": "regular", "from": "2026-01-01",
+        "document": "某办法", "clause": "第一条", "verified": false,
+    })
+}
+
+/// Rows of the province and of its neighbour that nobody else may see or change, made for the walk.
 struct Theirs {
     statement: Uuid,
     limit: Uuid,
@@ -252,13 +266,15 @@ struct Theirs {
     investment: Uuid,
     bank: Uuid,
     branch: Uuid,
+    product: Uuid,
 }
 
 async fn theirs(app: &harness::App, fund: &Person, province: &Person) -> Theirs {
-    let [statement_id, limit, confirmation_id, investment_id, bank_id, branch_id] =
+    let [statement_id, limit, confirmation_id, investment_id, bank_id, branch_id, product_id] =
         std::array::from_fn(|_| Uuid::now_v7());
     let officer = app.hire(province, Role::Officer).await;
     let supervisor = app.onboard(fund, "supervisor", "supervisor", "330000").await;
+    let neighbour = app.onboard(province, "neighbour", "guarantee_institution", "330200").await;
     app.join(&supervisor, province, "supervises", "2026-01-01", None).await;
     for (person, path, body) in [
         (&officer, format!("/v1/financial-statements/{statement_id}"), statement()),
@@ -267,6 +283,7 @@ async fn theirs(app: &harness::App, fund: &Person, province: &Person) -> Theirs 
         (&officer, format!("/v1/equity-investments/{investment_id}"), investment()),
         (province, format!("/v1/banks/{bank_id}"), bank("THEIRS")),
         (province, format!("/v1/bank-branches/{branch_id}"), branch(bank_id, "THEIRS1")),
+        (&neighbour, format!("/v1/products/{product_id}"), product()),
     ] {
         let answer = app.put(person, &path, body).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{path}: {:?}", answer.body);
@@ -278,6 +295,7 @@ async fn theirs(app: &harness::App, fund: &Person, province: &Person) -> Theirs 
         investment: investment_id,
         bank: bank_id,
         branch: branch_id,
+        product: product_id,
     }
 }
 
@@ -401,6 +419,7 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
             Foreign::NotFound(Whose::Investment) => theirs_too.investment,
             Foreign::NotFound(Whose::Bank) => theirs_too.bank,
             Foreign::NotFound(Whose::Branch) => theirs_too.branch,
+            Foreign::NotFound(Whose::Product) => theirs_too.product,
             Foreign::Shared | Foreign::Own | Foreign::None => continue,
         };
         let (theirs, nothing) = (sample(&operation, foreign), sample(&operation, Uuid::now_v7()));

@@ -72,8 +72,7 @@ fn check(limit: &LocalLimit) -> Result<(), Problem> {
         (Some(LimitKey::Industry), Some(code)) => check.industry("key_code", code),
         _ => check,
     };
-    let fault = limit.decided().check().err().map(fault);
-    fault.into_iter().fold(check, |check, fault| check.that(false, || fault)).done()
+    check.and(limit.decided().check().err().map(fault)).done()
 }
 
 fn fault(error: LocalLimitError) -> FieldError {

@@ -11,6 +11,7 @@ pub mod login;
 pub mod machine_client;
 pub mod membership;
 pub mod password;
+pub mod product;
 pub mod reference;
 pub mod second_factor;
 pub mod user;

@@ -61,6 +61,10 @@ words! {
         StateBank = "state_bank",
         /// State a branch of a bank or its end.
         StateBankBranch = "state_bank_branch",
+        /// Read products.
+        ReadProducts = "read_products",
+        /// State a product or its end.
+        StateProduct = "state_product",
         /// Read users.
         ReadUsers = "read_users",
         /// Make or change a user, or hand out a one-time link.
@@ -83,7 +87,13 @@ pub const fn allows(role: Role, action: Action) -> bool {
     match action {
         // These are done before one has a role.
         A::LogIn | A::RefreshSession | A::LogInMachine | A::RedeemLink | A::Initialise | A::VerifyAudit => false,
-        A::LogOut | A::ReadProfile | A::ChangeProfile | A::ChangePassword | A::EnrolSecondFactor | A::ReadBanks => true,
+        A::LogOut
+        | A::ReadProfile
+        | A::ChangeProfile
+        | A::ChangePassword
+        | A::EnrolSecondFactor
+        | A::ReadBanks
+        | A::ReadProducts => true,
         A::ReadInstitutions
         | A::ReadMemberships
         | A::ReadFinancialStatements
@@ -112,6 +122,7 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::StateLocalLimit
         | A::StateConfirmation
         | A::StateBank
+        | A::StateProduct
         | A::ManageUsers
         | A::OffboardUser
         | A::ManageMachineClients => match role {
@@ -131,10 +142,14 @@ impl Action {
             }
             Self::ReadFinancialStatements => Some(Grant::StatementsRead),
             Self::FileFinancialStatement => Some(Grant::StatementsWrite),
-            Self::ReadLocalLimits | Self::ReadConfirmations | Self::ReadBanks => Some(Grant::ReferenceRead),
-            Self::StateLocalLimit | Self::StateConfirmation | Self::StateBank | Self::StateBankBranch => {
-                Some(Grant::ReferenceWrite)
+            Self::ReadLocalLimits | Self::ReadConfirmations | Self::ReadBanks | Self::ReadProducts => {
+                Some(Grant::ReferenceRead)
             }
+            Self::StateLocalLimit
+            | Self::StateConfirmation
+            | Self::StateBank
+            | Self::StateBankBranch
+            | Self::StateProduct => Some(Grant::ReferenceWrite),
             Self::ReadInvestments => Some(Grant::InvestmentsRead),
             Self::RegisterInvestment => Some(Grant::InvestmentsWrite),
             Self::ReadUsers | Self::ReadMachineClients => Some(Grant::PeopleRead),
@@ -188,6 +203,7 @@ impl Action {
             | Self::ReadConfirmations
             | Self::ReadInvestments
             | Self::ReadBanks
+            | Self::ReadProducts
             | Self::ReadUsers
             | Self::ManageUsers
             | Self::OffboardUser
@@ -202,6 +218,7 @@ impl Action {
             | Self::RegisterInvestment
             | Self::StateBank
             | Self::StateBankBranch
+            | Self::StateProduct
             | Self::DecideInstitution
             | Self::StateMembership => false,
         }

@@ -20,6 +20,7 @@ mod machine_clients;
 mod memberships;
 mod metrics;
 mod problems;
+mod products;
 mod profile;
 mod reference;
 mod request_id;
@@ -65,6 +66,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "memberships", description = "隶属关系 The tree of institutions"),
         (name = "financial-statements", description = "财务报表 Financial statements"),
         (name = "banks", description = "银行与网点 Banks and their branches"),
+        (name = "products", description = "产品 Products"),
         (name = "local-limits", description = "地方限额 Local limits"),
         (name = "supervision", description = "监管确认与股权投资 Confirmations of supervisors, and equity investments"),
         (name = "users", description = "用户 The institution's people"),
@@ -104,6 +106,7 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(financial_statements::router())
         .merge(banks::router())
         .merge(bank_branches::router())
+        .merge(products::router())
         .merge(local_limits::router())
         .merge(confirmations::router())
         .merge(equity_investments::router())

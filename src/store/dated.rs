@@ -8,7 +8,7 @@ use super::{
 use crate::error::{Problem, Text};
 use chrono::NaiveDate;
 use domain::value::Day;
-use entity::{bank, bank_branch, equity_investment, local_limit, supervisor_confirmation};
+use entity::{bank, bank_branch, equity_investment, local_limit, product, supervisor_confirmation};
 use sea_orm::{
     ColumnTrait as _, Condition, DbErr, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
     sea_query::Expr,
@@ -69,6 +69,7 @@ dated! {
     bank_branch true,
     equity_investment false,
     local_limit false,
+    product false,
     supervisor_confirmation false,
 }
 

@@ -13,6 +13,7 @@ pub mod link;
 pub mod local_limit;
 pub mod machine_client;
 pub mod membership;
+pub mod product;
 mod put;
 pub mod reference;
 mod scope;

@@ -743,6 +743,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 产品列表。The products of the fund and of the provinces, and the institution's own. */
+        get: operations["list_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 产品。One product that is open or the institution's own. */
+        get: operations["read_product"];
+        /** 登记产品。States a product: no looser than the law, but where the national fund replaces a rule by name. */
+        put: operations["state_product"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改终止日。Changes the end of a product that the caller's institution has stated. */
+        put: operations["end_product"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/profile": {
         parameters: {
             query?: never;
@@ -1697,6 +1749,16 @@ export interface components {
             /** @description Whether the clause itself was read; null when no version is in force. */
             verified?: boolean | null;
         };
+        /** @description 客户档次与国家基金分险上限。The national fund's largest share for one grade of clients. */
+        GradeIn: {
+            /**
+             * @description Which clients.
+             * @example 高新技术企业
+             */
+            grade: string;
+            /** @description The largest share. */
+            share: components["schemas"]["ShareIn"];
+        };
         /**
          * @description 核实程度。How far a source was verified.
          * @enum {string}
@@ -2548,6 +2610,94 @@ export interface components {
             next?: string | null;
         };
         /** @description 一页。One page of a list. */
+        PageOut_ProductOut: {
+            /** @description The items, in a stable order. */
+            items: {
+                /**
+                 * @description The bank's least share.
+                 * @example 0.2
+                 */
+                bank_min?: string | null;
+                /** @description The clause of the document. */
+                clause: string;
+                /**
+                 * @description The most for one client, in yuan.
+                 * @example 10000000.00
+                 */
+                client_max?: string | null;
+                /**
+                 * @description Its code.
+                 * @example yiban
+                 */
+                code: string;
+                /** @description The document it rests on. */
+                document: string;
+                /**
+                 * @description The highest guarantee fee rate of a year.
+                 * @example 0.01
+                 */
+                fee_max?: string | null;
+                /**
+                 * Format: date
+                 * @description The first day.
+                 */
+                from: string;
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @description The institution that states it.
+                 */
+                institution_id: string;
+                /** @description What kind it is. */
+                kind: components["schemas"]["ProductKind"];
+                /**
+                 * @description Its name.
+                 * @example 一般业务
+                 */
+                name: string;
+                /** @description The national fund's largest share, by grade of clients. */
+                national_max: components["schemas"]["GradeOut"][];
+                /** @description Whether everybody may read it. */
+                open: boolean;
+                payout_definition?: components["schemas"]["PayoutDefinition"] | null;
+                /**
+                 * @description The most payout rate that is shared.
+                 * @example 0.04
+                 */
+                payout_rate_cap?: string | null;
+                /**
+                 * @description The provincial re-guarantor's least share.
+                 * @example 0.2
+                 */
+                provincial_min?: string | null;
+                /**
+                 * @description The highest re-guarantee fee rate of a year.
+                 * @example 0.003
+                 */
+                reguarantee_fee_max?: string | null;
+                /**
+                 * @description The general rules that it replaces.
+                 * @example [
+                 *       "risk.provincial"
+                 *     ]
+                 */
+                replaces_rules: string[];
+                /**
+                 * Format: date
+                 * @description The day after the last; open without.
+                 */
+                until?: string | null;
+                /** @description Whether the clause has been read in the document itself. */
+                verified: boolean;
+            }[];
+            /** @description What `after` is for the next page; none when this is the last. */
+            next?: string | null;
+        };
+        /** @description 一页。One page of a list. */
         PageOut_RegionOut: {
             /** @description The items, in a stable order. */
             items: {
@@ -2633,6 +2783,11 @@ export interface components {
              */
             password: string;
         };
+        /**
+         * @description 代偿率口径。How the payout rate is measured (RULES.md section 5.5).
+         * @enum {string}
+         */
+        PayoutDefinition: "institution" | "batch";
         /** @description 代偿与追偿输入。A loss, its recoveries and the shares. */
         PayoutIn: {
             /** @description 贷款损失。The loss of the loan. */
@@ -2721,6 +2876,140 @@ export interface components {
              * @example urn:zengxin:problem:not_found
              */
             type: string;
+        };
+        /** @description 产品。A product as put: a parameter that is left out is none of the product's, and the law alone binds. */
+        ProductIn: {
+            bank_min?: components["schemas"]["ShareIn"] | null;
+            /**
+             * @description 条款。The clause of the document.
+             * @example 第三条
+             */
+            clause: string;
+            client_max?: components["schemas"]["PositiveAmount"] | null;
+            /**
+             * @description 代码，同一日在本机构唯一。Its code; one product of a day has it at the institution.
+             * @example yiban
+             */
+            code: string;
+            /**
+             * @description 依据文件。The document it rests on.
+             * @example 财金〔2024〕60号
+             */
+            document: string;
+            fee_max?: components["schemas"]["ShareIn"] | null;
+            /** @description The first day. */
+            from: components["schemas"]["DayIn"];
+            /** @description What kind it is. */
+            kind: components["schemas"]["ProductKind"];
+            /**
+             * @description Its name.
+             * @example 一般业务
+             */
+            name: string;
+            /** @description 国家基金分险上限，至多三档客户。The national fund's largest share, at most three grades of clients. */
+            national_max?: components["schemas"]["GradeIn"][];
+            payout_definition?: components["schemas"]["PayoutDefinition"] | null;
+            payout_rate_cap?: components["schemas"]["ShareIn"] | null;
+            provincial_min?: components["schemas"]["ShareIn"] | null;
+            reguarantee_fee_max?: components["schemas"]["ShareIn"] | null;
+            /**
+             * @description 本产品替代的一般规则；仅国家基金可填。The general rules that it replaces; the national fund alone may.
+             * @example [
+             *       "risk.provincial"
+             *     ]
+             */
+            replaces_rules?: string[];
+            until?: components["schemas"]["DayIn"] | null;
+            /** @description 是否已核对原文。Whether the clause has been read in the document itself. */
+            verified: boolean;
+        };
+        /**
+         * @description 产品类别。What kind of product it is.
+         * @enum {string}
+         */
+        ProductKind: "regular" | "batch" | "plan" | "startup";
+        /** @description 产品。A product. */
+        ProductOut: {
+            /**
+             * @description The bank's least share.
+             * @example 0.2
+             */
+            bank_min?: string | null;
+            /** @description The clause of the document. */
+            clause: string;
+            /**
+             * @description The most for one client, in yuan.
+             * @example 10000000.00
+             */
+            client_max?: string | null;
+            /**
+             * @description Its code.
+             * @example yiban
+             */
+            code: string;
+            /** @description The document it rests on. */
+            document: string;
+            /**
+             * @description The highest guarantee fee rate of a year.
+             * @example 0.01
+             */
+            fee_max?: string | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The institution that states it.
+             */
+            institution_id: string;
+            /** @description What kind it is. */
+            kind: components["schemas"]["ProductKind"];
+            /**
+             * @description Its name.
+             * @example 一般业务
+             */
+            name: string;
+            /** @description The national fund's largest share, by grade of clients. */
+            national_max: components["schemas"]["GradeOut"][];
+            /** @description Whether everybody may read it. */
+            open: boolean;
+            payout_definition?: components["schemas"]["PayoutDefinition"] | null;
+            /**
+             * @description The most payout rate that is shared.
+             * @example 0.04
+             */
+            payout_rate_cap?: string | null;
+            /**
+             * @description The provincial re-guarantor's least share.
+             * @example 0.2
+             */
+            provincial_min?: string | null;
+            /**
+             * @description The highest re-guarantee fee rate of a year.
+             * @example 0.003
+             */
+            reguarantee_fee_max?: string | null;
+            /**
+             * @description The general rules that it replaces.
+             * @example [
+             *       "risk.provincial"
+             *     ]
+             */
+            replaces_rules: string[];
+            /**
+             * Format: date
+             * @description The day after the last; open without.
+             */
+            until?: string | null;
+            /** @description Whether the clause has been read in the document itself. */
+            verified: boolean;
         };
         /** @description 个人资料。What a person may change of the own account. */
         ProfileIn: {
@@ -8276,6 +8565,515 @@ export interface operations {
                 };
             };
             /** @description 暂不可用 Away for now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_products: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+                /** @description 日期：只列当日有效的。Only what is in force on this day; whatever its days when left out. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_ProductOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 产品 The product */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    state_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductIn"];
+            };
+        };
+        responses: {
+            /** @description 此前已登记 Stated before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOut"];
+                };
+            };
+            /** @description 已登记 Stated */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_product: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所读版本的 ETag The ETag read */
+                "if-match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndIn"];
+            };
+        };
+        responses: {
+            /** @description 已修改 Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
             503: {
                 headers: {
                     [name: string]: unknown;
