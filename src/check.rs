@@ -72,6 +72,33 @@ impl Check {
         self
     }
 
+    /// A code of lower-case letters, digits and hyphens, as a product has.
+    pub fn product_code(mut self, field: &'static str, code: &str) -> Self {
+        if !is_login_name(code, CODE) {
+            self.0.push(input::field(
+                field,
+                "product_code",
+                "应为 2 至 32 个小写字母、数字或连字符，以字母或数字开头。",
+                "Must be 2 to 32 lower-case letters, digits or hyphens, a letter or digit first.",
+            ));
+        }
+        self
+    }
+
+    /// A code of upper-case letters and digits, as a bank or a branch has.
+    pub fn bank_code(mut self, field: &'static str, code: &str) -> Self {
+        let letter = |letter: u8| letter.is_ascii_uppercase() || letter.is_ascii_digit();
+        if !(2..=20).contains(&code.len()) || !code.bytes().all(letter) {
+            self.0.push(input::field(
+                field,
+                "bank_code",
+                "应为 2 至 20 位大写字母或数字。",
+                "Must be 2 to 20 upper-case letters or digits.",
+            ));
+        }
+        self
+    }
+
     /// Days of which the end, if there is one, lies after the first.
     pub fn term<D: PartialOrd>(self, from: D, until: Option<D>) -> Self {
         self.that(until.is_none_or(|until| from < until), ends_too_early)
@@ -82,6 +109,12 @@ impl Check {
         if !holds {
             self.0.push(fault());
         }
+        self
+    }
+
+    /// Faults that were found elsewhere.
+    pub fn and(mut self, faults: impl IntoIterator<Item = FieldError>) -> Self {
+        self.0.extend(faults);
         self
     }
 

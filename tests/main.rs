@@ -3,6 +3,7 @@
 #![allow(clippy::print_stderr, reason = "a test says what this machine could not show")]
 #![allow(clippy::disallowed_methods, reason = "tests look behind the store")]
 
+mod banks;
 mod calculators;
 mod console;
 mod database;
@@ -17,9 +18,11 @@ mod local_limits;
 mod people;
 mod permissions;
 mod problems;
+mod products;
 mod reference;
 mod schema;
 mod scope;
 mod second_factor;
 mod server;
 mod setup;
+mod supervision;

@@ -41,6 +41,11 @@ enum Whose {
     Membership,
     Statement,
     Limit,
+    Confirmation,
+    Investment,
+    Bank,
+    Branch,
+    Product,
 }
 
 /// How to ask for an operation, and what it needs.
@@ -144,6 +149,57 @@ fn sample(operation: &str, id: Uuid) -> Sample {
                 .body(json!({"until": "2099-01-01"}))
                 .version("\"1\"")
         }
+        "list_confirmations" => {
+            Sample::of(A::ReadConfirmations, "/v1/supervisor-confirmations".to_owned(), Foreign::None)
+        }
+        "read_confirmation" => {
+            let path = format!("/v1/supervisor-confirmations/{id}");
+            Sample::of(A::ReadConfirmations, path, NotFound(Whose::Confirmation))
+        }
+        "state_confirmation" => {
+            Sample::of(A::StateConfirmation, format!("/v1/supervisor-confirmations/{id}"), Own).body(confirmation(act))
+        }
+        "end_confirmation" => {
+            let path = format!("/v1/supervisor-confirmations/{id}/end");
+            Sample::of(A::StateConfirmation, path, NotFound(Whose::Confirmation))
+                .body(json!({"until": "2099-01-01"}))
+                .version("\"1\"")
+        }
+        "list_equity_investments" => Sample::of(A::ReadInvestments, "/v1/equity-investments".to_owned(), Foreign::None),
+        "read_equity_investment" => {
+            Sample::of(A::ReadInvestments, format!("/v1/equity-investments/{id}"), NotFound(Whose::Investment))
+        }
+        "register_equity_investment" => {
+            Sample::of(A::RegisterInvestment, format!("/v1/equity-investments/{id}"), Own).body(investment())
+        }
+        "end_equity_investment" => {
+            let path = format!("/v1/equity-investments/{id}/end");
+            Sample::of(A::RegisterInvestment, path, NotFound(Whose::Investment))
+                .body(json!({"until": "2099-01-01"}))
+                .version("\"1\"")
+        }
+        "list_banks" => Sample::of(A::ReadBanks, "/v1/banks".to_owned(), Foreign::None),
+        "read_bank" => Sample::of(A::ReadBanks, format!("/v1/banks/{id}"), Shared),
+        "state_bank" => Sample::of(A::StateBank, format!("/v1/banks/{id}"), Own).body(bank("SAMPLE")),
+        "end_bank" => Sample::of(A::StateBank, format!("/v1/banks/{id}/end"), NotFound(Whose::Bank))
+            .body(json!({"until": "2099-01-01"}))
+            .version("\"1\""),
+        "list_bank_branches" => Sample::of(A::ReadBanks, "/v1/bank-branches".to_owned(), Foreign::None),
+        "read_bank_branch" => Sample::of(A::ReadBanks, format!("/v1/bank-branches/{id}"), Shared),
+        "state_bank_branch" => {
+            Sample::of(A::StateBankBranch, format!("/v1/bank-branches/{id}"), Own).body(branch(act, "SAMPLE"))
+        }
+        "end_bank_branch" => {
+            Sample::of(A::StateBankBranch, format!("/v1/bank-branches/{id}/end"), NotFound(Whose::Branch))
+                .body(json!({"until": "2099-01-01"}))
+                .version("\"1\"")
+        }
+        "list_products" => Sample::of(A::ReadProducts, "/v1/products".to_owned(), Foreign::None),
+        "read_product" => Sample::of(A::ReadProducts, format!("/v1/products/{id}"), NotFound(Whose::Product)),
+        "state_product" => Sample::of(A::StateProduct, format!("/v1/products/{id}"), Own).body(product()),
+        "end_product" => Sample::of(A::StateProduct, format!("/v1/products/{id}/end"), NotFound(Whose::Product))
+            .body(json!({"until": "2099-01-01"}))
+            .version("\"1\""),
         "list_users" => Sample::of(A::ReadUsers, "/v1/users".to_owned(), Foreign::None),
         "read_user" => Sample::of(A::ReadUsers, format!("/v1/users/{id}"), NotFound(Whose::User)),
         "put_user" => {
@@ -179,23 +235,68 @@ fn local_limit(member: Uuid) -> Value {
     json!({"member_id": member, "rule": "leverage", "value": "8", "from": "2026-01-01", "document": "某办法"})
 }
 
-/// Rows of the province that nobody else may see, made for the walk.
+fn confirmation(member: Uuid) -> Value {
+    json!({"member_id": member, "kind": "mainly_small", "from": "2026-01-01", "document": "某复函"})
+}
+
+fn investment() -> Value {
+    json!({"investee_name": "某公司", "amount": "1.00", "technology_linkage": false, "from": "2026-01-01"})
+}
+
+fn bank(code: &str) -> Value {
+    json!({"code": code, "name": "某银行", "from": "2026-01-01"})
+}
+
+fn branch(bank: Uuid, code: &str) -> Value {
+    json!({"bank_id": bank, "code": code, "name": "某支行", "region_code": "330100", "from": "2026-01-01"})
+}
+
+fn product() -> Value {
+    json!({
+        "code": "sample", "name": "某产品", "kind": "regular", "from": "2026-01-01",
+        "document": "某办法", "clause": "第一条", "verified": false,
+    })
+}
+
+/// Rows of the province and of its neighbour that nobody else may see or change, made for the walk.
 struct Theirs {
     statement: Uuid,
     limit: Uuid,
+    confirmation: Uuid,
+    investment: Uuid,
+    bank: Uuid,
+    branch: Uuid,
+    product: Uuid,
 }
 
-async fn theirs(app: &harness::App, province: &Person) -> Theirs {
-    let theirs = Theirs { statement: Uuid::now_v7(), limit: Uuid::now_v7() };
+async fn theirs(app: &harness::App, fund: &Person, province: &Person) -> Theirs {
+    let [statement_id, limit, confirmation_id, investment_id, bank_id, branch_id, product_id] =
+        std::array::from_fn(|_| Uuid::now_v7());
     let officer = app.hire(province, Role::Officer).await;
+    let supervisor = app.onboard(fund, "supervisor", "supervisor", "330000").await;
+    let neighbour = app.onboard(province, "neighbour", "guarantee_institution", "330200").await;
+    app.join(&supervisor, province, "supervises", "2026-01-01", None).await;
     for (person, path, body) in [
-        (&officer, format!("/v1/financial-statements/{}", theirs.statement), statement()),
-        (province, format!("/v1/local-limits/{}", theirs.limit), local_limit(province.institution)),
+        (&officer, format!("/v1/financial-statements/{statement_id}"), statement()),
+        (province, format!("/v1/local-limits/{limit}"), local_limit(province.institution)),
+        (&supervisor, format!("/v1/supervisor-confirmations/{confirmation_id}"), confirmation(province.institution)),
+        (&officer, format!("/v1/equity-investments/{investment_id}"), investment()),
+        (province, format!("/v1/banks/{bank_id}"), bank("THEIRS")),
+        (province, format!("/v1/bank-branches/{branch_id}"), branch(bank_id, "THEIRS1")),
+        (&neighbour, format!("/v1/products/{product_id}"), product()),
     ] {
         let answer = app.put(person, &path, body).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{path}: {:?}", answer.body);
     }
-    theirs
+    Theirs {
+        statement: statement_id,
+        limit,
+        confirmation: confirmation_id,
+        investment: investment_id,
+        bank: bank_id,
+        branch: branch_id,
+        product: product_id,
+    }
 }
 
 /// Every closed operation of the document.
@@ -304,7 +405,8 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
     let stated = json!({"member_id": province.institution, "relation": "reguarantees", "from": "2026-01-01"});
     let path = format!("/v1/memberships/{membership}");
     assert_eq!(app.ask(Method::PUT, &path, fund.with(stated)).await.status, StatusCode::CREATED);
-    let theirs_too = theirs(&app, &province).await;
+    let officer = app.hire(&city, Role::Officer).await;
+    let theirs_too = theirs(&app, &fund, &province).await;
     for (method, operation) in closed() {
         let foreign = match sample(&operation, Uuid::nil()).foreign {
             Foreign::NotFound(Whose::User) => province.id,
@@ -313,11 +415,17 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
             Foreign::NotFound(Whose::Membership) => membership,
             Foreign::NotFound(Whose::Statement) => theirs_too.statement,
             Foreign::NotFound(Whose::Limit) => theirs_too.limit,
+            Foreign::NotFound(Whose::Confirmation) => theirs_too.confirmation,
+            Foreign::NotFound(Whose::Investment) => theirs_too.investment,
+            Foreign::NotFound(Whose::Bank) => theirs_too.bank,
+            Foreign::NotFound(Whose::Branch) => theirs_too.branch,
+            Foreign::NotFound(Whose::Product) => theirs_too.product,
             Foreign::Shared | Foreign::Own | Foreign::None => continue,
         };
         let (theirs, nothing) = (sample(&operation, foreign), sample(&operation, Uuid::now_v7()));
-        let theirs = app.ask(method.clone(), &theirs.path, theirs.ask(Some(&city.token))).await;
-        let nothing = app.ask(method, &nothing.path, nothing.ask(Some(&city.token))).await;
+        let token = if allows(Role::Admin, theirs.action) { &city.token } else { &officer.token };
+        let theirs = app.ask(method.clone(), &theirs.path, theirs.ask(Some(token))).await;
+        let nothing = app.ask(method, &nothing.path, nothing.ask(Some(token))).await;
         assert_eq!((theirs.status, nothing.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND), "{operation}");
         assert_eq!(theirs.body, nothing.body, "{operation}");
     }

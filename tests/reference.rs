@@ -95,6 +95,9 @@ async fn regions_are_found_by_part_of_a_name_and_by_the_beginning_of_a_code_with
     assert_eq!(codes("search=%E6%9D%AD%E5%B7%9E").await, ["330100"]);
     assert_eq!(codes("search=46").await, ["460000", "460100", "460200", "460300", "460400"]);
     assert_eq!(codes("search=%25%27%3B").await, Vec::<String>::new());
+    for wildcard in ["%25", "_", "%5C", "33%25", "3301_0"] {
+        assert_eq!(codes(&format!("search={wildcard}")).await, Vec::<String>::new(), "{wildcard}");
+    }
 }
 
 #[tokio::test]

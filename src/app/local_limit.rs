@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::{
-    auth::{Action, Caller, Relation, may_limit},
+    auth::{Action, Caller, Relation, bears_risk},
     check::Check,
     error::{FieldError, Problem, Text},
     input,
@@ -36,7 +36,7 @@ pub async fn state(app: &App, caller: &Caller, new: LocalLimit) -> Result<Put<Lo
     check(&new)?;
     let own = store::institution::own(&scope).await?;
     let below = store::membership::holds_today(&scope, Relation::Reguarantees, new.member).await?;
-    if !may_limit(own.kind) || (new.member != own.id && !below) {
+    if !bears_risk(own.kind) || (new.member != own.id && !below) {
         return Err(Problem::outside_the_tree(Text::new(
             "国家基金、省级再担保机构和担保机构可为本机构，或为当日由其再担保的机构设定限额。",
             "The fund, re-guarantors and guarantee institutions state limits for themselves, or for those they re-guarantee today.",
@@ -72,8 +72,7 @@ fn check(limit: &LocalLimit) -> Result<(), Problem> {
         (Some(LimitKey::Industry), Some(code)) => check.industry("key_code", code),
         _ => check,
     };
-    let fault = limit.decided().check().err().map(fault);
-    fault.into_iter().fold(check, |check, fault| check.that(false, || fault)).done()
+    check.and(limit.decided().check().err().map(fault)).done()
 }
 
 fn fault(error: LocalLimitError) -> FieldError {

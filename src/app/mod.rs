@@ -2,10 +2,13 @@
 
 pub mod approval;
 pub mod audit;
+pub mod bank;
 mod booking;
+pub mod confirmation;
 pub mod contract;
 pub mod contract_move;
 mod drift;
+pub mod equity_investment;
 pub mod financial_statement;
 pub mod institution;
 pub mod local_limit;
@@ -13,6 +16,7 @@ pub mod login;
 pub mod machine_client;
 pub mod membership;
 pub mod password;
+pub mod product;
 pub mod reference;
 pub mod second_factor;
 pub mod user;

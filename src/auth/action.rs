@@ -47,6 +47,24 @@ words! {
         ReadLocalLimits = "read_local_limits",
         /// State a local limit or its end.
         StateLocalLimit = "state_local_limit",
+        /// Read the confirmations of supervisors.
+        ReadConfirmations = "read_confirmations",
+        /// State a supervisor's confirmation or its end.
+        StateConfirmation = "state_confirmation",
+        /// Read the register of equity investments.
+        ReadInvestments = "read_investments",
+        /// Enter an equity investment into the register, or its end.
+        RegisterInvestment = "register_investment",
+        /// Read banks and their branches.
+        ReadBanks = "read_banks",
+        /// State a bank or its end.
+        StateBank = "state_bank",
+        /// State a branch of a bank or its end.
+        StateBankBranch = "state_bank_branch",
+        /// Read products.
+        ReadProducts = "read_products",
+        /// State a product or its end.
+        StateProduct = "state_product",
         /// Read users.
         ReadUsers = "read_users",
         /// Make or change a user, or hand out a one-time link.
@@ -114,14 +132,29 @@ pub const fn allows(role: Role, action: Action) -> bool {
         A::LogIn | A::RefreshSession | A::LogInMachine | A::RedeemLink | A::Initialise | A::VerifyAudit => false,
         // The turn of a day does it.
         A::LapseContracts => false,
-        A::LogOut | A::ReadProfile | A::ChangeProfile | A::ChangePassword | A::EnrolSecondFactor => true,
-        A::ReadInstitutions | A::ReadMemberships | A::ReadFinancialStatements | A::ReadLocalLimits => match role {
+        A::LogOut
+        | A::ReadProfile
+        | A::ChangeProfile
+        | A::ChangePassword
+        | A::EnrolSecondFactor
+        | A::ReadBanks
+        | A::ReadProducts => true,
+        A::ReadInstitutions
+        | A::ReadMemberships
+        | A::ReadFinancialStatements
+        | A::ReadLocalLimits
+        | A::ReadConfirmations
+        | A::ReadInvestments => match role {
             R::Officer | R::Approver | R::Treasurer | R::Auditor | R::Admin | R::Reviewer | R::BureauApprover => true,
             R::Client => false,
         },
-        A::FileFinancialStatement => match role {
+        A::FileFinancialStatement | A::RegisterInvestment => match role {
             R::Officer | R::Treasurer => true,
             R::Approver | R::Auditor | R::Admin | R::Reviewer | R::BureauApprover | R::Client => false,
+        },
+        A::StateBankBranch => match role {
+            R::Officer | R::Admin => true,
+            R::Approver | R::Treasurer | R::Auditor | R::Reviewer | R::BureauApprover | R::Client => false,
         },
         A::ReadUsers | A::ReadMachineClients | A::ReadAudit => match role {
             R::Auditor | R::Admin => true,
@@ -142,6 +175,9 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::AppointAdministrator
         | A::StateMembership
         | A::StateLocalLimit
+        | A::StateConfirmation
+        | A::StateBank
+        | A::StateProduct
         | A::ManageUsers
         | A::OffboardUser
         | A::ManageMachineClients => match role {
@@ -161,8 +197,16 @@ impl Action {
             }
             Self::ReadFinancialStatements => Some(Grant::StatementsRead),
             Self::FileFinancialStatement => Some(Grant::StatementsWrite),
-            Self::ReadLocalLimits => Some(Grant::ReferenceRead),
-            Self::StateLocalLimit => Some(Grant::ReferenceWrite),
+            Self::ReadLocalLimits | Self::ReadConfirmations | Self::ReadBanks | Self::ReadProducts => {
+                Some(Grant::ReferenceRead)
+            }
+            Self::StateLocalLimit
+            | Self::StateConfirmation
+            | Self::StateBank
+            | Self::StateBankBranch
+            | Self::StateProduct => Some(Grant::ReferenceWrite),
+            Self::ReadInvestments => Some(Grant::InvestmentsRead),
+            Self::RegisterInvestment => Some(Grant::InvestmentsWrite),
             Self::ReadUsers | Self::ReadMachineClients => Some(Grant::PeopleRead),
             Self::ReadAudit => Some(Grant::AuditRead),
             Self::ReadParties => Some(Grant::PartiesRead),
@@ -224,6 +268,10 @@ impl Action {
             | Self::ReadMemberships
             | Self::ReadFinancialStatements
             | Self::ReadLocalLimits
+            | Self::ReadConfirmations
+            | Self::ReadInvestments
+            | Self::ReadBanks
+            | Self::ReadProducts
             | Self::ReadUsers
             | Self::ManageUsers
             | Self::OffboardUser
@@ -247,6 +295,11 @@ impl Action {
             | Self::DecideContract
             | Self::GrantException
             | Self::DisburseContract
+            | Self::StateConfirmation
+            | Self::RegisterInvestment
+            | Self::StateBank
+            | Self::StateBankBranch
+            | Self::StateProduct
             | Self::DecideInstitution
             | Self::StateMembership => false,
         }

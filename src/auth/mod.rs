@@ -21,7 +21,9 @@ pub use seal::{BlindIndex, Purpose, blind_index, open, seal};
 pub use second_factor::{SharedSecret, recovery_codes, recovery_hash};
 pub use secret::{Credential, Secret};
 pub use token::{Access, TokenError};
-pub use tree::{InstitutionKind, Relation, may_hold_parties, may_limit, may_onboard, may_state, role_fits};
+pub use tree::{
+    InstitutionKind, Relation, bears_risk, may_hold_parties, may_onboard, may_state, role_fits, serves_everybody,
+};
 
 use crate::error::Problem;
 use domain::value::{InstitutionId, UserId};

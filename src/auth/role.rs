@@ -91,9 +91,13 @@ words! {
         StatementsRead = "statements:read",
         /// File financial statements.
         StatementsWrite = "statements:write",
-        /// Read local limits.
+        /// Read the register of equity investments.
+        InvestmentsRead = "investments:read",
+        /// Enter equity investments into the register.
+        InvestmentsWrite = "investments:write",
+        /// Read local limits, confirmations of supervisors, banks, branches and products.
         ReferenceRead = "reference:read",
-        /// State local limits and their ends.
+        /// State local limits, confirmations of supervisors, banks, branches, products and their ends.
         ReferenceWrite = "reference:write",
         /// Read users and machine clients.
         PeopleRead = "people:read",

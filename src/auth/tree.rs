@@ -58,10 +58,10 @@ pub const fn may_state(relation: Relation, upper: InstitutionKind, member: Insti
     }
 }
 
-/// Whether an institution of this kind bears risk, and so may state limits for itself and for those below it.
-pub const fn may_limit(stater: InstitutionKind) -> bool {
+/// Whether an institution of this kind bears risk, and so may state limits, products and branches of banks.
+pub const fn bears_risk(kind: InstitutionKind) -> bool {
     use InstitutionKind as K;
-    match stater {
+    match kind {
         K::NationalFund | K::ProvincialReguarantor | K::GuaranteeInstitution => true,
         K::FinanceBureau | K::Supervisor => false,
     }
@@ -70,6 +70,15 @@ pub const fn may_limit(stater: InstitutionKind) -> bool {
 /// Whether an institution of `kind` guarantees, and so has guaranteed parties of its own.
 pub const fn may_hold_parties(kind: InstitutionKind) -> bool {
     matches!(kind, InstitutionKind::GuaranteeInstitution | InstitutionKind::ProvincialReguarantor)
+}
+
+/// Whether an institution of this kind states what everybody reads: banks, deadlines, and products open to all.
+pub const fn serves_everybody(kind: InstitutionKind) -> bool {
+    use InstitutionKind as K;
+    match kind {
+        K::NationalFund | K::ProvincialReguarantor => true,
+        K::GuaranteeInstitution | K::FinanceBureau | K::Supervisor => false,
+    }
 }
 
 /// Whether an institution of `kind` has people with `role`.

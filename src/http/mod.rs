@@ -2,9 +2,13 @@
 
 mod answer;
 mod audit_entries;
+mod bank_branches;
+mod banks;
 mod calculators;
+mod confirmations;
 mod console;
 mod docs;
+mod equity_investments;
 mod extract;
 mod financial_statements;
 mod health;
@@ -16,6 +20,7 @@ mod machine_clients;
 mod memberships;
 mod metrics;
 mod problems;
+mod products;
 mod profile;
 mod reference;
 mod request_id;
@@ -60,7 +65,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "institutions", description = "机构 Institutions"),
         (name = "memberships", description = "隶属关系 The tree of institutions"),
         (name = "financial-statements", description = "财务报表 Financial statements"),
+        (name = "banks", description = "银行与网点 Banks and their branches"),
+        (name = "products", description = "产品 Products"),
         (name = "local-limits", description = "地方限额 Local limits"),
+        (name = "supervision", description = "监管确认与股权投资 Confirmations of supervisors, and equity investments"),
         (name = "users", description = "用户 The institution's people"),
         (name = "machine-clients", description = "程序账户 The institution's programs"),
         (name = "audit", description = "审计 The audit list"),
@@ -96,7 +104,12 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(institutions::router())
         .merge(memberships::router())
         .merge(financial_statements::router())
+        .merge(banks::router())
+        .merge(bank_branches::router())
+        .merge(products::router())
         .merge(local_limits::router())
+        .merge(confirmations::router())
+        .merge(equity_investments::router())
         .merge(users::router())
         .merge(machine_clients::router())
         .merge(audit_entries::router())

@@ -32,7 +32,7 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct WantedIn {
+pub(super) struct WantedIn {
     /// 名称的一部分，或代码的开头。Part of a name, or the beginning of a code.
     #[param(max_length = 50)]
     search: Option<String>,
@@ -46,20 +46,22 @@ struct WantedIn {
     limit: Option<u64>,
 }
 
-/// A checked request for rows.
-struct Rows {
-    page: Page<String>,
-    wanted: Wanted,
+/// A checked search for rows.
+pub(super) struct Search {
+    /// Which page.
+    pub(super) page: Page<String>,
+    /// Which rows.
+    pub(super) wanted: Wanted,
 }
 
-impl FromRequestParts<AppState> for Rows {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
-        let query = Query::<WantedIn>::try_from_uri(&parts.uri);
-        let Query(WantedIn { search, on, after, limit }) =
-            query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
-        let page = page_of::<String>(after, limit)?;
+impl Search {
+    /// Checks a search; without a day it is about today.
+    pub(super) fn checked(
+        state: &AppState,
+        search: Option<String>,
+        on: Option<String>,
+        page: Page<String>,
+    ) -> Result<Self, Problem> {
         let on = on.map_or_else(|| Ok(reference::today(state)), |on| day_of(&on).map(Day::date))?;
         let plain = |text: &String| text.chars().count() <= 50 && !text.chars().any(char::is_control);
         if search.as_ref().is_some_and(|search| !plain(search)) {
@@ -73,6 +75,17 @@ impl FromRequestParts<AppState> for Rows {
         }
         let wanted = Wanted { on, search, after: page.after.clone(), limit: page.and_one_more() };
         Ok(Self { page, wanted })
+    }
+}
+
+impl FromRequestParts<AppState> for Search {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let query = Query::<WantedIn>::try_from_uri(&parts.uri);
+        let Query(WantedIn { search, on, after, limit }) =
+            query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
+        Self::checked(state, search, on, page_of::<String>(after, limit)?)
     }
 }
 
@@ -131,8 +144,8 @@ impl From<Industry> for IndustryOut {
         (status = 422, description = "输入不合理 The input makes no sense", body = ProblemOut, content_type = "application/problem+json"),
         (status = 503, description = "暂不可用 Away for now", body = ProblemOut, content_type = "application/problem+json"),
     ))]
-async fn regions(State(app): State<AppState>, rows: Rows) -> Result<Json<PageOut<RegionOut>>, Problem> {
-    let Rows { page, wanted } = rows;
+async fn regions(State(app): State<AppState>, search: Search) -> Result<Json<PageOut<RegionOut>>, Problem> {
+    let Search { page, wanted } = search;
     Ok(PageOut::of(&page, reference::regions(&app, wanted).await?, |region| region.code.clone()))
 }
 
@@ -144,7 +157,7 @@ async fn regions(State(app): State<AppState>, rows: Rows) -> Result<Json<PageOut
         (status = 422, description = "输入不合理 The input makes no sense", body = ProblemOut, content_type = "application/problem+json"),
         (status = 503, description = "暂不可用 Away for now", body = ProblemOut, content_type = "application/problem+json"),
     ))]
-async fn industries(State(app): State<AppState>, rows: Rows) -> Result<Json<PageOut<IndustryOut>>, Problem> {
-    let Rows { page, wanted } = rows;
+async fn industries(State(app): State<AppState>, search: Search) -> Result<Json<PageOut<IndustryOut>>, Problem> {
+    let Search { page, wanted } = search;
     Ok(PageOut::of(&page, reference::industries(&app, wanted).await?, |industry| industry.code.clone()))
 }

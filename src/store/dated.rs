@@ -8,7 +8,7 @@ use super::{
 use crate::error::{Problem, Text};
 use chrono::NaiveDate;
 use domain::value::Day;
-use entity::local_limit;
+use entity::{bank, bank_branch, equity_investment, local_limit, product, supervisor_confirmation};
 use sea_orm::{
     ColumnTrait as _, Condition, DbErr, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
     sea_query::Expr,
@@ -65,7 +65,12 @@ macro_rules! dated {
 }
 
 dated! {
+    bank true,
+    bank_branch true,
+    equity_investment false,
     local_limit false,
+    product false,
+    supervisor_confirmation false,
 }
 
 /// The rows that have `day` among their days.

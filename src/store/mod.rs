@@ -1,13 +1,16 @@
 //! The only place with SQL: what is read and written, always through a `Database` or a scope of it.
 
 pub mod around;
+pub mod bank;
 pub mod book;
+pub mod confirmation;
 pub mod contract;
 pub mod contract_event;
 pub mod credential;
 mod database;
 pub mod dated;
 pub mod drift_alert;
+pub mod equity_investment;
 pub mod financial_statement;
 pub mod institution;
 pub mod journal;
@@ -21,6 +24,7 @@ pub mod party_group;
 pub mod party_identifier;
 pub mod party_jobs;
 pub mod party_size;
+pub mod product;
 mod put;
 pub mod reference;
 mod scope;

@@ -48,22 +48,37 @@ pub struct Industry {
 }
 
 /// The columns that every table of reference data has.
-struct Columns<C> {
-    code: C,
-    name: C,
-    from: C,
-    until: C,
+pub(super) struct Columns<C> {
+    pub(super) code: C,
+    pub(super) name: C,
+    pub(super) from: C,
+    pub(super) until: C,
 }
 
 /// The rows of a day that are wanted, in the order of their codes.
-fn selected<E: EntityTrait>(wanted: Wanted, columns: Columns<E::Column>) -> Select<E> {
+pub(super) fn selected<E: EntityTrait>(wanted: Wanted, columns: Columns<E::Column>) -> Select<E> {
     let Wanted { on, search, after, limit } = wanted;
     let Columns { code, name, from, until } = columns;
     let open = Condition::any().add(until.is_null()).add(until.gt(on));
-    let found = search.map(|search| Condition::any().add(name.contains(&search)).add(code.starts_with(&search)));
+    let found = search
+        .as_deref()
+        .map(literal)
+        .map(|search| Condition::any().add(name.contains(&search)).add(code.starts_with(&search)));
     let next = after.map(|after| Condition::all().add(code.gt(after)));
     let wanted = found.into_iter().chain(next).fold(Condition::all().add(from.lte(on)).add(open), Condition::add);
     Scope::shared_rows::<E>().filter(wanted).order_by_asc(code).limit(limit)
+}
+
+/// A text that LIKE takes as it is written: what is searched for holds no wildcards.
+fn literal(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if matches!(letter, '\\' | '%' | '_') {
+            literal.push('\\');
+        }
+        literal.push(letter);
+    }
+    literal
 }
 
 /// Regions in the order of their codes.
