@@ -13,6 +13,10 @@ mod limits;
 mod machine_clients;
 mod memberships;
 mod metrics;
+mod parties;
+mod party_facts;
+mod party_groups;
+mod party_identifiers;
 mod problems;
 mod profile;
 mod reference;
@@ -59,6 +63,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "memberships", description = "隶属关系 The tree of institutions"),
         (name = "users", description = "用户 The institution's people"),
         (name = "machine-clients", description = "程序账户 The institution's programs"),
+        (name = "parties", description = "被担保人 The guaranteed parties"),
         (name = "audit", description = "审计 The audit list"),
     ),
     modifiers(&Bearer)
@@ -93,6 +98,10 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(memberships::router())
         .merge(users::router())
         .merge(machine_clients::router())
+        .merge(parties::router())
+        .merge(party_identifiers::router())
+        .merge(party_facts::router())
+        .merge(party_groups::router())
         .merge(audit_entries::router())
 }
 
