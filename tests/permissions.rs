@@ -46,6 +46,8 @@ enum Whose {
     Bank,
     Branch,
     Product,
+    Party,
+    PartyGroup,
 }
 
 /// How to ask for an operation, and what it needs.
@@ -220,6 +222,52 @@ fn sample(operation: &str, id: Uuid) -> Sample {
             Sample::of(A::ManageMachineClients, path, NotFound(Whose::Client))
         }
         "list_audit_entries" => Sample::of(A::ReadAudit, "/v1/audit-entries".to_owned(), Foreign::None),
+        operation if operation.contains("part") => party_sample(operation, id),
+        unknown => panic!("{unknown} has no sample: how is it asked for, and who may?"),
+    }
+}
+
+/// The sample of an operation about a party or a group of parties.
+fn party_sample(operation: &str, id: Uuid) -> Sample {
+    use Action::{DiscloseIdentifier, ReadParties as Read, WriteParties as Write};
+    use Foreign::NotFound;
+    let act = Uuid::now_v7();
+    let party = |action, rest: String| Sample::of(action, format!("/v1/parties/{id}{rest}"), NotFound(Whose::Party));
+    let group =
+        |action, rest: &str| Sample::of(action, format!("/v1/party-groups/{id}{rest}"), NotFound(Whose::PartyGroup));
+    let end =
+        |what: &str| party(Write, format!("/{what}/{act}/end")).body(json!({"until": "2099-01-01"})).version("\"1\"");
+    match operation {
+        "list_parties" => Sample::of(Read, "/v1/parties".to_owned(), Foreign::None),
+        "search_parties" => Sample::of(Read, "/v1/parties/searches".to_owned(), Foreign::None)
+            .body(json!({"scheme": "uscc", "value": "91350100M000100Y43"})),
+        "read_party" => party(Read, String::new()),
+        "put_party" => party(Write, String::new())
+            .body(json!({"name": "某某", "kind": "enterprise", "region_code": "330100", "industry_code": "13"}))
+            .version("\"1\""),
+        "list_party_identifiers" => party(Read, "/identifiers".to_owned()),
+        "file_party_identifier" => party(Write, format!("/identifiers/{act}"))
+            .body(json!({"scheme": "uscc", "value": "91350100M000100Y43", "from": "2020-01-01"})),
+        "end_party_identifier" => end("identifiers"),
+        "disclose_party_identifier" => party(DiscloseIdentifier, format!("/disclosures/{act}"))
+            .body(json!({"identifier_id": act, "reason": "核对"})),
+        "list_party_size_inputs" => party(Read, "/size-inputs".to_owned()),
+        "file_party_size_input" => party(Write, format!("/size-inputs/{act}")).body(
+            json!({"financial_year": 2020, "industry_code": "13", "employees": 1, "revenue": "1", "filed_on": "2021-01-01"}),
+        ),
+        "list_party_flags" => party(Read, "/flags".to_owned()),
+        "state_party_flag" => party(Write, format!("/flags/{act}"))
+            .body(json!({"kind": "farmer", "source": "某", "from": "2020-01-01"})),
+        "end_party_flag" => end("flags"),
+        "list_party_jobs" => party(Read, "/jobs".to_owned()),
+        "count_party_jobs" => party(Write, format!("/jobs/{act}")).body(json!({"on": "2020-01-01", "jobs": 1})),
+        "join_party_group" => party(Write, format!("/group-memberships/{act}"))
+            .body(json!({"group_id": act, "from": "2020-01-01"})),
+        "leave_party_group" => end("group-memberships"),
+        "list_party_groups" => Sample::of(Read, "/v1/party-groups".to_owned(), Foreign::None),
+        "read_party_group" => group(Read, ""),
+        "put_party_group" => group(Write, "").body(json!({"name": "某系"})).version("\"1\""),
+        "list_party_group_members" => group(Read, "/members"),
         unknown => panic!("{unknown} has no sample: how is it asked for, and who may?"),
     }
 }
@@ -405,8 +453,14 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
     let stated = json!({"member_id": province.institution, "relation": "reguarantees", "from": "2026-01-01"});
     let path = format!("/v1/memberships/{membership}");
     assert_eq!(app.ask(Method::PUT, &path, fund.with(stated)).await.status, StatusCode::CREATED);
-    let officer = app.hire(&city, Role::Officer).await;
     let theirs_too = theirs(&app, &fund, &province).await;
+    let their_officer = app.hire(&province, Role::Officer).await;
+    let party = app.file_party(&their_officer, "enterprise", "某某").await;
+    let group = Uuid::now_v7();
+    let made = their_officer.with(json!({"name": "某系"}));
+    let made = app.ask(Method::PUT, &format!("/v1/party-groups/{group}"), made).await;
+    assert_eq!(made.status, StatusCode::CREATED);
+    let (officer, approver) = (app.hire(&city, Role::Officer).await, app.hire(&city, Role::Approver).await);
     for (method, operation) in closed() {
         let foreign = match sample(&operation, Uuid::nil()).foreign {
             Foreign::NotFound(Whose::User) => province.id,
@@ -420,12 +474,16 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
             Foreign::NotFound(Whose::Bank) => theirs_too.bank,
             Foreign::NotFound(Whose::Branch) => theirs_too.branch,
             Foreign::NotFound(Whose::Product) => theirs_too.product,
+            Foreign::NotFound(Whose::Party) => party,
+            Foreign::NotFound(Whose::PartyGroup) => group,
             Foreign::Shared | Foreign::Own | Foreign::None => continue,
         };
         let (theirs, nothing) = (sample(&operation, foreign), sample(&operation, Uuid::now_v7()));
-        let token = if allows(Role::Admin, theirs.action) { &city.token } else { &officer.token };
-        let theirs = app.ask(method.clone(), &theirs.path, theirs.ask(Some(token))).await;
-        let nothing = app.ask(method, &nothing.path, nothing.ask(Some(token))).await;
+        // Whoever may: what is refused by role says nothing about the id.
+        let roles = [(Role::Admin, &city), (Role::Officer, &officer), (Role::Approver, &approver)];
+        let (_, asker) = roles.into_iter().find(|(role, _)| allows(*role, theirs.action)).unwrap();
+        let theirs = app.ask(method.clone(), &theirs.path, theirs.ask(Some(&asker.token))).await;
+        let nothing = app.ask(method, &nothing.path, nothing.ask(Some(&asker.token))).await;
         assert_eq!((theirs.status, nothing.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND), "{operation}");
         assert_eq!(theirs.body, nothing.body, "{operation}");
     }

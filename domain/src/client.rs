@@ -134,6 +134,11 @@ impl LegalForm {
         matches!(self, Self::Enterprise)
     }
 
+    /// Whether it is a person, whose identifiers are personal data; everybody else is known by public codes.
+    pub const fn is_natural_person(self) -> bool {
+        matches!(self, Self::NaturalPerson)
+    }
+
     /// The kind of a client of this form with this size class, and what it declared (RULES.md section 3).
     ///
     /// Of several kinds the one counts to which the law gives most: small or micro before the others; a farmer before a

@@ -240,6 +240,12 @@ impl SizeIndustry {
     }
 }
 
+/// Whether a text is a code of GB/T 4754-2017: a section (`A` to `T`), or two to four digits that begin with a division.
+pub fn is_gb4754(code: &str) -> bool {
+    let digits = code.starts_with(|first: char| first.is_ascii_digit()) && SizeIndustry::of_gb4754(code).is_ok();
+    digits || matches!(code.as_bytes(), [b'A'..=b'T'])
+}
+
 /// The code is not one of GB/T 4754-2017.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no such industry code in GB/T 4754-2017")]
@@ -381,6 +387,16 @@ mod tests {
         }
         for code in ["", "1", "00", "98", "12345", "C", "0x", "制造"] {
             assert_eq!(SizeIndustry::of_gb4754(code), Err(UnknownIndustry), "{code}");
+        }
+    }
+
+    #[test]
+    fn an_industry_is_a_section_or_begins_with_a_division() {
+        for code in ["A", "T", "01", "97", "7020"] {
+            assert!(is_gb4754(code), "{code}");
+        }
+        for code in ["", "U", "a", "AA", "1", "00", "98", "C13", "12345", "制造"] {
+            assert!(!is_gb4754(code), "{code}");
         }
     }
 

@@ -28,9 +28,11 @@ pub use portfolio::{PortfolioIn, PortfolioOut};
 pub use refee::{RefeeIn, RefeeOut};
 pub use reserves::{ReservesIn, ReservesOut};
 pub use risk::{RiskIn, RiskOut};
-pub use size::{SizeIn, SizeOut};
+pub(crate) use size::refused as size_refused;
+pub use size::{GroundOut, IndustryIn, SizeIn, SizeOut, SizeOutClass};
 pub use split::{SplitIn, SplitOut};
 pub use vat::{VatIn, VatOut};
+pub use wire::{Amount, ClientKindIn};
 
 use crate::{
     error::{FieldError, Problem},
@@ -44,7 +46,6 @@ use domain::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::{borrow::Cow, collections::HashMap};
-use wire::ClientKindIn;
 
 /// A document that can be calculated.
 pub trait Calculate: DeserializeOwned {

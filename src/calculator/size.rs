@@ -192,23 +192,27 @@ impl Calculate for SizeIn {
             revenue: revenue.map(|amount| amount.0),
             total_assets: total_assets.map(|amount| amount.0),
         };
-        let classified = SizeIndustry::from(industry).classify(inputs, on.0).map_err(|error| match error {
-            SizeError::NotInForce(refused) => not_in_force("on")(refused),
-            SizeError::Missing(indicator) => {
-                let field = match indicator {
-                    Indicator::Employees => "employees",
-                    Indicator::Revenue => "revenue",
-                    Indicator::TotalAssets => "total_assets",
-                };
-                input::invalid(vec![input::field(
-                    field,
-                    "indicator_missing",
-                    format!("该行业按{}划型，不得为空。", indicator.zh()),
-                    "The industry is classed by this indicator: it cannot be null.",
-                )])
-            }
-        })?;
+        let classified = SizeIndustry::from(industry).classify(inputs, on.0).map_err(|error| refused("on", error))?;
         let grounds = classified.grounds.iter().map(GroundOut::from).collect();
         Ok(SizeOut { size: classified.size.into(), grounds })
     }
+}
+
+/// Why a class cannot be given, as a caller is told; `day` is the field of the day in question.
+pub(crate) fn refused(day: &'static str, error: SizeError) -> Problem {
+    let indicator = match error {
+        SizeError::NotInForce(refused) => return not_in_force(day)(refused),
+        SizeError::Missing(indicator) => indicator,
+    };
+    let field = match indicator {
+        Indicator::Employees => "employees",
+        Indicator::Revenue => "revenue",
+        Indicator::TotalAssets => "total_assets",
+    };
+    input::invalid(vec![input::field(
+        field,
+        "indicator_missing",
+        format!("该行业按{}划型，不得为空。", indicator.zh()),
+        "The industry is classed by this indicator: it cannot be null.",
+    )])
 }

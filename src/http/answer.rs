@@ -82,6 +82,16 @@ impl<T> PageOut<T> {
     }
 }
 
+impl<T> PageOut<T> {
+    /// The one page of a list that always fits.
+    pub(super) fn whole<M>(rows: Vec<M>) -> Json<Self>
+    where
+        T: From<M>,
+    {
+        Json(Self { items: rows.into_iter().map(T::from).collect(), next: None })
+    }
+}
+
 /// The problems of an operation with a body, a version, or an act.
 pub(super) struct Refusals;
 

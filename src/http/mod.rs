@@ -19,6 +19,10 @@ mod local_limits;
 mod machine_clients;
 mod memberships;
 mod metrics;
+mod parties;
+mod party_facts;
+mod party_groups;
+mod party_identifiers;
 mod problems;
 mod products;
 mod profile;
@@ -71,6 +75,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "supervision", description = "监管确认与股权投资 Confirmations of supervisors, and equity investments"),
         (name = "users", description = "用户 The institution's people"),
         (name = "machine-clients", description = "程序账户 The institution's programs"),
+        (name = "parties", description = "被担保人 The guaranteed parties"),
         (name = "audit", description = "审计 The audit list"),
     ),
     modifiers(&Bearer)
@@ -112,6 +117,10 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(equity_investments::router())
         .merge(users::router())
         .merge(machine_clients::router())
+        .merge(parties::router())
+        .merge(party_identifiers::router())
+        .merge(party_facts::router())
+        .merge(party_groups::router())
         .merge(audit_entries::router())
 }
 

@@ -240,7 +240,7 @@ async fn in_order_of_ids(scope: &Scope, after: Option<Uuid>, limit: u64) -> Resu
 const GRAMS: usize = 4;
 
 /// The statement that finds the names with all of `grams` pairs: $1 institution, $2 key, $3 after, $4 limit, then the pairs.
-fn containing_sql(grams: usize) -> String {
+pub fn containing_sql(grams: usize) -> String {
     let others: String = (1..grams)
         .map(|other| {
             let pair = other.saturating_add(5);
@@ -269,8 +269,8 @@ async fn containing(scope: &Scope, key: &str, after: Option<Uuid>, limit: u64) -
     Ok(Model::find_by_statement(statement).all(scope.tx()).await?)
 }
 
-/// $1 institution, $2 key, $3 the first text behind everything that begins with it, $4 and $5 name and id before, $6 limit.
-const BEGINNING: &str = "SELECT * FROM zengxin.party WHERE institution_id = $1 AND merged_into IS NULL \
+/// By the beginning: $1 institution, $2 key, $3 the first text behind everything that begins with it, $4 and $5 name and id before, $6 limit.
+pub const BEGINNING: &str = "SELECT * FROM zengxin.party WHERE institution_id = $1 AND merged_into IS NULL \
     AND name_key >= $2 AND name_key < $3 AND (name_key, id) > ($4, $5) ORDER BY name_key, id LIMIT $6";
 
 async fn beginning(scope: &Scope, key: &str, after: Option<Uuid>, limit: u64) -> Result<Vec<Model>, Problem> {

@@ -37,10 +37,14 @@ fn groups(scope: &Scope) -> Select<party_group::Entity> {
     scope.rows::<party_group::Entity>(party_group::Column::InstitutionId)
 }
 
+/// A group, if there is one.
+pub async fn find(scope: &Scope, id: PartyGroupId) -> Result<Option<Group>, Problem> {
+    Ok(groups(scope).filter(party_group::Column::Id.eq(id.uuid())).one(scope.tx()).await?.map(group_of))
+}
+
 /// A group; 404 when there is none.
 pub async fn get(scope: &Scope, id: PartyGroupId) -> Result<Group, Problem> {
-    let row = groups(scope).filter(party_group::Column::Id.eq(id.uuid())).one(scope.tx()).await?;
-    row.map(group_of).ok_or_else(Problem::not_found)
+    find(scope, id).await?.ok_or_else(Problem::not_found)
 }
 
 /// At most `limit` groups in the order of their ids, after `after`.

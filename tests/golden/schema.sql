@@ -133,7 +133,6 @@ contract.startup_hires integer
 contract.startup_staff integer
 contract.counter_guarantee text NOT NULL
 contract.tags text NOT NULL
-contract.related_declaration text
 contract.state text NOT NULL
 contract.content_version bigint NOT NULL
 contract.content_hash bytea NOT NULL
@@ -1171,7 +1170,6 @@ contract.provincial_id UPDATE
 contract.provincial_share_e10 UPDATE
 contract.purpose UPDATE
 contract.region_code UPDATE
-contract.related_declaration UPDATE
 contract.signed_on UPDATE
 contract.size_class UPDATE
 contract.start_day UPDATE

@@ -2,11 +2,13 @@
 
 mod answer;
 mod cluster;
+mod party;
 pub mod process;
 mod world;
 
 pub use answer::Answer;
 pub use cluster::{TestDatabase, database, empty_database};
+pub use party::{resident_number, somebody};
 pub use world::{PASSWORD, Person, World, fund, fund_with, world};
 
 use axum::{
@@ -113,7 +115,12 @@ impl App {
 
     /// The same service at another moment.
     pub fn at(&mut self, moment: DateTime<Utc>) {
-        self.state.clock = Clock::At(moment);
+        self.become_state(AppState { clock: Clock::At(moment), ..self.state.clone() });
+    }
+
+    /// The same database behind a service of another state.
+    pub fn become_state(&mut self, state: AppState) {
+        self.state = state;
         self.router = http::router(self.state.clone(), &http_config());
     }
 
