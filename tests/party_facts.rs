@@ -303,3 +303,50 @@ async fn booking_is_told_how_a_party_stands_on_any_day() {
     let missing = store::party::get_many(&scope, &[party, PartyId::from_uuid(Uuid::now_v7())]).await;
     assert_eq!(missing.unwrap_err().status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn no_figure_text_or_day_at_its_edge_makes_the_service_fail() {
+    let (app, officer) = office().await;
+    let firm = app.file_party(&officer, "enterprise", "青禾").await;
+    let edges = [
+        json!("\u{0}"),
+        json!("a\u{0}"),
+        json!("\u{10ffff}"),
+        json!("İ".repeat(200)),
+        json!(i64::MIN),
+        json!(i64::MAX),
+        json!(u32::MAX),
+        json!(i32::MIN),
+        json!(-1),
+        json!(""),
+        json!("0001-01-01"),
+        json!("9999-12-31"),
+        json!("92233720368547758.07"),
+        Value::Null,
+    ];
+    for (what, body) in [
+        ("size-inputs", figures(2023, 300, "20000000.00", "2024-03-01")),
+        ("flags", json!({"kind": "farmer", "source": "某", "from": "2020-01-01", "until": "2021-01-01"})),
+        ("jobs", json!({"on": "2020-01-01", "jobs": 1})),
+        (
+            "identifiers",
+            json!({"scheme": "uscc", "value": "91350100M000100Y43", "from": "2020-01-01", "until": "2021-01-01"}),
+        ),
+        ("group-memberships", json!({"group_id": firm, "from": "2020-01-01"})),
+        ("disclosures", json!({"identifier_id": firm, "reason": "某"})),
+        ("", json!({"name": "某", "kind": "enterprise", "region_code": "330100", "industry_code": "13"})),
+    ] {
+        let fields: Vec<String> = body.as_object().unwrap().keys().cloned().collect();
+        for field in fields {
+            for edge in &edges {
+                let mut body = body.clone();
+                body[&field] = edge.clone();
+                let answer = match what {
+                    "" => app.ask(Method::PUT, &format!("/v1/parties/{}", Uuid::now_v7()), officer.with(body)).await,
+                    what => app.add(&officer, firm, what, body).await,
+                };
+                assert!(!answer.status.is_server_error(), "{what} {field} {edge}: {:?}", answer.body);
+            }
+        }
+    }
+}

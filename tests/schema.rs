@@ -128,8 +128,20 @@ async fn the_serving_role_deletes_nothing_and_changes_no_key() {
 #[tokio::test]
 async fn the_audit_list_and_the_events_are_only_added_to() {
     none(
-        "SELECT name FROM unnest(ARRAY['audit_entry', 'institution_event', 'financial_statement']) AS name
+        "SELECT name FROM unnest(ARRAY['audit_entry', 'institution_event', 'financial_statement', 'party_gram', 'party_disclosure',
+           'party_size_input', 'party_jobs', 'contract_event', 'contract_finding', 'contract_exception', 'cession']) AS name
          WHERE has_any_column_privilege('zengxin_app', 'zengxin.' || name, 'UPDATE')",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn of_a_dated_fact_only_its_end_is_written_later() {
+    none(
+        "SELECT a.attrelid::regclass || '.' || a.attname FROM pg_attribute a
+         WHERE a.attrelid IN ('zengxin.party_identifier'::regclass, 'zengxin.party_flag'::regclass, 'zengxin.party_group_member'::regclass)
+         AND a.attnum > 0 AND has_column_privilege('zengxin_app', a.attrelid, a.attnum, 'UPDATE')
+         AND a.attname NOT IN ('until_day', 'ended_seq', 'version')",
     )
     .await;
 }

@@ -95,7 +95,13 @@ pub const fn role_fits(kind: InstitutionKind, role: Role) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{InstitutionKind as K, Relation, Role, may_onboard, may_state, role_fits};
+    use super::{InstitutionKind as K, Relation, Role, may_hold_parties, may_onboard, may_state, role_fits};
+
+    #[test]
+    fn only_guarantors_and_provincial_reguarantors_have_parties() {
+        let holders: Vec<K> = K::ALL.iter().copied().filter(|kind| may_hold_parties(*kind)).collect();
+        assert_eq!(holders, [K::ProvincialReguarantor, K::GuaranteeInstitution]);
+    }
 
     #[test]
     fn a_provincial_reguarantor_onboards_within_its_province_only() {

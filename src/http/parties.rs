@@ -259,7 +259,8 @@ async fn put(
     }
 }
 
-/// 按证件号码查找被担保人。The parties that have or had an identifier, in one page; the identifier is in the body, never in an address.
+/// 按证件号码查找被担保人。The parties that have or had an identifier, in one page; the identifier is in the body, never in an address. One that was merged is
+/// shown too, with the party that stands for it.
 #[utoipa::path(post, path = "/v1/parties/searches", tag = "parties", operation_id = "search_parties", security(("bearer" = [])), request_body = GivenIn,
     responses((status = 200, description = "一页 A page", body = PageOut<PartySummaryOut>), Refusals))]
 async fn search(

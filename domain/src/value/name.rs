@@ -33,7 +33,18 @@ pub fn grams(key: &str) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_key_is_its_own_key(name in "\\PC{0,40}") {
+            let key = search_key(&name);
+            prop_assert_eq!(search_key(&key), key.clone());
+            prop_assert!(grams(&key).iter().all(|gram| gram.chars().count() == 2 && key.contains(gram.as_str())));
+        }
+    }
 
     #[test]
     fn one_name_written_in_several_ways_has_one_key() {

@@ -748,7 +748,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 按证件号码查找被担保人。The parties that have or had an identifier, in one page; the identifier is in the body, never in an address. */
+        /**
+         * 按证件号码查找被担保人。The parties that have or had an identifier, in one page; the identifier is in the body, never in an address. One that was merged is
+         *     shown too, with the party that stands for it.
+         */
         post: operations["search_parties"];
         delete?: never;
         options?: never;
