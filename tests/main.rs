@@ -3,6 +3,7 @@
 #![allow(clippy::print_stderr, reason = "a test says what this machine could not show")]
 #![allow(clippy::disallowed_methods, reason = "tests look behind the store")]
 
+mod agreements;
 mod calculators;
 mod console;
 mod database;
@@ -17,6 +18,7 @@ mod local_limits;
 mod people;
 mod permissions;
 mod problems;
+mod quota_grants;
 mod reference;
 mod schema;
 mod scope;

@@ -41,6 +41,8 @@ enum Whose {
     Membership,
     Statement,
     Limit,
+    Agreement,
+    Quota,
 }
 
 /// How to ask for an operation, and what it needs.
@@ -144,6 +146,34 @@ fn sample(operation: &str, id: Uuid) -> Sample {
                 .body(json!({"until": "2099-01-01"}))
                 .version("\"1\"")
         }
+        "list_agreements" => Sample::of(A::ReadAgreements, "/v1/agreements".to_owned(), Foreign::None),
+        "read_agreement" => Sample::of(A::ReadAgreements, format!("/v1/agreements/{id}"), NotFound(Whose::Agreement)),
+        "put_agreement" => Sample::of(A::StateAgreement, format!("/v1/agreements/{id}"), NotFound(Whose::Agreement))
+            .body(agreement())
+            .version("\"1\""),
+        "list_agreement_terms" => {
+            Sample::of(A::ReadAgreements, format!("/v1/agreements/{id}/terms"), NotFound(Whose::Agreement))
+        }
+        "read_agreement_terms" => {
+            Sample::of(A::ReadAgreements, format!("/v1/agreements/{id}/terms/{act}"), NotFound(Whose::Agreement))
+        }
+        "state_agreement_terms" => {
+            let shares = json!({"bank": "0", "institution": "1", "provincial": "0", "national": "0"});
+            Sample::of(A::StateAgreement, format!("/v1/agreements/{id}/terms/{act}"), NotFound(Whose::Agreement)).body(
+                json!({"shares": shares, "provincial_fee_rate": "0", "national_fee_rate": "0", "early_release": "none", "from": "2026-01-01"}),
+            )
+        }
+        "end_agreement_terms" => {
+            let path = format!("/v1/agreements/{id}/terms/{act}/end");
+            Sample::of(A::StateAgreement, path, NotFound(Whose::Agreement))
+                .body(json!({"until": "2099-01-01"}))
+                .version("\"1\"")
+        }
+        "list_quota_grants" => Sample::of(A::ReadQuotaGrants, "/v1/quota-grants".to_owned(), Foreign::None),
+        "read_quota_grant" => Sample::of(A::ReadQuotaGrants, format!("/v1/quota-grants/{id}"), NotFound(Whose::Quota)),
+        "put_quota_grant" => Sample::of(A::GrantQuota, format!("/v1/quota-grants/{id}"), NotFound(Whose::Quota))
+            .body(quota(act))
+            .version("\"1\""),
         "list_users" => Sample::of(A::ReadUsers, "/v1/users".to_owned(), Foreign::None),
         "read_user" => Sample::of(A::ReadUsers, format!("/v1/users/{id}"), NotFound(Whose::User)),
         "put_user" => {
@@ -196,6 +226,30 @@ async fn theirs(app: &harness::App, province: &Person) -> Theirs {
         assert_eq!(answer.status, StatusCode::CREATED, "{path}: {:?}", answer.body);
     }
     theirs
+}
+
+fn agreement() -> Value {
+    json!({"number": "某协议1号", "name": "某协议", "product_ids": [], "from": "2026-01-01"})
+}
+
+fn quota(cedent: Uuid) -> Value {
+    json!({"cedent_id": cedent, "year": 2026, "granted": "1.00", "document": "某通知"})
+}
+
+/// An agreement of the province and a quota that it has granted to somebody else, made for the walk.
+async fn agreement_and_quota(app: &harness::App, province: &Person) -> (Uuid, Uuid) {
+    let second = app.onboard(province, "second", "guarantee_institution", "330200").await;
+    app.join(province, &second, "reguarantees", "2026-01-01", None).await;
+    let (own, granted) = (Uuid::now_v7(), Uuid::now_v7());
+    let approver = app.hire(province, Role::Approver).await;
+    for (path, body) in [
+        (format!("/v1/agreements/{own}"), agreement()),
+        (format!("/v1/quota-grants/{granted}"), quota(second.institution)),
+    ] {
+        let answer = app.put(&approver, &path, body).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{path}: {:?}", answer.body);
+    }
+    (own, granted)
 }
 
 /// Every closed operation of the document.
@@ -305,6 +359,8 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
     let path = format!("/v1/memberships/{membership}");
     assert_eq!(app.ask(Method::PUT, &path, fund.with(stated)).await.status, StatusCode::CREATED);
     let theirs_too = theirs(&app, &province).await;
+    let (agreement, quota) = agreement_and_quota(&app, &province).await;
+    let approver = app.hire(&city, Role::Approver).await;
     for (method, operation) in closed() {
         let foreign = match sample(&operation, Uuid::nil()).foreign {
             Foreign::NotFound(Whose::User) => province.id,
@@ -313,11 +369,14 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
             Foreign::NotFound(Whose::Membership) => membership,
             Foreign::NotFound(Whose::Statement) => theirs_too.statement,
             Foreign::NotFound(Whose::Limit) => theirs_too.limit,
+            Foreign::NotFound(Whose::Agreement) => agreement,
+            Foreign::NotFound(Whose::Quota) => quota,
             Foreign::Shared | Foreign::Own | Foreign::None => continue,
         };
         let (theirs, nothing) = (sample(&operation, foreign), sample(&operation, Uuid::now_v7()));
-        let theirs = app.ask(method.clone(), &theirs.path, theirs.ask(Some(&city.token))).await;
-        let nothing = app.ask(method, &nothing.path, nothing.ask(Some(&city.token))).await;
+        let asks = if allows(Role::Admin, theirs.action) { &city } else { &approver };
+        let theirs = app.ask(method.clone(), &theirs.path, theirs.ask(Some(&asks.token))).await;
+        let nothing = app.ask(method, &nothing.path, nothing.ask(Some(&asks.token))).await;
         assert_eq!((theirs.status, nothing.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND), "{operation}");
         assert_eq!(theirs.body, nothing.body, "{operation}");
     }

@@ -1,5 +1,7 @@
 //! What the service can do, one file per capability: load, decide, save, record.
 
+pub mod agreement;
+pub mod agreement_terms;
 pub mod audit;
 pub mod financial_statement;
 pub mod institution;
@@ -8,6 +10,7 @@ pub mod login;
 pub mod machine_client;
 pub mod membership;
 pub mod password;
+pub mod quota_grant;
 pub mod reference;
 pub mod second_factor;
 pub mod user;

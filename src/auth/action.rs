@@ -47,6 +47,14 @@ words! {
         ReadLocalLimits = "read_local_limits",
         /// State a local limit or its end.
         StateLocalLimit = "state_local_limit",
+        /// Read agreements and their terms.
+        ReadAgreements = "read_agreements",
+        /// State or change an agreement, its terms or their end.
+        StateAgreement = "state_agreement",
+        /// Read quota grants.
+        ReadQuotaGrants = "read_quota_grants",
+        /// Grant a cedent its quota of a year, or change it.
+        GrantQuota = "grant_quota",
         /// Read users.
         ReadUsers = "read_users",
         /// Make or change a user, or hand out a one-time link.
@@ -93,13 +101,22 @@ pub const fn allows(role: Role, action: Action) -> bool {
         // These are done before one has a role.
         A::LogIn | A::RefreshSession | A::LogInMachine | A::RedeemLink | A::Initialise | A::VerifyAudit => false,
         A::LogOut | A::ReadProfile | A::ChangeProfile | A::ChangePassword | A::EnrolSecondFactor => true,
-        A::ReadInstitutions | A::ReadMemberships | A::ReadFinancialStatements | A::ReadLocalLimits => match role {
+        A::ReadInstitutions
+        | A::ReadMemberships
+        | A::ReadFinancialStatements
+        | A::ReadLocalLimits
+        | A::ReadAgreements
+        | A::ReadQuotaGrants => match role {
             R::Officer | R::Approver | R::Treasurer | R::Auditor | R::Admin | R::Reviewer | R::BureauApprover => true,
             R::Client => false,
         },
         A::FileFinancialStatement => match role {
             R::Officer | R::Treasurer => true,
             R::Approver | R::Auditor | R::Admin | R::Reviewer | R::BureauApprover | R::Client => false,
+        },
+        A::StateAgreement | A::GrantQuota => match role {
+            R::Approver => true,
+            R::Officer | R::Treasurer | R::Auditor | R::Admin | R::Reviewer | R::BureauApprover | R::Client => false,
         },
         A::ReadUsers | A::ReadMachineClients | A::ReadAudit => match role {
             R::Auditor | R::Admin => true,
@@ -137,6 +154,8 @@ impl Action {
             Self::FileFinancialStatement => Some(Grant::StatementsWrite),
             Self::ReadLocalLimits => Some(Grant::ReferenceRead),
             Self::StateLocalLimit => Some(Grant::ReferenceWrite),
+            Self::ReadAgreements | Self::ReadQuotaGrants => Some(Grant::AgreementsRead),
+            Self::StateAgreement | Self::GrantQuota => Some(Grant::AgreementsWrite),
             Self::ReadUsers | Self::ReadMachineClients => Some(Grant::PeopleRead),
             Self::ReadAudit => Some(Grant::AuditRead),
             Self::ReadParties => Some(Grant::PartiesRead),
@@ -188,6 +207,8 @@ impl Action {
             | Self::ReadMemberships
             | Self::ReadFinancialStatements
             | Self::ReadLocalLimits
+            | Self::ReadAgreements
+            | Self::ReadQuotaGrants
             | Self::ReadUsers
             | Self::ManageUsers
             | Self::OffboardUser
@@ -201,6 +222,8 @@ impl Action {
             | Self::FileFinancialStatement
             | Self::StateLocalLimit
             | Self::WriteParties
+            | Self::StateAgreement
+            | Self::GrantQuota
             | Self::DecideInstitution
             | Self::StateMembership => false,
         }

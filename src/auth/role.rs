@@ -95,6 +95,10 @@ words! {
         ReferenceRead = "reference:read",
         /// State local limits and their ends.
         ReferenceWrite = "reference:write",
+        /// Read agreements, their terms and quota grants.
+        AgreementsRead = "agreements:read",
+        /// State agreements, their terms and quota grants.
+        AgreementsWrite = "agreements:write",
         /// Read users and machine clients.
         PeopleRead = "people:read",
         /// Read the audit list.

@@ -1,5 +1,7 @@
 //! The HTTP interface: one file per resource, and the layers every request passes.
 
+mod agreement_terms;
+mod agreements;
 mod answer;
 mod audit_entries;
 mod calculators;
@@ -17,6 +19,7 @@ mod memberships;
 mod metrics;
 mod problems;
 mod profile;
+mod quota_grants;
 mod reference;
 mod request_id;
 mod rules;
@@ -61,6 +64,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "memberships", description = "隶属关系 The tree of institutions"),
         (name = "financial-statements", description = "财务报表 Financial statements"),
         (name = "local-limits", description = "地方限额 Local limits"),
+        (name = "agreements", description = "分险协议及其条款 Agreements on who bears the risk, and their terms"),
+        (name = "quota-grants", description = "授信额度 What a re-guarantor lets a cedent use in a year"),
         (name = "users", description = "用户 The institution's people"),
         (name = "machine-clients", description = "程序账户 The institution's programs"),
         (name = "audit", description = "审计 The audit list"),
@@ -97,6 +102,9 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(memberships::router())
         .merge(financial_statements::router())
         .merge(local_limits::router())
+        .merge(agreements::router())
+        .merge(agreement_terms::router())
+        .merge(quota_grants::router())
         .merge(users::router())
         .merge(machine_clients::router())
         .merge(audit_entries::router())

@@ -8,7 +8,7 @@ use super::{
 use crate::error::{Problem, Text};
 use chrono::NaiveDate;
 use domain::value::Day;
-use entity::local_limit;
+use entity::{agreement, agreement_terms, local_limit};
 use sea_orm::{
     ColumnTrait as _, Condition, DbErr, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
     sea_query::Expr,
@@ -65,6 +65,8 @@ macro_rules! dated {
 }
 
 dated! {
+    agreement false,
+    agreement_terms false,
     local_limit false,
 }
 

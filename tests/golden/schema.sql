@@ -133,7 +133,6 @@ contract.startup_hires integer
 contract.startup_staff integer
 contract.counter_guarantee text NOT NULL
 contract.tags text NOT NULL
-contract.related_declaration text
 contract.state text NOT NULL
 contract.content_version bigint NOT NULL
 contract.content_hash bytea NOT NULL
@@ -1022,7 +1021,7 @@ machine_client machine_client_insert INSERT USING () WITH CHECK ((institution_id
 machine_client machine_client_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 machine_client machine_client_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 membership membership_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
-membership membership_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (member_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
+membership membership_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (member_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR ((relation = 'reguarantees'::text) AND (NULLIF(current_setting('app.institution_id'::text, true), ''::text) IS NOT NULL)))) WITH CHECK ()
 membership membership_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 one_time_link one_time_link_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 one_time_link one_time_link_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
@@ -1171,7 +1170,6 @@ contract.provincial_id UPDATE
 contract.provincial_share_e10 UPDATE
 contract.purpose UPDATE
 contract.region_code UPDATE
-contract.related_declaration UPDATE
 contract.signed_on UPDATE
 contract.size_class UPDATE
 contract.start_day UPDATE

@@ -39,4 +39,6 @@ ids! {
     PartyId,
     /// A group of related parties of an institution.
     PartyGroupId,
+    /// An agreement of an institution on who bears its risk.
+    AgreementId,
 }

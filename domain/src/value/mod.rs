@@ -9,7 +9,7 @@ mod rate;
 mod ratio;
 
 pub use day::{Day, DayError, Term, TermError};
-pub use id::{InstitutionId, PartyGroupId, PartyId, UserId};
+pub use id::{AgreementId, InstitutionId, PartyGroupId, PartyId, UserId};
 pub use identifier::{IdentifierError, IdentifierKind};
 pub use money::{Money, MoneyError};
 pub use name::{grams, search_key};
