@@ -3,6 +3,7 @@
 #![allow(clippy::print_stderr, reason = "a test says what this machine could not show")]
 #![allow(clippy::disallowed_methods, reason = "tests look behind the store")]
 
+mod agreements;
 mod banks;
 mod calculators;
 mod console;
@@ -23,6 +24,7 @@ mod people;
 mod permissions;
 mod problems;
 mod products;
+mod quota_grants;
 mod reference;
 mod schema;
 mod scope;

@@ -48,6 +48,8 @@ enum Whose {
     Product,
     Party,
     PartyGroup,
+    Agreement,
+    Quota,
 }
 
 /// How to ask for an operation, and what it needs.
@@ -202,6 +204,34 @@ fn sample(operation: &str, id: Uuid) -> Sample {
         "end_product" => Sample::of(A::StateProduct, format!("/v1/products/{id}/end"), NotFound(Whose::Product))
             .body(json!({"until": "2099-01-01"}))
             .version("\"1\""),
+        "list_agreements" => Sample::of(A::ReadAgreements, "/v1/agreements".to_owned(), Foreign::None),
+        "read_agreement" => Sample::of(A::ReadAgreements, format!("/v1/agreements/{id}"), NotFound(Whose::Agreement)),
+        "put_agreement" => Sample::of(A::StateAgreement, format!("/v1/agreements/{id}"), NotFound(Whose::Agreement))
+            .body(agreement())
+            .version("\"1\""),
+        "list_agreement_terms" => {
+            Sample::of(A::ReadAgreements, format!("/v1/agreements/{id}/terms"), NotFound(Whose::Agreement))
+        }
+        "read_agreement_terms" => {
+            Sample::of(A::ReadAgreements, format!("/v1/agreements/{id}/terms/{act}"), NotFound(Whose::Agreement))
+        }
+        "state_agreement_terms" => {
+            let shares = json!({"bank": "0", "institution": "1", "provincial": "0", "national": "0"});
+            Sample::of(A::StateAgreement, format!("/v1/agreements/{id}/terms/{act}"), NotFound(Whose::Agreement)).body(
+                json!({"shares": shares, "provincial_fee_rate": "0", "national_fee_rate": "0", "early_release": "none", "from": "2026-01-01"}),
+            )
+        }
+        "end_agreement_terms" => {
+            let path = format!("/v1/agreements/{id}/terms/{act}/end");
+            Sample::of(A::StateAgreement, path, NotFound(Whose::Agreement))
+                .body(json!({"until": "2099-01-01"}))
+                .version("\"1\"")
+        }
+        "list_quota_grants" => Sample::of(A::ReadQuotaGrants, "/v1/quota-grants".to_owned(), Foreign::None),
+        "read_quota_grant" => Sample::of(A::ReadQuotaGrants, format!("/v1/quota-grants/{id}"), NotFound(Whose::Quota)),
+        "put_quota_grant" => Sample::of(A::GrantQuota, format!("/v1/quota-grants/{id}"), NotFound(Whose::Quota))
+            .body(quota(act))
+            .version("\"1\""),
         "list_users" => Sample::of(A::ReadUsers, "/v1/users".to_owned(), Foreign::None),
         "read_user" => Sample::of(A::ReadUsers, format!("/v1/users/{id}"), NotFound(Whose::User)),
         "put_user" => {
@@ -347,6 +377,30 @@ async fn theirs(app: &harness::App, fund: &Person, province: &Person) -> Theirs 
     }
 }
 
+fn agreement() -> Value {
+    json!({"number": "某协议1号", "name": "某协议", "product_ids": [], "from": "2026-01-01"})
+}
+
+fn quota(cedent: Uuid) -> Value {
+    json!({"cedent_id": cedent, "year": 2026, "granted": "1.00", "document": "某通知"})
+}
+
+/// An agreement of the province and a quota that it has granted to somebody else, made for the walk.
+async fn agreement_and_quota(app: &harness::App, province: &Person) -> (Uuid, Uuid) {
+    let second = app.onboard(province, "second", "guarantee_institution", "330200").await;
+    app.join(province, &second, "reguarantees", "2026-01-01", None).await;
+    let (own, granted) = (Uuid::now_v7(), Uuid::now_v7());
+    let approver = app.hire(province, Role::Approver).await;
+    for (path, body) in [
+        (format!("/v1/agreements/{own}"), agreement()),
+        (format!("/v1/quota-grants/{granted}"), quota(second.institution)),
+    ] {
+        let answer = app.put(&approver, &path, body).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{path}: {:?}", answer.body);
+    }
+    (own, granted)
+}
+
 /// Every closed operation of the document.
 fn closed() -> Vec<(Method, String)> {
     let document = serde_json::to_value(zengxin::http::openapi()).unwrap();
@@ -461,6 +515,7 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
     let made = app.ask(Method::PUT, &format!("/v1/party-groups/{group}"), made).await;
     assert_eq!(made.status, StatusCode::CREATED);
     let (officer, approver) = (app.hire(&city, Role::Officer).await, app.hire(&city, Role::Approver).await);
+    let (agreement, quota) = agreement_and_quota(&app, &province).await;
     for (method, operation) in closed() {
         let foreign = match sample(&operation, Uuid::nil()).foreign {
             Foreign::NotFound(Whose::User) => province.id,
@@ -476,6 +531,8 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
             Foreign::NotFound(Whose::Product) => theirs_too.product,
             Foreign::NotFound(Whose::Party) => party,
             Foreign::NotFound(Whose::PartyGroup) => group,
+            Foreign::NotFound(Whose::Agreement) => agreement,
+            Foreign::NotFound(Whose::Quota) => quota,
             Foreign::Shared | Foreign::Own | Foreign::None => continue,
         };
         let (theirs, nothing) = (sample(&operation, foreign), sample(&operation, Uuid::now_v7()));

@@ -7,6 +7,7 @@
     allow(clippy::arithmetic_side_effects, reason = "a test that overflows fails, which is what it is for")
 )]
 
+pub mod agreement;
 pub mod award;
 pub mod booking;
 pub mod case;

@@ -29,6 +29,12 @@ pub enum Role {
     Other,
 }
 
+impl Role {
+    /// Every role, in the order of a split.
+    pub const ALL: [Self; 6] =
+        [Self::Bank, Self::Institution, Self::Provincial, Self::National, Self::LocalFinance, Self::Other];
+}
+
 /// The shares of the risk, at most one for each role, in the order of the roles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shares(Vec<(Role, Rate)>);

@@ -1,5 +1,7 @@
 //! What the service can do, one file per capability: load, decide, save, record.
 
+pub mod agreement;
+pub mod agreement_terms;
 pub mod approval;
 pub mod audit;
 pub mod bank;
@@ -21,6 +23,7 @@ pub mod party_group;
 pub mod party_identifier;
 pub mod password;
 pub mod product;
+pub mod quota_grant;
 pub mod reference;
 pub mod second_factor;
 pub mod user;

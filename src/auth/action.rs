@@ -65,6 +65,14 @@ words! {
         ReadProducts = "read_products",
         /// State a product or its end.
         StateProduct = "state_product",
+        /// Read agreements and their terms.
+        ReadAgreements = "read_agreements",
+        /// State or change an agreement, its terms or their end.
+        StateAgreement = "state_agreement",
+        /// Read quota grants.
+        ReadQuotaGrants = "read_quota_grants",
+        /// Grant a cedent its quota of a year, or change it.
+        GrantQuota = "grant_quota",
         /// Read users.
         ReadUsers = "read_users",
         /// Make or change a user, or hand out a one-time link.
@@ -144,7 +152,9 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::ReadFinancialStatements
         | A::ReadLocalLimits
         | A::ReadConfirmations
-        | A::ReadInvestments => match role {
+        | A::ReadInvestments
+        | A::ReadAgreements
+        | A::ReadQuotaGrants => match role {
             R::Officer | R::Approver | R::Treasurer | R::Auditor | R::Admin | R::Reviewer | R::BureauApprover => true,
             R::Client => false,
         },
@@ -155,6 +165,10 @@ pub const fn allows(role: Role, action: Action) -> bool {
         A::StateBankBranch => match role {
             R::Officer | R::Admin => true,
             R::Approver | R::Treasurer | R::Auditor | R::Reviewer | R::BureauApprover | R::Client => false,
+        },
+        A::StateAgreement | A::GrantQuota => match role {
+            R::Approver => true,
+            R::Officer | R::Treasurer | R::Auditor | R::Admin | R::Reviewer | R::BureauApprover | R::Client => false,
         },
         A::ReadUsers | A::ReadMachineClients | A::ReadAudit => match role {
             R::Auditor | R::Admin => true,
@@ -207,6 +221,8 @@ impl Action {
             | Self::StateProduct => Some(Grant::ReferenceWrite),
             Self::ReadInvestments => Some(Grant::InvestmentsRead),
             Self::RegisterInvestment => Some(Grant::InvestmentsWrite),
+            Self::ReadAgreements | Self::ReadQuotaGrants => Some(Grant::AgreementsRead),
+            Self::StateAgreement | Self::GrantQuota => Some(Grant::AgreementsWrite),
             Self::ReadUsers | Self::ReadMachineClients => Some(Grant::PeopleRead),
             Self::ReadAudit => Some(Grant::AuditRead),
             Self::ReadParties => Some(Grant::PartiesRead),
@@ -272,6 +288,8 @@ impl Action {
             | Self::ReadInvestments
             | Self::ReadBanks
             | Self::ReadProducts
+            | Self::ReadAgreements
+            | Self::ReadQuotaGrants
             | Self::ReadUsers
             | Self::ManageUsers
             | Self::OffboardUser
@@ -300,6 +318,8 @@ impl Action {
             | Self::StateBank
             | Self::StateBankBranch
             | Self::StateProduct
+            | Self::StateAgreement
+            | Self::GrantQuota
             | Self::DecideInstitution
             | Self::StateMembership => false,
         }

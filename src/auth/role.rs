@@ -99,6 +99,10 @@ words! {
         ReferenceRead = "reference:read",
         /// State local limits, confirmations of supervisors, banks, branches, products and their ends.
         ReferenceWrite = "reference:write",
+        /// Read agreements, their terms and quota grants.
+        AgreementsRead = "agreements:read",
+        /// State agreements, their terms and quota grants.
+        AgreementsWrite = "agreements:write",
         /// Read users and machine clients.
         PeopleRead = "people:read",
         /// Read the audit list.

@@ -67,7 +67,7 @@ pub const fn bears_risk(kind: InstitutionKind) -> bool {
     }
 }
 
-/// Whether an institution of `kind` guarantees, and so has guaranteed parties of its own.
+/// Whether an institution of `kind` guarantees, and so has guaranteed parties and agreements of its own.
 pub const fn may_hold_parties(kind: InstitutionKind) -> bool {
     matches!(kind, InstitutionKind::GuaranteeInstitution | InstitutionKind::ProvincialReguarantor)
 }

@@ -27,6 +27,7 @@ pub use payout::{PayoutIn, PayoutOut};
 pub use portfolio::{PortfolioIn, PortfolioOut};
 pub use refee::{RefeeIn, RefeeOut};
 pub use reserves::{ReservesIn, ReservesOut};
+pub(crate) use risk::shares;
 pub use risk::{RiskIn, RiskOut};
 pub(crate) use size::refused as size_refused;
 pub use size::{GroundOut, IndustryIn, SizeIn, SizeOut, SizeOutClass};

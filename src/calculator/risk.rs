@@ -39,7 +39,7 @@ impl Calculate for RiskIn {
 }
 
 /// The shares, each within its bounds.
-pub(super) fn shares(given: &SharesIn) -> Result<Shares, Problem> {
+pub(crate) fn shares(given: &SharesIn) -> Result<Shares, Problem> {
     // Every share was read between 0 and 1 and each role once: this is the same refusal, not a second rule.
     let refused =
         |_: SharesError| input::field("shares", "share_above_one", "比例应在0与1之间。", "A share is between 0 and 1.");

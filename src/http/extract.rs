@@ -188,8 +188,17 @@ impl<K: std::str::FromStr> FromRequestParts<AppState> for Rows<K> {
         use axum::extract::Query;
         let query = Query::<ListingIn>::try_from_uri(&parts.uri);
         let Query(ListingIn { on, after, limit }) = query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
-        Ok(Self { page: page_of(after, limit)?, on: on.as_deref().map(day_of).transpose()? })
+        rows_of(on, after, limit)
     }
+}
+
+/// Checks which page of dated rows is asked for, and of which day.
+pub(super) fn rows_of<K: std::str::FromStr>(
+    on: Option<String>,
+    after: Option<String>,
+    limit: Option<u64>,
+) -> Result<Rows<K>, Problem> {
+    Ok(Rows { page: page_of(after, limit)?, on: on.as_deref().map(day_of).transpose()? })
 }
 
 /// Reads the day that is asked about.

@@ -1,5 +1,7 @@
 //! The HTTP interface: one file per resource, and the layers every request passes.
 
+mod agreement_terms;
+mod agreements;
 mod answer;
 mod audit_entries;
 mod bank_branches;
@@ -26,6 +28,7 @@ mod party_identifiers;
 mod problems;
 mod products;
 mod profile;
+mod quota_grants;
 mod reference;
 mod request_id;
 mod rules;
@@ -73,6 +76,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "products", description = "产品 Products"),
         (name = "local-limits", description = "地方限额 Local limits"),
         (name = "supervision", description = "监管确认与股权投资 Confirmations of supervisors, and equity investments"),
+        (name = "agreements", description = "分险协议及其条款 Agreements on who bears the risk, and their terms"),
+        (name = "quota-grants", description = "授信额度 What a re-guarantor lets a cedent use in a year"),
         (name = "users", description = "用户 The institution's people"),
         (name = "machine-clients", description = "程序账户 The institution's programs"),
         (name = "parties", description = "被担保人 The guaranteed parties"),
@@ -115,6 +120,9 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(local_limits::router())
         .merge(confirmations::router())
         .merge(equity_investments::router())
+        .merge(agreements::router())
+        .merge(agreement_terms::router())
+        .merge(quota_grants::router())
         .merge(users::router())
         .merge(machine_clients::router())
         .merge(parties::router())

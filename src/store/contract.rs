@@ -302,7 +302,7 @@ pub(super) fn e10_of(rate: Rate) -> Result<i64, Problem> {
 
 /// A rate or share of a column.
 pub(super) fn rate_of(e10: i64) -> Rate {
-    Rate::from_e10(e10)
+    Rate::of_weight(e10)
 }
 
 /// Six shares of columns, in the order of the roles.

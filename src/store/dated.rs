@@ -8,7 +8,9 @@ use super::{
 use crate::error::{Problem, Text};
 use chrono::NaiveDate;
 use domain::value::Day;
-use entity::{bank, bank_branch, equity_investment, local_limit, product, supervisor_confirmation};
+use entity::{
+    agreement, agreement_terms, bank, bank_branch, equity_investment, local_limit, product, supervisor_confirmation,
+};
 use sea_orm::{
     ColumnTrait as _, Condition, DbErr, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
     sea_query::Expr,
@@ -68,6 +70,8 @@ dated! {
     bank true,
     bank_branch true,
     equity_investment false,
+    agreement false,
+    agreement_terms false,
     local_limit false,
     product false,
     supervisor_confirmation false,

@@ -67,6 +67,21 @@ pub async fn get_stated(scope: &Scope, id: Uuid) -> Result<Membership, Problem> 
     row.ok_or_else(Problem::not_found).and_then(of_row)
 }
 
+/// Whether `upper` re-guarantees `member` on a day from `first` to `last`; everybody may ask about everybody.
+pub async fn reguarantees(
+    scope: &Scope,
+    upper: InstitutionId,
+    member: InstitutionId,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Result<bool, Problem> {
+    let open = Condition::any().add(Column::UntilDay.is_null()).add(Column::UntilDay.gt(first));
+    let rows = Scope::shared_rows::<Entity>().filter(Column::InstitutionId.eq(upper.uuid()));
+    let rows = rows.filter(Column::MemberId.eq(member.uuid()));
+    let rows = rows.filter(Column::Relation.eq(Relation::Reguarantees.word()));
+    let row = rows.filter(Column::FromDay.lte(last)).filter(open).one(scope.tx()).await?;
+    Ok(row.is_some())
+}
+
 /// At most `limit` memberships that concern the institution, in the order of their ids, after `after`.
 pub async fn list(scope: &Scope, after: Option<Uuid>, limit: u64) -> Result<Vec<Membership>, Problem> {
     let mut rows = concerning(scope);

@@ -1,5 +1,7 @@
 //! The only place with SQL: what is read and written, always through a `Database` or a scope of it.
 
+pub mod agreement;
+pub mod agreement_terms;
 pub mod around;
 pub mod bank;
 pub mod book;
@@ -26,6 +28,7 @@ pub mod party_jobs;
 pub mod party_size;
 pub mod product;
 mod put;
+pub mod quota_grant;
 pub mod reference;
 mod scope;
 pub mod second_factor;

@@ -41,4 +41,6 @@ ids! {
     PartyGroupId,
     /// A guarantee contract of an institution.
     ContractId,
+    /// An agreement of an institution on who bears its risk.
+    AgreementId,
 }

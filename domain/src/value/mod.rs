@@ -9,7 +9,7 @@ mod rate;
 mod ratio;
 
 pub use day::{Day, DayError, Term, TermError};
-pub use id::{ContractId, InstitutionId, PartyGroupId, PartyId, UserId};
+pub use id::{AgreementId, ContractId, InstitutionId, PartyGroupId, PartyId, UserId};
 pub use identifier::{IdentifierError, IdentifierKind};
 pub use money::{Money, MoneyError};
 pub use name::{grams, search_key};

@@ -53,9 +53,9 @@ impl Rate {
         numerator.checked_mul(scale).ok_or(OutOfRange)
     }
 
-    /// A rate of whole 10⁻¹⁰, as a row holds it.
-    pub fn from_e10(e10: i64) -> Self {
-        Self(Decimal::from_i128_with_scale(i128::from(e10), 10))
+    /// A rate of so many units of 10⁻¹⁰, as a row keeps it.
+    pub fn of_weight(units: i64) -> Self {
+        Self(Decimal::new(units, 10).normalize())
     }
 
     /// The sum of two rates.
@@ -179,6 +179,10 @@ mod tests {
         assert_eq!(Rate::new(dec!(0.2)).weight(), Ok(2_000_000_000));
         assert_eq!(Rate::new(dec!(0.0000000001)).weight(), Ok(1));
         assert_eq!(Rate::new(dec!(0.00000000001)).weight(), Err(OutOfRange));
+        for (units, rate) in [(2_000_000_000, "0.2"), (1, "0.0000000001"), (0, "0"), (10_000_000_000, "1")] {
+            assert_eq!(Rate::of_weight(units), rate.parse().unwrap());
+            assert_eq!(Rate::of_weight(units).to_string(), rate);
+        }
     }
 
     proptest! {

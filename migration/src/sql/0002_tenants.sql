@@ -43,6 +43,7 @@ CREATE TABLE zengxin.institution_event (
 );
 
 -- The tree, a reference table: the upper layer states from which day until before which day it has the member below it.
+-- Who re-guarantees whom is everybody's to read: an institution shares its risk with whoever stands two layers above, too.
 CREATE TABLE zengxin.membership (
   id uuid NOT NULL,
   institution_id uuid NOT NULL,
@@ -135,7 +136,8 @@ ALTER TABLE zengxin.membership ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURI
 
 CREATE POLICY membership_read ON zengxin.membership FOR SELECT
   USING (institution_id = nullif(current_setting('app.institution_id', true), '')::uuid
-    OR member_id = nullif(current_setting('app.institution_id', true), '')::uuid);
+    OR member_id = nullif(current_setting('app.institution_id', true), '')::uuid
+    OR (relation = 'reguarantees' AND nullif(current_setting('app.institution_id', true), '') IS NOT NULL));
 
 CREATE POLICY membership_insert ON zengxin.membership FOR INSERT
   WITH CHECK (institution_id = nullif(current_setting('app.institution_id', true), '')::uuid);

@@ -38,6 +38,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 分险协议列表。The agreements of the caller's institution. */
+        get: operations["list_agreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 分险协议。One agreement of the caller's institution. */
+        get: operations["read_agreement"];
+        /** 登记或修改分险协议。States an agreement; with `If-Match`, changes its name, products, cap and end. */
+        put: operations["put_agreement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{id}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 协议条款列表。The terms of an agreement of the caller's institution. */
+        get: operations["list_agreement_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{id}/terms/{terms_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 协议条款。Terms of an agreement of the caller's institution. */
+        get: operations["read_agreement_terms"];
+        /** 登记协议条款。States terms of an agreement; the answer says what the law will say of every contract under them. */
+        put: operations["state_agreement_terms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{id}/terms/{terms_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改终止日。Changes the end of terms of an agreement. */
+        put: operations["end_agreement_terms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit-entries": {
         parameters: {
             query?: never;
@@ -276,6 +363,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/financial-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 财务报表列表。The institution's statements, filed last first; with `on`, the one that booking on that day uses and no other. */
+        get: operations["list_financial_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/financial-statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 财务报表。One of the institution's statements. */
+        get: operations["read_financial_statement"];
+        /** 报送财务报表。Files a statement; one of a day that has a statement names it in `corrects` and takes its place. */
+        put: operations["file_financial_statement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/industries": {
         parameters: {
             query?: never;
@@ -355,6 +477,58 @@ export interface paths {
         get?: never;
         /** 暂停、恢复或退出。Suspends, reinstates or withdraws an institution that the caller's has onboarded. */
         put: operations["decide_institution"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/local-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 地方限额列表。The limits that the caller's institution has stated or is bound by. */
+        get: operations["list_local_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/local-limits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 地方限额。One limit that the caller's institution has stated or is bound by. */
+        get: operations["read_local_limit"];
+        /** 设定限额。States a limit for the caller's institution, or for one that it re-guarantees today. */
+        put: operations["state_local_limit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/local-limits/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改终止日。Changes the end of a limit that the caller's institution has stated. */
+        put: operations["end_local_limit"];
         post?: never;
         delete?: never;
         options?: never;
@@ -483,334 +657,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/parties": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 被担保人列表。The parties that stand for themselves, or those whose name is like the one given. */
-        get: operations["list_parties"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/parties/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 被担保人。One party with what is known of it today. */
-        get: operations["read_party"];
-        /** 登记或更正被担保人。Files a party; with `If-Match`, corrects name, region and industry. */
-        put: operations["put_party"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/parties/{id}/disclosures/{disclosure_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** 查看完整号码。Shows a person's identifier in full; every time is in the audit list. */
-        put: operations["disclose_party_identifier"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/parties/{id}/flags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 标识列表。The flags that a party has or had. */
-        get: operations["list_party_flags"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/parties/{id}/flags/{flag_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** 登记标识。States a flag of a party. */
-        put: operations["state_party_flag"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/parties/{id}/flags/{flag_id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** 终止标识。Ends a flag of a party. */
-        put: operations["end_party_flag"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/parties/{id}/group-memberships/{membership_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** 归入关联方组。Takes a party into a group; a party is in one group at a time. */
-        put: operations["join_party_group"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/parties/{id}/group-memberships/{membership_id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** 退出关联方组。Ends a party's membership in a group. */
-        put: operations["leave_party_group"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/parties/{id}/identifiers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 证件号码列表。The identifiers that a party has or had. */
-        get: operations["list_party_identifiers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/parties/{id}/identifiers/{identifier_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** 登记证件号码。Files an identifier of a party; 409 `party_known` names the party that has it already. */
-        put: operations["file_party_identifier"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/parties/{id}/identifiers/{identifier_id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** 终止证件号码。Ends an identifier that the party has no longer. */
-        put: operations["end_party_identifier"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/parties/{id}/jobs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 就业人数列表。The counts of a party's jobs. */
-        get: operations["list_party_jobs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/parties/{id}/jobs/{count_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** 登记就业人数。Files how many people a party employed on a day. */
-        put: operations["count_party_jobs"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/parties/{id}/size-inputs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 划型指标列表。The figures that a party has filed. */
-        get: operations["list_party_size_inputs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/parties/{id}/size-inputs/{input_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** 报送划型指标。Files the figures of a financial year; the answer carries the class and its grounds. */
-        put: operations["file_party_size_input"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/parties/searches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 按证件号码查找被担保人。The parties that have or had an identifier, in one page; the identifier is in the body, never in an address. One that was merged is
-         *     shown too, with the party that stands for it.
-         */
-        post: operations["search_parties"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/party-groups": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 关联方组列表。The groups of related clients. */
-        get: operations["list_party_groups"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/party-groups/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 关联方组。One group. */
-        get: operations["read_party_group"];
-        /** 设立或更名关联方组。Makes a group; with `If-Match`, changes its name. */
-        put: operations["put_party_group"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/party-groups/{id}/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 组成员列表。The memberships of a group, past ones too. */
-        get: operations["list_party_group_members"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/passwords": {
         parameters: {
             query?: never;
@@ -890,6 +736,41 @@ export interface paths {
         get?: never;
         /** 启用二次验证。Sets up the proposed second factor by its first code; from then on every login asks for one. */
         put: operations["confirm_second_factor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quota-grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 授信额度列表。The quotas that the caller's institution has granted or may use. */
+        get: operations["list_quota_grants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quota-grants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 授信额度。One quota that the caller's institution has granted or may use. */
+        get: operations["read_quota_grant"];
+        /** 下达或调整授信额度。Grants a quota; with `If-Match`, changes its amount and document. */
+        put: operations["put_quota_grant"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1097,6 +978,84 @@ export interface components {
             /** @description The account. */
             user: components["schemas"]["UserOut"];
         };
+        /** @description 分险协议。An agreement as put. */
+        AgreementIn: {
+            /**
+             * Format: uuid
+             * @description 合作银行。The bank, if any; in business on the first day.
+             */
+            bank_id?: string | null;
+            cap?: components["schemas"]["PositiveAmount"] | null;
+            /** @description The first day. */
+            from: components["schemas"]["DayIn"];
+            /**
+             * @description Its name.
+             * @example 银担合作分险协议
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description 国家融资担保基金。The national fund, if it takes part; it re-guarantees that provincial re-guarantor on the first day.
+             */
+            national_id?: string | null;
+            /**
+             * @description 协议编号。Its number, unique at the institution.
+             * @example 银担〔2026〕3号
+             */
+            number: string;
+            /** @description 适用产品；空数组为不限产品。The products it covers; every one when empty. */
+            product_ids: string[];
+            /**
+             * Format: uuid
+             * @description 省级再担保机构。The provincial re-guarantor, if it takes part; it re-guarantees the institution on the first day.
+             */
+            provincial_id?: string | null;
+            until?: components["schemas"]["DayIn"] | null;
+        };
+        /** @description 分险协议。An agreement. */
+        AgreementOut: {
+            /**
+             * Format: uuid
+             * @description The bank, if any.
+             */
+            bank_id?: string | null;
+            /**
+             * @description The most that may be guaranteed under it, in yuan; no limit when null.
+             * @example 100000000.00
+             */
+            cap?: string | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The national fund, if it takes part.
+             */
+            national_id?: string | null;
+            /** @description Its number. */
+            number: string;
+            /** @description The products it covers; every one when empty. */
+            product_ids: string[];
+            /**
+             * Format: uuid
+             * @description The provincial re-guarantor, if it takes part.
+             */
+            provincial_id?: string | null;
+            /**
+             * Format: date
+             * @description The day after the last; open without.
+             */
+            until?: string | null;
+        };
         /** @description 服务进程状态。The state of the process. */
         AliveOut: {
             /**
@@ -1303,49 +1262,6 @@ export interface components {
          * @enum {string}
          */
         DirectionOut: "minimum" | "maximum" | "exact" | "prohibited" | "required" | "method";
-        /** @description 查看完整号码。Why a person's identifier must be seen in full. */
-        DisclosureIn: {
-            /**
-             * Format: uuid
-             * @description Which of the party's identifiers.
-             */
-            identifier_id: string;
-            /**
-             * @description Why, in words; no personal data.
-             * @example 签订合同核对身份证原件
-             */
-            reason: string;
-        };
-        /** @description 完整号码。A person's identifier in full; who saw it, when and why is kept. */
-        DisclosureOut: {
-            /**
-             * Format: date-time
-             * @description When it was first shown.
-             */
-            disclosed_at: string;
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description Which identifier.
-             */
-            identifier_id: string;
-            /**
-             * Format: uuid
-             * @description The party.
-             */
-            party_id: string;
-            /** @description Why, in words. */
-            reason: string;
-            /**
-             * @description The value.
-             * @example 11010519491231002X
-             */
-            value: string;
-        };
         /** @description 应分险金额。What the re-guarantors owe the institution. */
         DuesOut: {
             /** @description Only when it was given a share. */
@@ -1357,7 +1273,12 @@ export interface components {
             /** @example 120000.00 */
             provincial: string;
         };
-        /** @description 终止日。The end of a membership. */
+        /**
+         * @description 提前解保的担保费处理。What becomes of the guarantee fee when the loan is repaid early.
+         * @enum {string}
+         */
+        EarlyRelease: "none" | "pro_rata";
+        /** @description 终止日。The end of a dated row. */
         EndIn: {
             /**
              * Format: date
@@ -1365,15 +1286,6 @@ export interface components {
              * @example 2027-01-01
              */
             until?: string | null;
-        };
-        /** @description 终止日。The end of what is open. */
-        FactEndIn: {
-            /**
-             * Format: date
-             * @description The day after the last.
-             * @example 2027-01-01
-             */
-            until: string;
         };
         /** @description 担保费率输入。A guarantee fee over a term. */
         FeeIn: {
@@ -1419,6 +1331,107 @@ export interface components {
             /** @description The same in English. */
             message_en: string;
         };
+        /** @description 财务报表。A financial statement as put. */
+        FinancialStatementIn: {
+            /** @description 报表日。The day whose figures these are; not in the future. */
+            as_of: components["schemas"]["DayIn"];
+            /** @description 担保赔偿准备金（元）。 */
+            compensation_reserve: components["schemas"]["Amount"];
+            /**
+             * Format: uuid
+             * @description 更正同一报表日最后报送的一份时，填其编号。The statement of the same day filed last, when there is one.
+             */
+            corrects?: string | null;
+            /** @description Ⅰ级资产（元）。 */
+            grade1: components["schemas"]["Amount"];
+            /** @description Ⅱ级资产（元）。 */
+            grade2: components["schemas"]["Amount"];
+            /** @description Ⅲ级资产（元）。 */
+            grade3: components["schemas"]["Amount"];
+            /** @description 净资产（元），可为负。Net assets; may be negative. */
+            net_assets: components["schemas"]["SignedAmount"];
+            /** @description 应收代偿款（元）。 */
+            payout_receivables: components["schemas"]["Amount"];
+            /** @description 资产总额（元）。 */
+            total_assets: components["schemas"]["Amount"];
+            /** @description 未到期责任准备金（元）。 */
+            unearned_reserve: components["schemas"]["Amount"];
+        };
+        /** @description 财务报表。A financial statement as it was filed. */
+        FinancialStatementOut: {
+            /**
+             * Format: date
+             * @description The day whose figures these are.
+             */
+            as_of: string;
+            /**
+             * @description 担保赔偿准备金（元）。
+             * @example 2345678.00
+             */
+            compensation_reserve: string;
+            /**
+             * Format: uuid
+             * @description The statement of the same day that it takes the place of.
+             */
+            corrects?: string | null;
+            /**
+             * Format: uuid
+             * @description The user or machine client.
+             */
+            filed_by: string;
+            /** @description person or machine. */
+            filed_by_kind: string;
+            /**
+             * Format: date
+             * @description The day it was filed.
+             */
+            filed_on: string;
+            /**
+             * @description Ⅰ级资产（元）。
+             * @example 60000000.00
+             */
+            grade1: string;
+            /**
+             * @description Ⅱ级资产（元）。
+             * @example 50000000.00
+             */
+            grade2: string;
+            /**
+             * @description Ⅲ级资产（元）。
+             * @example 30000000.00
+             */
+            grade3: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * @description 净资产（元）。
+             * @example 123456789.00
+             */
+            net_assets: string;
+            /**
+             * @description 应收代偿款（元）。
+             * @example 3000000.00
+             */
+            payout_receivables: string;
+            /**
+             * Format: int64
+             * @description Its number in the institution's journal.
+             */
+            seq: number;
+            /**
+             * @description 资产总额（元）。
+             * @example 150000000.00
+             */
+            total_assets: string;
+            /**
+             * @description 未到期责任准备金（元）。
+             * @example 1234567.00
+             */
+            unearned_reserve: string;
+        };
         /** @description 一条规则的评估结论。What an evaluation says about one rule. */
         Finding: {
             /**
@@ -1427,7 +1440,7 @@ export interface components {
              */
             clause?: string | null;
             /**
-             * @description The document's number; null for arithmetic, or when no version is in force.
+             * @description The document's number, or what a local limit or product names; null for arithmetic, or when no version is in force.
              * @example 国办发〔2019〕6号
              */
             document?: string | null;
@@ -1466,85 +1479,6 @@ export interface components {
             /** @description Whether the clause itself was read; null when no version is in force. */
             verified?: boolean | null;
         };
-        /** @description 主体标识。A flag as put. */
-        FlagIn: {
-            /**
-             * Format: date
-             * @description The first day; today or earlier.
-             * @example 2026-01-01
-             */
-            from: string;
-            /** @description What is said. */
-            kind: components["schemas"]["FlagKind"];
-            /**
-             * @description Who says so, in words; no personal data.
-             * @example 农业农村局家庭农场名录2026年第1批
-             */
-            source: string;
-            /**
-             * Format: date
-             * @description The day after the last; open without.
-             * @example 2027-01-01
-             */
-            until?: string | null;
-        };
-        /**
-         * @description 主体标识。What is said of a party besides its form and size.
-         * @enum {string}
-         */
-        FlagKind: "government_platform" | "state_capital_platform" | "real_estate" | "financial_services" | "investment_management" | "blacklist" | "controlling_shareholder" | "related_party" | "first_loan_declared" | "strategic_emerging" | "new_agri_entity" | "farmer" | "small_business_owner";
-        /** @description 主体标识。A flag of a party. */
-        FlagOut: {
-            /**
-             * Format: int64
-             * @description The number in the journal with which its end became known.
-             */
-            ended_seq?: number | null;
-            /**
-             * Format: date
-             * @description The first day.
-             */
-            from: string;
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /** @description What is said. */
-            kind: components["schemas"]["FlagKind"];
-            /**
-             * Format: uuid
-             * @description The party.
-             */
-            party_id: string;
-            /**
-             * Format: int64
-             * @description Its number in the journal.
-             */
-            seq: number;
-            /** @description Who says so, in words. */
-            source: string;
-            /**
-             * Format: date
-             * @description The day after the last; open without.
-             */
-            until?: string | null;
-            /**
-             * Format: int64
-             * @description Counts up with every change; in quotes it is the `If-Match` of its end.
-             */
-            version: number;
-        };
-        /** @description 证件号码。An identifier to look for. */
-        GivenIn: {
-            /** @description What it is. */
-            scheme: components["schemas"]["IdentifierScheme"];
-            /**
-             * @description The value; letters in upper case.
-             * @example 91350100M000100Y43
-             */
-            value: string;
-        };
         /**
          * @description 核实程度。How far a source was verified.
          * @enum {string}
@@ -1554,7 +1488,7 @@ export interface components {
          * @description 机器权限。What a machine client may do.
          * @enum {string}
          */
-        Grant: "institutions:read" | "institutions:write" | "people:read" | "audit:read" | "parties:read" | "parties:write";
+        Grant: "institutions:read" | "institutions:write" | "statements:read" | "statements:write" | "reference:read" | "reference:write" | "agreements:read" | "agreements:write" | "people:read" | "audit:read" | "parties:read" | "parties:write";
         /** @description 一项下限。One floor and whether it was reached. */
         GroundOut: {
             class: components["schemas"]["SizeOutClass"];
@@ -1580,28 +1514,6 @@ export interface components {
          * @enum {string}
          */
         GuaranteeKindIn: "loan" | "bond" | "housing" | "other";
-        /** @description 证件号码。An identifier as put. */
-        IdentifierFiledIn: {
-            /**
-             * Format: date
-             * @description The first day; today or earlier.
-             * @example 2026-01-01
-             */
-            from: string;
-            /** @description What it is. */
-            scheme: components["schemas"]["IdentifierScheme"];
-            /**
-             * Format: date
-             * @description The day after the last; open without.
-             * @example 2027-01-01
-             */
-            until?: string | null;
-            /**
-             * @description The value; letters in upper case.
-             * @example 91350100M000100Y43
-             */
-            value: string;
-        };
         /** @description 证件号码核验输入。An identifier to check. */
         IdentifierIn: {
             kind: components["schemas"]["IdentifierKindIn"];
@@ -1620,11 +1532,6 @@ export interface components {
             reason?: string | null;
             valid: boolean;
         };
-        /**
-         * @description 证件种类。What an identifier is.
-         * @enum {string}
-         */
-        IdentifierScheme: "uscc" | "resident_id" | "lei" | "other";
         /**
          * @description 划型行业。The industries of 工信部联企业〔2011〕300号.
          * @enum {string}
@@ -1716,49 +1623,6 @@ export interface components {
             kind: components["schemas"]["GuaranteeKindIn"];
             outstanding: components["schemas"]["Amount"];
         };
-        /** @description 就业人数。A count of jobs as put. */
-        JobsIn: {
-            /**
-             * Format: int32
-             * @description Persons employed.
-             * @example 35
-             */
-            jobs: number;
-            /**
-             * Format: date
-             * @description The day of the count; today or earlier.
-             * @example 2026-03-01
-             */
-            on: string;
-        };
-        /** @description 就业人数。The jobs of a party on a day. */
-        JobsOut: {
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /**
-             * Format: int32
-             * @description Persons employed.
-             */
-            jobs: number;
-            /**
-             * Format: date
-             * @description The day of the count.
-             */
-            on: string;
-            /**
-             * Format: uuid
-             * @description The party.
-             */
-            party_id: string;
-            /**
-             * Format: int64
-             * @description Its number in the journal.
-             */
-            seq: number;
-        };
         /** @description 担保责任余额输入。The guarantees in force, and net assets. */
         LiabilityIn: {
             items: components["schemas"]["ItemIn"][];
@@ -1778,6 +1642,11 @@ export interface components {
             /** @example 2.500000 */
             multiple?: string | null;
         };
+        /**
+         * @description 限额事项。What a local limit limits.
+         * @enum {string}
+         */
+        LimitRule: "small_agri_share" | "small_ticket_share" | "fee_up_to_small_ticket" | "fee_above_small_ticket" | "reguarantee_fee_up_to_small_ticket" | "reguarantee_fee_above_small_ticket" | "bank_share" | "single_client" | "related_group" | "leverage" | "top_ten_clients" | "region" | "industry";
         /** @description 工作底稿的一行。One line of the worksheet. */
         LineOut: {
             /**
@@ -1796,6 +1665,70 @@ export interface components {
         LinkOut: {
             /** @description The text for `POST /v1/passwords`; only in the first answer, never shown again. It serves once, for 72 hours. */
             link?: string | null;
+        };
+        /** @description 地方限额。A local limit as put: no looser than the law of any day it covers. */
+        LocalLimitIn: {
+            /**
+             * @description 依据。Its source, in words.
+             * @example 某省再担保有限公司风险管理办法第八条
+             */
+            document: string;
+            /** @description The first day. */
+            from: components["schemas"]["DayIn"];
+            /**
+             * @description 地区或行业代码；不填为每一地区或行业。The one region or industry; every one without.
+             * @example 330100
+             */
+            key_code?: string | null;
+            /**
+             * Format: uuid
+             * @description 受约束机构：本机构，或由本机构再担保的机构。The caller's institution, or one that it re-guarantees today.
+             */
+            member_id: string;
+            /** @description What it limits. */
+            rule: components["schemas"]["LimitRule"];
+            until?: components["schemas"]["DayIn"] | null;
+            /** @description The limit: 0.05 is 5 %, 8 is eight times. */
+            value: components["schemas"]["RateIn"];
+        };
+        /** @description 地方限额。A local limit. */
+        LocalLimitOut: {
+            /** @description Its source, in words. */
+            document: string;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The institution that states it.
+             */
+            institution_id: string;
+            /** @description The one region or industry; every one without. */
+            key_code?: string | null;
+            /**
+             * Format: uuid
+             * @description The institution it binds.
+             */
+            member_id: string;
+            /** @description What it limits. */
+            rule: components["schemas"]["LimitRule"];
+            /**
+             * Format: date
+             * @description The day after the last; open without.
+             */
+            until?: string | null;
+            /**
+             * @description The limit.
+             * @example 0.05
+             */
+            value: string;
         };
         /** @description 登录。A login. */
         LoginIn: {
@@ -1887,69 +1820,6 @@ export interface components {
             east?: string | null;
             west?: string | null;
         };
-        /** @description 归属关联方组。A party's place in a group as put. */
-        MemberIn: {
-            /**
-             * Format: date
-             * @description The first day; today or earlier.
-             * @example 2026-01-01
-             */
-            from: string;
-            /**
-             * Format: uuid
-             * @description The group.
-             */
-            group_id: string;
-            /**
-             * Format: date
-             * @description The day after the last; open without.
-             * @example 2027-01-01
-             */
-            until?: string | null;
-        };
-        /** @description 归属关联方组。A party's place in a group. */
-        MemberOut: {
-            /**
-             * Format: int64
-             * @description The number in the journal with which its end became known.
-             */
-            ended_seq?: number | null;
-            /**
-             * Format: date
-             * @description The first day.
-             */
-            from: string;
-            /**
-             * Format: uuid
-             * @description The group.
-             */
-            group_id: string;
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The party.
-             */
-            party_id: string;
-            /**
-             * Format: int64
-             * @description Its number in the journal.
-             */
-            seq: number;
-            /**
-             * Format: date
-             * @description The day after the last; open without.
-             */
-            until?: string | null;
-            /**
-             * Format: int64
-             * @description Counts up with every change; in quotes it is the `If-Match` of its end.
-             */
-            version: number;
-        };
         /** @description 隶属关系。A membership as put, below the caller's institution. */
         MembershipIn: {
             /**
@@ -2026,6 +1896,55 @@ export interface components {
          */
         OutcomeOut: "pass" | "refuse" | "needs_exception" | "advise" | "not_applicable" | "not_assessed";
         /** @description 一页。One page of a list. */
+        PageOut_AgreementOut: {
+            /** @description The items, in a stable order. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description The bank, if any.
+                 */
+                bank_id?: string | null;
+                /**
+                 * @description The most that may be guaranteed under it, in yuan; no limit when null.
+                 * @example 100000000.00
+                 */
+                cap?: string | null;
+                /**
+                 * Format: date
+                 * @description The first day.
+                 */
+                from: string;
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /** @description Its name. */
+                name: string;
+                /**
+                 * Format: uuid
+                 * @description The national fund, if it takes part.
+                 */
+                national_id?: string | null;
+                /** @description Its number. */
+                number: string;
+                /** @description The products it covers; every one when empty. */
+                product_ids: string[];
+                /**
+                 * Format: uuid
+                 * @description The provincial re-guarantor, if it takes part.
+                 */
+                provincial_id?: string | null;
+                /**
+                 * Format: date
+                 * @description The day after the last; open without.
+                 */
+                until?: string | null;
+            }[];
+            /** @description What `after` is for the next page; none when this is the last. */
+            next?: string | null;
+        };
+        /** @description 一页。One page of a list. */
         PageOut_AuditEntryOut: {
             /** @description The items, in a stable order. */
             items: {
@@ -2066,98 +1985,81 @@ export interface components {
             next?: string | null;
         };
         /** @description 一页。One page of a list. */
-        PageOut_FlagOut: {
+        PageOut_FinancialStatementOut: {
             /** @description The items, in a stable order. */
             items: {
                 /**
-                 * Format: int64
-                 * @description The number in the journal with which its end became known.
-                 */
-                ended_seq?: number | null;
-                /**
                  * Format: date
-                 * @description The first day.
+                 * @description The day whose figures these are.
                  */
-                from: string;
+                as_of: string;
+                /**
+                 * @description 担保赔偿准备金（元）。
+                 * @example 2345678.00
+                 */
+                compensation_reserve: string;
                 /**
                  * Format: uuid
-                 * @description Its id.
+                 * @description The statement of the same day that it takes the place of.
                  */
-                id: string;
-                /** @description What is said. */
-                kind: components["schemas"]["FlagKind"];
+                corrects?: string | null;
                 /**
                  * Format: uuid
-                 * @description The party.
+                 * @description The user or machine client.
                  */
-                party_id: string;
-                /**
-                 * Format: int64
-                 * @description Its number in the journal.
-                 */
-                seq: number;
-                /** @description Who says so, in words. */
-                source: string;
+                filed_by: string;
+                /** @description person or machine. */
+                filed_by_kind: string;
                 /**
                  * Format: date
-                 * @description The day after the last; open without.
+                 * @description The day it was filed.
                  */
-                until?: string | null;
+                filed_on: string;
                 /**
-                 * Format: int64
-                 * @description Counts up with every change; in quotes it is the `If-Match` of its end.
+                 * @description Ⅰ级资产（元）。
+                 * @example 60000000.00
                  */
-                version: number;
-            }[];
-            /** @description What `after` is for the next page; none when this is the last. */
-            next?: string | null;
-        };
-        /** @description 一页。One page of a list. */
-        PageOut_IdentifierOut: {
-            /** @description The items, in a stable order. */
-            items: {
+                grade1: string;
                 /**
-                 * Format: int64
-                 * @description The number in the journal with which its end became known.
+                 * @description Ⅱ级资产（元）。
+                 * @example 50000000.00
                  */
-                ended_seq?: number | null;
+                grade2: string;
                 /**
-                 * Format: date
-                 * @description The first day.
+                 * @description Ⅲ级资产（元）。
+                 * @example 30000000.00
                  */
-                from: string;
+                grade3: string;
                 /**
                  * Format: uuid
                  * @description Its id.
                  */
                 id: string;
                 /**
-                 * @description The last four characters; null where the caller's role sees nothing of it.
-                 * @example 0Y43
+                 * @description 净资产（元）。
+                 * @example 123456789.00
                  */
-                last_four?: string | null;
-                /** @description What it is. */
-                scheme: components["schemas"]["IdentifierScheme"];
+                net_assets: string;
+                /**
+                 * @description 应收代偿款（元）。
+                 * @example 3000000.00
+                 */
+                payout_receivables: string;
                 /**
                  * Format: int64
-                 * @description Its number in the journal.
+                 * @description Its number in the institution's journal.
                  */
                 seq: number;
                 /**
-                 * Format: date
-                 * @description The day after the last; open without.
+                 * @description 资产总额（元）。
+                 * @example 150000000.00
                  */
-                until?: string | null;
+                total_assets: string;
                 /**
-                 * @description An organisation's public code; null for a person's document.
-                 * @example 91350100M000100Y43
+                 * @description 未到期责任准备金（元）。
+                 * @example 1234567.00
                  */
-                value?: string | null;
-                /**
-                 * Format: int64
-                 * @description Counts up with every change; in quotes it is the `If-Match` of its end.
-                 */
-                version: number;
+                unearned_reserve: string;
             }[];
             /** @description What `after` is for the next page; none when this is the last. */
             next?: string | null;
@@ -2221,34 +2123,45 @@ export interface components {
             next?: string | null;
         };
         /** @description 一页。One page of a list. */
-        PageOut_JobsOut: {
+        PageOut_LocalLimitOut: {
             /** @description The items, in a stable order. */
             items: {
+                /** @description Its source, in words. */
+                document: string;
+                /**
+                 * Format: date
+                 * @description The first day.
+                 */
+                from: string;
                 /**
                  * Format: uuid
                  * @description Its id.
                  */
                 id: string;
                 /**
-                 * Format: int32
-                 * @description Persons employed.
+                 * Format: uuid
+                 * @description The institution that states it.
                  */
-                jobs: number;
-                /**
-                 * Format: date
-                 * @description The day of the count.
-                 */
-                on: string;
+                institution_id: string;
+                /** @description The one region or industry; every one without. */
+                key_code?: string | null;
                 /**
                  * Format: uuid
-                 * @description The party.
+                 * @description The institution it binds.
                  */
-                party_id: string;
+                member_id: string;
+                /** @description What it limits. */
+                rule: components["schemas"]["LimitRule"];
                 /**
-                 * Format: int64
-                 * @description Its number in the journal.
+                 * Format: date
+                 * @description The day after the last; open without.
                  */
-                seq: number;
+                until?: string | null;
+                /**
+                 * @description The limit.
+                 * @example 0.05
+                 */
+                value: string;
             }[];
             /** @description What `after` is for the next page; none when this is the last. */
             next?: string | null;
@@ -2271,54 +2184,6 @@ export interface components {
                  * @description The day it was revoked.
                  */
                 revoked_on?: string | null;
-            }[];
-            /** @description What `after` is for the next page; none when this is the last. */
-            next?: string | null;
-        };
-        /** @description 一页。One page of a list. */
-        PageOut_MemberOut: {
-            /** @description The items, in a stable order. */
-            items: {
-                /**
-                 * Format: int64
-                 * @description The number in the journal with which its end became known.
-                 */
-                ended_seq?: number | null;
-                /**
-                 * Format: date
-                 * @description The first day.
-                 */
-                from: string;
-                /**
-                 * Format: uuid
-                 * @description The group.
-                 */
-                group_id: string;
-                /**
-                 * Format: uuid
-                 * @description Its id.
-                 */
-                id: string;
-                /**
-                 * Format: uuid
-                 * @description The party.
-                 */
-                party_id: string;
-                /**
-                 * Format: int64
-                 * @description Its number in the journal.
-                 */
-                seq: number;
-                /**
-                 * Format: date
-                 * @description The day after the last; open without.
-                 */
-                until?: string | null;
-                /**
-                 * Format: int64
-                 * @description Counts up with every change; in quotes it is the `If-Match` of its end.
-                 */
-                version: number;
             }[];
             /** @description What `after` is for the next page; none when this is the last. */
             next?: string | null;
@@ -2359,44 +2224,37 @@ export interface components {
             next?: string | null;
         };
         /** @description 一页。One page of a list. */
-        PageOut_PartyGroupOut: {
+        PageOut_QuotaGrantOut: {
             /** @description The items, in a stable order. */
             items: {
+                /**
+                 * Format: uuid
+                 * @description The institution below, whose contracts use it.
+                 */
+                cedent_id: string;
+                /** @description The document that states it, in words. */
+                document: string;
+                /**
+                 * @description What is granted, in yuan.
+                 * @example 500000000.00
+                 */
+                granted: string;
                 /**
                  * Format: uuid
                  * @description Its id.
                  */
                 id: string;
-                /** @description Its name. */
-                name: string;
-            }[];
-            /** @description What `after` is for the next page; none when this is the last. */
-            next?: string | null;
-        };
-        /** @description 一页。One page of a list. */
-        PageOut_PartySummaryOut: {
-            /** @description The items, in a stable order. */
-            items: {
                 /**
                  * Format: uuid
-                 * @description Its id.
+                 * @description The re-guarantor, which grants it.
                  */
-                id: string;
-                /** @description GB/T 4754. */
-                industry_code?: string | null;
-                /** @description What it is by its legal form. */
-                kind: components["schemas"]["PartyKind"];
+                institution_id: string;
                 /**
-                 * Format: uuid
-                 * @description The party that stands for it.
+                 * Format: int32
+                 * @description The calendar year.
+                 * @example 2026
                  */
-                merged_into?: string | null;
-                /** @description Its name. */
-                name: string;
-                /** @description GB/T 2260, six digits. */
-                region_code: string;
-                /** @description Whether it stands for itself. */
-                status: components["schemas"]["PartyStatus"];
+                year: number;
             }[];
             /** @description What `after` is for the next page; none when this is the last. */
             next?: string | null;
@@ -2437,57 +2295,45 @@ export interface components {
             next?: string | null;
         };
         /** @description 一页。One page of a list. */
-        PageOut_SizeInputOut: {
+        PageOut_TermsOut: {
             /** @description The items, in a stable order. */
             items: {
                 /**
-                 * Format: int32
-                 * @description Persons.
+                 * Format: uuid
+                 * @description The agreement.
                  */
-                employees?: number | null;
+                agreement_id: string;
+                /** @description What becomes of the guarantee fee on early release. */
+                early_release: components["schemas"]["EarlyRelease"];
+                /** @description 起始日的规则评估：协议下每笔业务都会遇到。What the law says on the first day of every contract under these terms. */
+                findings: components["schemas"]["Finding"][];
                 /**
                  * Format: date
-                 * @description The day they were filed.
+                 * @description The first day.
                  */
-                filed_on: string;
-                /**
-                 * Format: int32
-                 * @description The year of the figures.
-                 */
-                financial_year: number;
-                /** @description The floors met and missed, from large downwards, as far as they were looked at. */
-                grounds: components["schemas"]["GroundOut"][];
+                from: string;
                 /**
                  * Format: uuid
-                 * @description Its id.
+                 * @description Their id.
                  */
                 id: string;
-                /** @description The industry of 工信部联企业〔2011〕300号. */
-                industry: components["schemas"]["IndustryIn"];
-                /** @description GB/T 4754. */
-                industry_code: string;
                 /**
-                 * Format: uuid
-                 * @description The party.
+                 * @description The national re-guarantee fee per year on the risk borne.
+                 * @example 0.003
                  */
-                party_id: string;
+                national_fee_rate: string;
                 /**
-                 * @description Revenue of the year in yuan.
-                 * @example 30000000.00
+                 * @description The provincial re-guarantee fee per year on the risk borne.
+                 * @example 0.003
                  */
-                revenue?: string | null;
+                provincial_fee_rate: string;
+                /** @description Who bears how much of the risk. */
+                shares: components["schemas"]["SharesOut"];
                 /**
-                 * Format: int64
-                 * @description Its number in the journal.
+                 * Format: date
+                 * @description The day after the last; as long as the agreement without.
                  */
-                seq: number;
-                /** @description The size class. */
-                size: components["schemas"]["SizeOutClass"];
-                /**
-                 * @description Total assets at year end in yuan.
-                 * @example 8000000.00
-                 */
-                total_assets?: string | null;
+                until?: string | null;
             }[];
             /** @description What `after` is for the next page; none when this is the last. */
             next?: string | null;
@@ -2532,104 +2378,6 @@ export interface components {
             other?: string | null;
             /** @example 20.00 */
             provincial: string;
-        };
-        /** @description 关联方组。A group as put. */
-        PartyGroupIn: {
-            /**
-             * @description Its name; no personal data.
-             * @example 青禾系
-             */
-            name: string;
-        };
-        /** @description 关联方组。A group of related clients. */
-        PartyGroupOut: {
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /** @description Its name. */
-            name: string;
-        };
-        /** @description 被担保人。A party as put. */
-        PartyIn: {
-            /**
-             * @description GB/T 4754: a section, or two to four digits; only a natural person may have none.
-             * @example 13
-             */
-            industry_code?: string | null;
-            /** @description What it is by its legal form; it does not change. */
-            kind: components["schemas"]["PartyKind"];
-            /**
-             * @description Its name.
-             * @example 青禾家庭农场有限公司
-             */
-            name: string;
-            /**
-             * @description GB/T 2260, six digits.
-             * @example 330100
-             */
-            region_code: string;
-        };
-        /**
-         * @description 主体类型。What a party is by its legal form.
-         * @enum {string}
-         */
-        PartyKind: "enterprise" | "individual_business" | "natural_person" | "cooperative" | "other_organisation";
-        /** @description 被担保人及其资料。A party with what is known of it today. */
-        PartyOut: components["schemas"]["PartySummaryOut"] & {
-            /** @description Whether it counts in the fee-reduction award (财建〔2018〕547号). */
-            award_statistics: boolean;
-            /** @description What kind of client it is, from form, size class and flags. */
-            client_kind: components["schemas"]["ClientKindIn"];
-            /** @description Whether it has declared that it never had a bank loan. */
-            first_loan_declared: boolean;
-            /** @description Its flags in force. */
-            flags: components["schemas"]["FlagOut"][];
-            group?: components["schemas"]["MemberOut"] | null;
-            /** @description Its identifiers, a person's masked. */
-            identifiers: components["schemas"]["IdentifierOut"][];
-            jobs?: components["schemas"]["JobsOut"] | null;
-            /** @description Other parties of the same name, at most ten: perhaps the same one, filed twice. */
-            namesakes: string[];
-            /**
-             * Format: date
-             * @description The day of everything below.
-             */
-            on: string;
-            size?: components["schemas"]["SizeInputOut"] | null;
-            /** @description Whether it counts as small-and-agri (国办发〔2019〕6号 （三）). */
-            small_agri: boolean;
-            /** @description Whether it counts as an SME for the tax rule (财税〔2017〕22号). */
-            tax_sme: boolean;
-        };
-        /**
-         * @description 主体状态。Whether a party stands for itself.
-         * @enum {string}
-         */
-        PartyStatus: "active" | "merged";
-        /** @description 被担保人。A party in a list. */
-        PartySummaryOut: {
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /** @description GB/T 4754. */
-            industry_code?: string | null;
-            /** @description What it is by its legal form. */
-            kind: components["schemas"]["PartyKind"];
-            /**
-             * Format: uuid
-             * @description The party that stands for it.
-             */
-            merged_into?: string | null;
-            /** @description Its name. */
-            name: string;
-            /** @description GB/T 2260, six digits. */
-            region_code: string;
-            /** @description Whether it stands for itself. */
-            status: components["schemas"]["PartyStatus"];
         };
         /** @description 设置口令。A password chosen by a one-time link. */
         PasswordIn: {
@@ -2744,6 +2492,58 @@ export interface components {
             secret: string;
             /** @description The same as an address for a picture (`otpauth://`). */
             uri?: string | null;
+        };
+        /** @description 授信额度。A quota grant as put, by the re-guarantor. */
+        QuotaGrantIn: {
+            /**
+             * Format: uuid
+             * @description 分出机构。The institution below: the caller's re-guarantees it on a day of the year.
+             */
+            cedent_id: string;
+            /**
+             * @description 依据。The document that states it, in words.
+             * @example 某省再担保有限公司关于下达2026年度授信额度的通知
+             */
+            document: string;
+            /** @description 额度（元）；调减到已用额以下时，此后的业务不再登记。What is granted, in yuan; once below what is used, no more is booked. */
+            granted: components["schemas"]["Amount"];
+            /**
+             * Format: int32
+             * @description The calendar year.
+             * @example 2026
+             */
+            year: number;
+        };
+        /** @description 授信额度。A quota grant. */
+        QuotaGrantOut: {
+            /**
+             * Format: uuid
+             * @description The institution below, whose contracts use it.
+             */
+            cedent_id: string;
+            /** @description The document that states it, in words. */
+            document: string;
+            /**
+             * @description What is granted, in yuan.
+             * @example 500000000.00
+             */
+            granted: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The re-guarantor, which grants it.
+             */
+            institution_id: string;
+            /**
+             * Format: int32
+             * @description The calendar year.
+             * @example 2026
+             */
+            year: number;
         };
         /**
          * @description 比率：0.01 为 1%。A rate: 0.01 is one per cent.
@@ -2983,6 +2783,21 @@ export interface components {
             other?: components["schemas"]["ShareIn"] | null;
             provincial: components["schemas"]["ShareIn"];
         };
+        /** @description 各方分险比例。Who bears how much of the risk. */
+        SharesOut: {
+            /** @example 0.2 */
+            bank: string;
+            /** @example 0.4 */
+            institution: string;
+            /** @example 0 */
+            local_finance: string;
+            /** @example 0.2 */
+            national: string;
+            /** @example 0 */
+            other: string;
+            /** @example 0.2 */
+            provincial: string;
+        };
         /**
          * @description 金额（元），可为负。An amount in yuan; may be negative.
          * @example 1234.56
@@ -3000,85 +2815,6 @@ export interface components {
             on: components["schemas"]["DayIn"];
             revenue: components["schemas"]["Amount"] | null;
             total_assets: components["schemas"]["Amount"] | null;
-        };
-        /** @description 划型指标。Figures of a financial year as put; what the industry does not use may be left out. */
-        SizeInputIn: {
-            /**
-             * Format: int32
-             * @description 从业人员，人。Persons.
-             * @example 120
-             */
-            employees?: number | null;
-            /**
-             * Format: date
-             * @description The day they were filed, today or earlier; the standard of this day applies.
-             * @example 2026-03-01
-             */
-            filed_on: string;
-            /**
-             * Format: int32
-             * @description The year of the figures.
-             * @example 2025
-             */
-            financial_year: number;
-            /**
-             * @description GB/T 4754, two to four digits.
-             * @example 13
-             */
-            industry_code: string;
-            revenue?: components["schemas"]["Amount"] | null;
-            total_assets?: components["schemas"]["Amount"] | null;
-        };
-        /** @description 划型指标及规模。Figures of a financial year, with the class they gave. */
-        SizeInputOut: {
-            /**
-             * Format: int32
-             * @description Persons.
-             */
-            employees?: number | null;
-            /**
-             * Format: date
-             * @description The day they were filed.
-             */
-            filed_on: string;
-            /**
-             * Format: int32
-             * @description The year of the figures.
-             */
-            financial_year: number;
-            /** @description The floors met and missed, from large downwards, as far as they were looked at. */
-            grounds: components["schemas"]["GroundOut"][];
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /** @description The industry of 工信部联企业〔2011〕300号. */
-            industry: components["schemas"]["IndustryIn"];
-            /** @description GB/T 4754. */
-            industry_code: string;
-            /**
-             * Format: uuid
-             * @description The party.
-             */
-            party_id: string;
-            /**
-             * @description Revenue of the year in yuan.
-             * @example 30000000.00
-             */
-            revenue?: string | null;
-            /**
-             * Format: int64
-             * @description Its number in the journal.
-             */
-            seq: number;
-            /** @description The size class. */
-            size: components["schemas"]["SizeOutClass"];
-            /**
-             * @description Total assets at year end in yuan.
-             * @example 8000000.00
-             */
-            total_assets?: string | null;
         };
         /** @description 企业划型结果。The size class and the floors met and missed. */
         SizeOut: {
@@ -3114,6 +2850,59 @@ export interface components {
             fee: components["schemas"]["Amount"];
             released_on: components["schemas"]["DayIn"] | null;
             start: components["schemas"]["DayIn"];
+        };
+        /** @description 协议条款。Terms as put. */
+        TermsIn: {
+            /** @description What becomes of the guarantee fee on early release. */
+            early_release: components["schemas"]["EarlyRelease"];
+            /** @description The first day; one of the agreement's. */
+            from: components["schemas"]["DayIn"];
+            /** @description 国家融资担保基金再担保费率（年，按承担风险责任）。The national re-guarantee fee per year on the risk borne. */
+            national_fee_rate: components["schemas"]["ShareIn"];
+            /** @description 省级再担保费率（年，按承担风险责任）。The provincial re-guarantee fee per year on the risk borne. */
+            provincial_fee_rate: components["schemas"]["ShareIn"];
+            /** @description 各方分险比例，合计恰为1。Who bears how much of the risk; the whole together. */
+            shares: components["schemas"]["SharesIn"];
+            until?: components["schemas"]["DayIn"] | null;
+        };
+        /** @description 协议条款。Terms of an agreement. */
+        TermsOut: {
+            /**
+             * Format: uuid
+             * @description The agreement.
+             */
+            agreement_id: string;
+            /** @description What becomes of the guarantee fee on early release. */
+            early_release: components["schemas"]["EarlyRelease"];
+            /** @description 起始日的规则评估：协议下每笔业务都会遇到。What the law says on the first day of every contract under these terms. */
+            findings: components["schemas"]["Finding"][];
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Their id.
+             */
+            id: string;
+            /**
+             * @description The national re-guarantee fee per year on the risk borne.
+             * @example 0.003
+             */
+            national_fee_rate: string;
+            /**
+             * @description The provincial re-guarantee fee per year on the risk borne.
+             * @example 0.003
+             */
+            provincial_fee_rate: string;
+            /** @description Who bears how much of the risk. */
+            shares: components["schemas"]["SharesOut"];
+            /**
+             * Format: date
+             * @description The day after the last; as long as the agreement without.
+             */
+            until?: string | null;
         };
         /** @description 令牌。What is given at a login or a refresh. */
         TokensOut: {
@@ -3238,6 +3027,906 @@ export interface operations {
                 };
             };
             /** @description 数据库不可用或结构未更新 The database is away or its schema is behind */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_agreements: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description 合作银行。Only those with this bank. */
+                bank_id?: string;
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+                /** @description 日期：只列当日有效的。Only what is in force on this day; whatever its days when left out. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_AgreementOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 协议 The agreement */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_agreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 所读版本的 ETag The ETag read */
+                "if-match"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementIn"];
+            };
+        };
+        responses: {
+            /** @description 已有或已修改 Known, or changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            /** @description 已登记 Stated */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_agreement_terms: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+                /** @description 日期：只列当日有效的。Only what is in force on this day; whatever its days when left out. */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_TermsOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_agreement_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                terms_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 条款 The terms */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    state_agreement_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                terms_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermsIn"];
+            };
+        };
+        responses: {
+            /** @description 此前已登记 Stated before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsOut"];
+                };
+            };
+            /** @description 已登记 Stated */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_agreement_terms: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所读版本的 ETag The ETag read */
+                "if-match": string;
+            };
+            path: {
+                id: string;
+                terms_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndIn"];
+            };
+        };
+        responses: {
+            /** @description 已修改 Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4035,6 +4724,387 @@ export interface operations {
             };
         };
     };
+    list_financial_statements: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+                /** @description 日期：只列当日有效的。Only what is in force on this day; whatever its days when left out. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_FinancialStatementOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_financial_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 财务报表 The statement */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinancialStatementOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_financial_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinancialStatementIn"];
+            };
+        };
+        responses: {
+            /** @description 此前已报送 Filed before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinancialStatementOut"];
+                };
+            };
+            /** @description 已报送 Filed */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinancialStatementOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_industries: {
         parameters: {
             query?: {
@@ -4640,6 +5710,515 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_local_limits: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+                /** @description 日期：只列当日有效的。Only what is in force on this day; whatever its days when left out. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_LocalLimitOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_local_limit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 限额 The limit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalLimitOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    state_local_limit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalLimitIn"];
+            };
+        };
+        responses: {
+            /** @description 此前已设定 Stated before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalLimitOut"];
+                };
+            };
+            /** @description 已设定 Stated */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalLimitOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_local_limit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所读版本的 ETag The ETag read */
+                "if-match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndIn"];
+            };
+        };
+        responses: {
+            /** @description 已修改 Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalLimitOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -5856,2724 +7435,6 @@ export interface operations {
             };
         };
     };
-    list_parties: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before; the first page without. */
-                after?: string;
-                /** @description At most so many items, 1 to 200; 50 when it is not said. */
-                limit?: number;
-                /** @description 名称的开头，按名称排序。The beginning of the name; the answer is in the order of the names. Not together with `search`. */
-                prefix?: string;
-                /** @description 名称中的两个字以上。Two characters or more of the name; width, case and spaces do not matter. */
-                search?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 一页 A page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOut_PartySummaryOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_party: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 被担保人 The party */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PartyOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_party: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 所读版本的 ETag The ETag read */
-                "if-match"?: string | null;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PartyIn"];
-            };
-        };
-        responses: {
-            /** @description 已有或已更正 Known, or corrected */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PartyOut"];
-                };
-            };
-            /** @description 已登记 Filed */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PartyOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    disclose_party_identifier: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                disclosure_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DisclosureIn"];
-            };
-        };
-        responses: {
-            /** @description 此前已查看 Shown before */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DisclosureOut"];
-                };
-            };
-            /** @description 完整号码 The identifier */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DisclosureOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_party_flags: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before; the first page without. */
-                after?: string;
-                /** @description At most so many items, 1 to 200; 50 when it is not said. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 一页 A page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOut_FlagOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    state_party_flag: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                flag_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FlagIn"];
-            };
-        };
-        responses: {
-            /** @description 此前已登记 Stated before */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FlagOut"];
-                };
-            };
-            /** @description 已登记 Stated */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FlagOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    end_party_flag: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 所读版本的 ETag The ETag read */
-                "if-match": string;
-            };
-            path: {
-                flag_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FactEndIn"];
-            };
-        };
-        responses: {
-            /** @description 已终止 Ended */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FlagOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    join_party_group: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                membership_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MemberIn"];
-            };
-        };
-        responses: {
-            /** @description 此前已归入 Joined before */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MemberOut"];
-                };
-            };
-            /** @description 已归入 Joined */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MemberOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    leave_party_group: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 所读版本的 ETag The ETag read */
-                "if-match": string;
-            };
-            path: {
-                id: string;
-                membership_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FactEndIn"];
-            };
-        };
-        responses: {
-            /** @description 已退出 Ended */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MemberOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_party_identifiers: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before; the first page without. */
-                after?: string;
-                /** @description At most so many items, 1 to 200; 50 when it is not said. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 一页 A page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOut_IdentifierOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    file_party_identifier: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                identifier_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IdentifierFiledIn"];
-            };
-        };
-        responses: {
-            /** @description 此前已登记 Filed before */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentifierOut"];
-                };
-            };
-            /** @description 已登记 Filed */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentifierOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    end_party_identifier: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 所读版本的 ETag The ETag read */
-                "if-match": string;
-            };
-            path: {
-                id: string;
-                identifier_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FactEndIn"];
-            };
-        };
-        responses: {
-            /** @description 已终止 Ended */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentifierOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_party_jobs: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before; the first page without. */
-                after?: string;
-                /** @description At most so many items, 1 to 200; 50 when it is not said. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 一页 A page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOut_JobsOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    count_party_jobs: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                count_id: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["JobsIn"];
-            };
-        };
-        responses: {
-            /** @description 此前已登记 Filed before */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JobsOut"];
-                };
-            };
-            /** @description 已登记 Filed */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JobsOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_party_size_inputs: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before; the first page without. */
-                after?: string;
-                /** @description At most so many items, 1 to 200; 50 when it is not said. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 一页 A page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOut_SizeInputOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    file_party_size_input: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                input_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SizeInputIn"];
-            };
-        };
-        responses: {
-            /** @description 此前已报送 Filed before */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SizeInputOut"];
-                };
-            };
-            /** @description 已报送 Filed */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SizeInputOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    search_parties: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GivenIn"];
-            };
-        };
-        responses: {
-            /** @description 一页 A page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOut_PartySummaryOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_party_groups: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before; the first page without. */
-                after?: string;
-                /** @description At most so many items, 1 to 200; 50 when it is not said. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 一页 A page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOut_PartyGroupOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_party_group: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 关联方组 The group */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PartyGroupOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_party_group: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 所读版本的 ETag The ETag read */
-                "if-match"?: string | null;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PartyGroupIn"];
-            };
-        };
-        responses: {
-            /** @description 已有或已更名 Known, or renamed */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PartyGroupOut"];
-                };
-            };
-            /** @description 已设立 Made */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PartyGroupOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_party_group_members: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before; the first page without. */
-                after?: string;
-                /** @description At most so many items, 1 to 200; 50 when it is not said. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 一页 A page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOut_MemberOut"];
-                };
-            };
-            /** @description 输入无法读取 The input cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 未登录或登录已失效 Not logged in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 已被他人修改 Changed meanwhile */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 请求内容过大 The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 不支持的内容类型 Not JSON */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 输入不合理 The input makes no sense */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 缺少 If-Match 标头 If-Match is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     redeem_link: {
         parameters: {
             query?: never;
@@ -9173,6 +8034,388 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecoveryOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_quota_grants: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_QuotaGrantOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_quota_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 额度 The grant */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaGrantOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_quota_grant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 所读版本的 ETag The ETag read */
+                "if-match"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaGrantIn"];
+            };
+        };
+        responses: {
+            /** @description 已有或已调整 Known, or changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaGrantOut"];
+                };
+            };
+            /** @description 已下达 Granted */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaGrantOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
