@@ -21,6 +21,7 @@ pub mod party;
 pub mod party_fact;
 pub mod party_group;
 pub mod party_identifier;
+pub mod party_merge;
 pub mod password;
 pub mod product;
 pub mod quota_grant;

@@ -90,6 +90,21 @@ impl FromRequestParts<AppState> for Ids {
     }
 }
 
+/// Three UUIDs of the path: the thing, the act done to it, and the act done to that.
+#[derive(Debug)]
+pub(super) struct Ids3(pub(super) Uuid, pub(super) Uuid, pub(super) Uuid);
+
+impl FromRequestParts<AppState> for Ids3 {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        use axum::extract::Path;
+        let path = Path::<(Uuid, Uuid, Uuid)>::from_request_parts(parts, state).await;
+        let Path((thing, act, upon)) = path.map_err(|_| Problem::not_found())?;
+        Ok(Self(thing, act, upon))
+    }
+}
+
 /// The version that `If-Match` names; none without the header, 400 for what was never an `ETag` of ours.
 #[derive(Debug)]
 pub(super) struct IfMatch(pub(super) Option<i64>);

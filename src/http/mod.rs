@@ -25,6 +25,7 @@ mod parties;
 mod party_facts;
 mod party_groups;
 mod party_identifiers;
+mod party_merges;
 mod problems;
 mod products;
 mod profile;
@@ -129,6 +130,7 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(party_identifiers::router())
         .merge(party_facts::router())
         .merge(party_groups::router())
+        .merge(party_merges::router())
         .merge(audit_entries::router())
 }
 
