@@ -7,6 +7,7 @@ mod agreements;
 mod banks;
 mod calculators;
 mod console;
+mod contracts;
 mod database;
 mod docs;
 mod faults;

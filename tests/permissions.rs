@@ -50,6 +50,7 @@ enum Whose {
     PartyGroup,
     Agreement,
     Quota,
+    Contract,
 }
 
 /// How to ask for an operation, and what it needs.
@@ -252,7 +253,56 @@ fn sample(operation: &str, id: Uuid) -> Sample {
             Sample::of(A::ManageMachineClients, path, NotFound(Whose::Client))
         }
         "list_audit_entries" => Sample::of(A::ReadAudit, "/v1/audit-entries".to_owned(), Foreign::None),
+        operation if operation.contains("contract") || ["grant_exception", "reverse_release"].contains(&operation) => {
+            contract_sample(operation, id)
+        }
         operation if operation.contains("part") => party_sample(operation, id),
+        unknown => panic!("{unknown} has no sample: how is it asked for, and who may?"),
+    }
+}
+
+/// The sample of an operation about a contract.
+fn contract_sample(operation: &str, id: Uuid) -> Sample {
+    use Foreign::NotFound;
+    let act = Uuid::now_v7();
+    let below = |what: &str| format!("/v1/contracts/{id}/{what}/{act}");
+    let of = |action, what: &str| Sample::of(action, below(what), NotFound(Whose::Contract));
+    let reason = json!({"reason": "试"});
+    let content = json!({"number": "试-1", "party_id": act, "agreement_id": act, "kind": "loan", "bank_id": act, "principal": "1.00",
+        "loan_rate": "0", "credit_line": "0.00", "operating_loan": true, "existing_loan": "none", "purpose": "other", "amount": "1.00",
+        "fee": "0.00", "signed_on": "2026-01-01", "start": "2026-01-01", "end": "2027-01-01"});
+    match operation {
+        "list_contracts" => Sample::of(Action::ReadContracts, "/v1/contracts".to_owned(), Foreign::None),
+        "check_contract" => {
+            Sample::of(Action::ReadContracts, "/v1/contracts/check".to_owned(), Foreign::None).body(content)
+        }
+        "read_contract" => Sample::of(Action::ReadContracts, format!("/v1/contracts/{id}"), NotFound(Whose::Contract)),
+        "put_contract" => Sample::of(Action::DraftContract, format!("/v1/contracts/{id}"), NotFound(Whose::Contract))
+            .body(content)
+            .version("\"1\""),
+        "list_contract_events" => {
+            Sample::of(Action::ReadContracts, format!("/v1/contracts/{id}/events"), NotFound(Whose::Contract))
+        }
+        "list_contract_exceptions" => {
+            Sample::of(Action::ReadContracts, format!("/v1/contracts/{id}/exceptions"), NotFound(Whose::Contract))
+        }
+        "submit_contract" => of(Action::SubmitContract, "submissions"),
+        "withdraw_contract" => of(Action::SubmitContract, "withdrawals").body(reason),
+        "reject_contract" => of(Action::DecideContract, "rejections").body(reason),
+        "approve_contract" => of(Action::DecideContract, "approvals").body(json!({"content_version": 1})),
+        "cancel_contract" => of(Action::ReleaseContract, "cancellations").body(reason),
+        "disburse_contract" => {
+            of(Action::DisburseContract, "disbursements").body(json!({"effective_on": "2026-01-01"}))
+        }
+        "release_contract" => {
+            of(Action::ReleaseContract, "releases").body(json!({"amount": "1.00", "effective_on": "2026-01-01"}))
+        }
+        "reverse_release" => {
+            of(Action::CorrectContract, "release-reversals").body(json!({"release_id": act, "reason": "试"}))
+        }
+        "evaluate_contract" => of(Action::EvaluateContract, "evaluations").body(json!({"on": "2026-01-01"})),
+        "grant_exception" => of(Action::GrantException, "exceptions")
+            .body(json!({"rule": "fee.cap", "reason": "试", "expires_on": "2099-01-01"})),
         unknown => panic!("{unknown} has no sample: how is it asked for, and who may?"),
     }
 }
@@ -401,6 +451,17 @@ async fn agreement_and_quota(app: &harness::App, province: &Person) -> (Uuid, Uu
     (own, granted)
 }
 
+/// Another institution's draft, without a bank.
+async fn their_contract(app: &harness::App, officer: &Person, party: Uuid, agreement: Uuid) -> Uuid {
+    let mut content = contract_sample("put_contract", Uuid::nil()).body.unwrap();
+    (content["party_id"], content["agreement_id"]) = (json!(party), json!(agreement));
+    (content["kind"], content["bank_id"]) = (json!("other"), json!(null));
+    let id = Uuid::now_v7();
+    let answer = app.put(officer, &format!("/v1/contracts/{id}"), content).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{:?}", answer.body);
+    id
+}
+
 /// Every closed operation of the document.
 fn closed() -> Vec<(Method, String)> {
     let document = serde_json::to_value(zengxin::http::openapi()).unwrap();
@@ -516,6 +577,7 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
     assert_eq!(made.status, StatusCode::CREATED);
     let (officer, approver) = (app.hire(&city, Role::Officer).await, app.hire(&city, Role::Approver).await);
     let (agreement, quota) = agreement_and_quota(&app, &province).await;
+    let contract = their_contract(&app, &their_officer, party, agreement).await;
     for (method, operation) in closed() {
         let foreign = match sample(&operation, Uuid::nil()).foreign {
             Foreign::NotFound(Whose::User) => province.id,
@@ -533,6 +595,7 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
             Foreign::NotFound(Whose::PartyGroup) => group,
             Foreign::NotFound(Whose::Agreement) => agreement,
             Foreign::NotFound(Whose::Quota) => quota,
+            Foreign::NotFound(Whose::Contract) => contract,
             Foreign::Shared | Foreign::Own | Foreign::None => continue,
         };
         let (theirs, nothing) = (sample(&operation, foreign), sample(&operation, Uuid::now_v7()));

@@ -9,6 +9,8 @@ mod banks;
 mod calculators;
 mod confirmations;
 mod console;
+mod contract_acts;
+mod contracts;
 mod docs;
 mod equity_investments;
 mod extract;
@@ -76,6 +78,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "products", description = "产品 Products"),
         (name = "local-limits", description = "地方限额 Local limits"),
         (name = "supervision", description = "监管确认与股权投资 Confirmations of supervisors, and equity investments"),
+        (name = "contracts", description = "担保合同 Guarantee contracts"),
         (name = "agreements", description = "分险协议及其条款 Agreements on who bears the risk, and their terms"),
         (name = "quota-grants", description = "授信额度 What a re-guarantor lets a cedent use in a year"),
         (name = "users", description = "用户 The institution's people"),
@@ -120,6 +123,8 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(local_limits::router())
         .merge(confirmations::router())
         .merge(equity_investments::router())
+        .merge(contracts::router())
+        .merge(contract_acts::router())
         .merge(agreements::router())
         .merge(agreement_terms::router())
         .merge(quota_grants::router())
