@@ -7,6 +7,7 @@ mod banks;
 mod calculators;
 mod console;
 mod database;
+mod deadlines;
 mod docs;
 mod faults;
 mod financial_statements;

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod bank;
 pub mod confirmation;
+pub mod deadline;
 pub mod equity_investment;
 pub mod financial_statement;
 pub mod institution;

@@ -65,6 +65,10 @@ words! {
         ReadProducts = "read_products",
         /// State a product or its end.
         StateProduct = "state_product",
+        /// Read the deadlines of reports.
+        ReadDeadlines = "read_deadlines",
+        /// State the deadline of a report or its end.
+        StateDeadline = "state_deadline",
         /// Read users.
         ReadUsers = "read_users",
         /// Make or change a user, or hand out a one-time link.
@@ -93,7 +97,8 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::ChangePassword
         | A::EnrolSecondFactor
         | A::ReadBanks
-        | A::ReadProducts => true,
+        | A::ReadProducts
+        | A::ReadDeadlines => true,
         A::ReadInstitutions
         | A::ReadMemberships
         | A::ReadFinancialStatements
@@ -123,6 +128,7 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::StateConfirmation
         | A::StateBank
         | A::StateProduct
+        | A::StateDeadline
         | A::ManageUsers
         | A::OffboardUser
         | A::ManageMachineClients => match role {
@@ -142,14 +148,17 @@ impl Action {
             }
             Self::ReadFinancialStatements => Some(Grant::StatementsRead),
             Self::FileFinancialStatement => Some(Grant::StatementsWrite),
-            Self::ReadLocalLimits | Self::ReadConfirmations | Self::ReadBanks | Self::ReadProducts => {
-                Some(Grant::ReferenceRead)
-            }
+            Self::ReadLocalLimits
+            | Self::ReadConfirmations
+            | Self::ReadBanks
+            | Self::ReadProducts
+            | Self::ReadDeadlines => Some(Grant::ReferenceRead),
             Self::StateLocalLimit
             | Self::StateConfirmation
             | Self::StateBank
             | Self::StateBankBranch
-            | Self::StateProduct => Some(Grant::ReferenceWrite),
+            | Self::StateProduct
+            | Self::StateDeadline => Some(Grant::ReferenceWrite),
             Self::ReadInvestments => Some(Grant::InvestmentsRead),
             Self::RegisterInvestment => Some(Grant::InvestmentsWrite),
             Self::ReadUsers | Self::ReadMachineClients => Some(Grant::PeopleRead),
@@ -204,6 +213,7 @@ impl Action {
             | Self::ReadInvestments
             | Self::ReadBanks
             | Self::ReadProducts
+            | Self::ReadDeadlines
             | Self::ReadUsers
             | Self::ManageUsers
             | Self::OffboardUser
@@ -219,6 +229,7 @@ impl Action {
             | Self::StateBank
             | Self::StateBankBranch
             | Self::StateProduct
+            | Self::StateDeadline
             | Self::DecideInstitution
             | Self::StateMembership => false,
         }

@@ -7,6 +7,7 @@ mod banks;
 mod calculators;
 mod confirmations;
 mod console;
+mod deadlines;
 mod docs;
 mod equity_investments;
 mod extract;
@@ -67,6 +68,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "financial-statements", description = "财务报表 Financial statements"),
         (name = "banks", description = "银行与网点 Banks and their branches"),
         (name = "products", description = "产品 Products"),
+        (name = "deadlines", description = "报送期限 Deadlines of reports"),
         (name = "local-limits", description = "地方限额 Local limits"),
         (name = "supervision", description = "监管确认与股权投资 Confirmations of supervisors, and equity investments"),
         (name = "users", description = "用户 The institution's people"),
@@ -107,6 +109,7 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(banks::router())
         .merge(bank_branches::router())
         .merge(products::router())
+        .merge(deadlines::router())
         .merge(local_limits::router())
         .merge(confirmations::router())
         .merge(equity_investments::router())

@@ -5,6 +5,7 @@ pub mod confirmation;
 pub mod credential;
 mod database;
 pub mod dated;
+pub mod deadline;
 pub mod equity_investment;
 pub mod financial_statement;
 pub mod institution;

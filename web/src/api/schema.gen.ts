@@ -380,6 +380,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 报送期限列表。The deadlines, with the day the last report is due. */
+        get: operations["list_deadlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deadlines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 报送期限。One deadline, with the day the last report is due. */
+        get: operations["read_deadline"];
+        /** 登记报送期限。States a deadline; the national fund and provincial re-guarantors do. */
+        put: operations["state_deadline"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deadlines/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改终止日。Changes the end of a deadline that the caller's institution has stated. */
+        put: operations["end_deadline"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/equity-investments": {
         parameters: {
             query?: never;
@@ -1448,6 +1500,127 @@ export interface components {
          * @example 2024-01-31
          */
         DayIn: string;
+        /** @description 报送期限。A deadline as put. */
+        DeadlineIn: {
+            /**
+             * @description 条款。The clause of the document.
+             * @example 三（一）
+             */
+            clause: string;
+            /**
+             * Format: int32
+             * @description 当月几日；该月无此日的，为月末。The day of that month; its last day when it is shorter.
+             * @example 31
+             */
+            day_of_month: number;
+            /**
+             * @description 依据文件。The document it rests on.
+             * @example 财建〔2018〕547号
+             */
+            document: string;
+            /** @description The first day. */
+            from: components["schemas"]["DayIn"];
+            /**
+             * Format: int32
+             * @description 报告期末月后第几个月。So many months after the last month of the period.
+             * @example 2
+             */
+            month_offset: number;
+            /** @description What one report covers. */
+            period: components["schemas"]["Period"];
+            /**
+             * @description 报送对象。To whom, in words.
+             * @example 财政部
+             */
+            recipient: string;
+            /**
+             * @description 适用地区；不填为各地。Where; everywhere without.
+             * @example 330000
+             */
+            region_code?: string | null;
+            /**
+             * @description 报告代码。Which report.
+             * @example annual_progress
+             */
+            report_code: string;
+            /** @description 报送机构类型。What kind of institution reports. */
+            reporter_kind: components["schemas"]["InstitutionKind"];
+            until?: components["schemas"]["DayIn"] | null;
+            /** @description 是否已核对原文。Whether the clause has been read in the document itself. */
+            verified: boolean;
+        };
+        /** @description 报送期限。A deadline, with the last period that is over on the day asked about (or today) and the day its report is due. */
+        DeadlineOut: {
+            /** @description The clause of the document. */
+            clause: string;
+            /**
+             * Format: int32
+             * @description The day of that month; its last day when it is shorter.
+             * @example 31
+             */
+            day_of_month: number;
+            /** @description The document it rests on. */
+            document: string;
+            /**
+             * Format: date
+             * @description 该期报告的报送期限。The day the report of that period is due.
+             */
+            due_on?: string | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The institution that states it.
+             */
+            institution_id: string;
+            /**
+             * Format: int32
+             * @description So many months after the last month of the period.
+             * @example 2
+             */
+            month_offset: number;
+            /** @description What one report covers. */
+            period: components["schemas"]["Period"];
+            /**
+             * Format: date
+             * @description 最近一个已结束的报告期的首日。The first day of the last period that is over.
+             */
+            period_from?: string | null;
+            /**
+             * Format: date
+             * @description 该报告期末日的次日。The day after the last of that period.
+             */
+            period_until?: string | null;
+            /**
+             * @description To whom, in words.
+             * @example 财政部
+             */
+            recipient: string;
+            /** @description Where; everywhere without. */
+            region_code?: string | null;
+            /**
+             * @description Which report.
+             * @example annual_progress
+             */
+            report_code: string;
+            /** @description What kind of institution reports. */
+            reporter_kind: components["schemas"]["InstitutionKind"];
+            /**
+             * Format: date
+             * @description The day after the last; open without.
+             */
+            until?: string | null;
+            /** @description Whether the clause has been read in the document itself. */
+            verified: boolean;
+        };
         /**
          * @description 机构事项。What was decided about an institution.
          * @enum {string}
@@ -2339,6 +2512,83 @@ export interface components {
             next?: string | null;
         };
         /** @description 一页。One page of a list. */
+        PageOut_DeadlineOut: {
+            /** @description The items, in a stable order. */
+            items: {
+                /** @description The clause of the document. */
+                clause: string;
+                /**
+                 * Format: int32
+                 * @description The day of that month; its last day when it is shorter.
+                 * @example 31
+                 */
+                day_of_month: number;
+                /** @description The document it rests on. */
+                document: string;
+                /**
+                 * Format: date
+                 * @description 该期报告的报送期限。The day the report of that period is due.
+                 */
+                due_on?: string | null;
+                /**
+                 * Format: date
+                 * @description The first day.
+                 */
+                from: string;
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @description The institution that states it.
+                 */
+                institution_id: string;
+                /**
+                 * Format: int32
+                 * @description So many months after the last month of the period.
+                 * @example 2
+                 */
+                month_offset: number;
+                /** @description What one report covers. */
+                period: components["schemas"]["Period"];
+                /**
+                 * Format: date
+                 * @description 最近一个已结束的报告期的首日。The first day of the last period that is over.
+                 */
+                period_from?: string | null;
+                /**
+                 * Format: date
+                 * @description 该报告期末日的次日。The day after the last of that period.
+                 */
+                period_until?: string | null;
+                /**
+                 * @description To whom, in words.
+                 * @example 财政部
+                 */
+                recipient: string;
+                /** @description Where; everywhere without. */
+                region_code?: string | null;
+                /**
+                 * @description Which report.
+                 * @example annual_progress
+                 */
+                report_code: string;
+                /** @description What kind of institution reports. */
+                reporter_kind: components["schemas"]["InstitutionKind"];
+                /**
+                 * Format: date
+                 * @description The day after the last; open without.
+                 */
+                until?: string | null;
+                /** @description Whether the clause has been read in the document itself. */
+                verified: boolean;
+            }[];
+            /** @description What `after` is for the next page; none when this is the last. */
+            next?: string | null;
+        };
+        /** @description 一页。One page of a list. */
         PageOut_EquityInvestmentOut: {
             /** @description The items, in a stable order. */
             items: {
@@ -2815,6 +3065,11 @@ export interface components {
             /** @description 每次追偿按同一比例分配。Each recovery, split alone. */
             recovered: components["schemas"]["PartsOut"][];
         };
+        /**
+         * @description 报告期。What one report covers.
+         * @enum {string}
+         */
+        Period: "monthly" | "quarterly" | "half_year" | "yearly";
         /** @description 业务占比输入。A book of contracts, and perhaps one more. */
         PortfolioIn: {
             candidate: components["schemas"]["ContractIn"] | null;
@@ -5252,6 +5507,515 @@ export interface operations {
             };
             /** @description 输入不合理，或规则未施行 The input makes no sense, or no rule is in force */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deadlines: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+                /** @description 日期：只列当日有效的。Only what is in force on this day; whatever its days when left out. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_DeadlineOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_deadline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 报送期限 The deadline */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    state_deadline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeadlineIn"];
+            };
+        };
+        responses: {
+            /** @description 此前已登记 Stated before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineOut"];
+                };
+            };
+            /** @description 已登记 Stated */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_deadline: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所读版本的 ETag The ETag read */
+                "if-match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndIn"];
+            };
+        };
+        responses: {
+            /** @description 已修改 Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
