@@ -8,6 +8,7 @@ mod calculators;
 mod console;
 mod database;
 mod deadlines;
+mod demo;
 mod docs;
 mod faults;
 mod financial_statements;
