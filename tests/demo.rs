@@ -6,6 +6,7 @@ use domain::{
     supervision,
     value::{Day, InstitutionId, UserId},
 };
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement, TransactionTrait as _};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use zengxin::{
@@ -76,5 +77,44 @@ async fn one_institution_is_held_to_a_stricter_limit_and_its_neighbour_is_not() 
     for (code, expected) in [("linhu", vec![json!("8")]), ("dongfang", vec![json!("8")]), ("gangwan", vec![])] {
         let reader = come_in(&app, &logins, code, "admin").await;
         assert_eq!(app.all(&reader, "/v1/local-limits", "value").await, expected, "{code}");
+    }
+}
+
+/// The tables of dated rows that the demo world fills.
+const DATED: [&str; 6] = ["financial_statement", "local_limit", "bank", "bank_branch", "product", "deadline"];
+
+#[tokio::test]
+async fn without_a_scope_no_dated_row_is_read_and_in_one_nobody_elses_is_changed_or_forged() {
+    let (app, logins) = made().await;
+    let stranger = come_in(&app, &logins, "zhuxian", "admin").await.institution;
+    let fund = come_in(&app, &logins, "guojia", "admin").await.institution;
+    let (all, serving) = (app.database.superuser().await, app.database.serving().await);
+    let count = async |database: &sea_orm::DatabaseConnection, table: &str| -> i64 {
+        let sql = Statement::from_string(DbBackend::Postgres, format!("SELECT count(*) FROM zengxin.{table}"));
+        database.query_one_raw(sql).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+    };
+    for table in DATED {
+        assert!(count(&all, table).await > 0, "{table}");
+        assert_eq!(count(&serving, table).await, 0, "{table}");
+    }
+    for table in DATED.into_iter().filter(|table| *table != "financial_statement") {
+        let tx = serving.begin().await.unwrap();
+        tx.execute_unprepared(&format!("SELECT zengxin.enter('{stranger}')")).await.unwrap();
+        let ended = format!("UPDATE zengxin.{table} SET until_day = '2999-01-01'");
+        assert_eq!(tx.execute_unprepared(&ended).await.unwrap().rows_affected(), 0, "{table}");
+    }
+    for forged in [
+        format!("INSERT INTO zengxin.bank VALUES ('{fund}', '{fund}', 'XX', 'x', '2026-01-01', NULL, 1, '')"),
+        format!(
+            "INSERT INTO zengxin.local_limit VALUES ('{fund}', '{fund}', '{stranger}', 'leverage', NULL, '9', '2026-01-01', NULL, 'x', 1, '')"
+        ),
+        format!(
+            "INSERT INTO zengxin.supervisor_confirmation VALUES ('{fund}', '{fund}', '{stranger}', 'mainly_small', '2026-01-01', NULL, 'x', 1, '')"
+        ),
+    ] {
+        let tx = serving.begin().await.unwrap();
+        tx.execute_unprepared(&format!("SELECT zengxin.enter('{stranger}')")).await.unwrap();
+        let refused = tx.execute_unprepared(&forged).await.unwrap_err().to_string();
+        assert!(refused.contains("row-level security"), "{refused}");
     }
 }
