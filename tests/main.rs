@@ -9,6 +9,8 @@ mod calculators;
 mod console;
 mod contracts;
 mod database;
+mod deadlines;
+mod demo;
 mod docs;
 mod faults;
 mod financial_statements;

@@ -51,6 +51,7 @@ enum Whose {
     Agreement,
     Quota,
     Contract,
+    Deadline,
 }
 
 /// How to ask for an operation, and what it needs.
@@ -233,6 +234,12 @@ fn sample(operation: &str, id: Uuid) -> Sample {
         "put_quota_grant" => Sample::of(A::GrantQuota, format!("/v1/quota-grants/{id}"), NotFound(Whose::Quota))
             .body(quota(act))
             .version("\"1\""),
+        "list_deadlines" => Sample::of(A::ReadDeadlines, "/v1/deadlines".to_owned(), Foreign::None),
+        "read_deadline" => Sample::of(A::ReadDeadlines, format!("/v1/deadlines/{id}"), Shared),
+        "state_deadline" => Sample::of(A::StateDeadline, format!("/v1/deadlines/{id}"), Own).body(deadline()),
+        "end_deadline" => Sample::of(A::StateDeadline, format!("/v1/deadlines/{id}/end"), NotFound(Whose::Deadline))
+            .body(json!({"until": "2099-01-01"}))
+            .version("\"1\""),
         "list_users" => Sample::of(A::ReadUsers, "/v1/users".to_owned(), Foreign::None),
         "read_user" => Sample::of(A::ReadUsers, format!("/v1/users/{id}"), NotFound(Whose::User)),
         "put_user" => {
@@ -386,6 +393,13 @@ fn product() -> Value {
     })
 }
 
+fn deadline() -> Value {
+    json!({
+        "report_code": "sample", "reporter_kind": "finance_bureau", "recipient": "某部门", "period": "yearly",
+        "month_offset": 2, "day_of_month": 31, "from": "2026-01-01", "document": "某办法", "clause": "第一条", "verified": false,
+    })
+}
+
 /// Rows of the province and of its neighbour that nobody else may see or change, made for the walk.
 struct Theirs {
     statement: Uuid,
@@ -395,10 +409,11 @@ struct Theirs {
     bank: Uuid,
     branch: Uuid,
     product: Uuid,
+    deadline: Uuid,
 }
 
 async fn theirs(app: &harness::App, fund: &Person, province: &Person) -> Theirs {
-    let [statement_id, limit, confirmation_id, investment_id, bank_id, branch_id, product_id] =
+    let [statement_id, limit, confirmation_id, investment_id, bank_id, branch_id, product_id, deadline_id] =
         std::array::from_fn(|_| Uuid::now_v7());
     let officer = app.hire(province, Role::Officer).await;
     let supervisor = app.onboard(fund, "supervisor", "supervisor", "330000").await;
@@ -412,6 +427,7 @@ async fn theirs(app: &harness::App, fund: &Person, province: &Person) -> Theirs 
         (province, format!("/v1/banks/{bank_id}"), bank("THEIRS")),
         (province, format!("/v1/bank-branches/{branch_id}"), branch(bank_id, "THEIRS1")),
         (&neighbour, format!("/v1/products/{product_id}"), product()),
+        (province, format!("/v1/deadlines/{deadline_id}"), deadline()),
     ] {
         let answer = app.put(person, &path, body).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{path}: {:?}", answer.body);
@@ -424,6 +440,7 @@ async fn theirs(app: &harness::App, fund: &Person, province: &Person) -> Theirs 
         bank: bank_id,
         branch: branch_id,
         product: product_id,
+        deadline: deadline_id,
     }
 }
 
@@ -596,6 +613,7 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
             Foreign::NotFound(Whose::Agreement) => agreement,
             Foreign::NotFound(Whose::Quota) => quota,
             Foreign::NotFound(Whose::Contract) => contract,
+            Foreign::NotFound(Whose::Deadline) => theirs_too.deadline,
             Foreign::Shared | Foreign::Own | Foreign::None => continue,
         };
         let (theirs, nothing) = (sample(&operation, foreign), sample(&operation, Uuid::now_v7()));

@@ -11,6 +11,7 @@ mod confirmations;
 mod console;
 mod contract_acts;
 mod contracts;
+mod deadlines;
 mod docs;
 mod equity_investments;
 mod extract;
@@ -76,6 +77,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "financial-statements", description = "财务报表 Financial statements"),
         (name = "banks", description = "银行与网点 Banks and their branches"),
         (name = "products", description = "产品 Products"),
+        (name = "deadlines", description = "报送期限 Deadlines of reports"),
         (name = "local-limits", description = "地方限额 Local limits"),
         (name = "supervision", description = "监管确认与股权投资 Confirmations of supervisors, and equity investments"),
         (name = "contracts", description = "担保合同 Guarantee contracts"),
@@ -120,6 +122,7 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(banks::router())
         .merge(bank_branches::router())
         .merge(products::router())
+        .merge(deadlines::router())
         .merge(local_limits::router())
         .merge(confirmations::router())
         .merge(equity_investments::router())
