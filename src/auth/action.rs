@@ -73,6 +73,10 @@ words! {
         ReadQuotaGrants = "read_quota_grants",
         /// Grant a cedent its quota of a year, or change it.
         GrantQuota = "grant_quota",
+        /// Read the deadlines of reports.
+        ReadDeadlines = "read_deadlines",
+        /// State the deadline of a report or its end.
+        StateDeadline = "state_deadline",
         /// Read users.
         ReadUsers = "read_users",
         /// Make or change a user, or hand out a one-time link.
@@ -148,7 +152,8 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::ChangePassword
         | A::EnrolSecondFactor
         | A::ReadBanks
-        | A::ReadProducts => true,
+        | A::ReadProducts
+        | A::ReadDeadlines => true,
         A::ReadInstitutions
         | A::ReadMemberships
         | A::ReadFinancialStatements
@@ -194,6 +199,7 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::StateConfirmation
         | A::StateBank
         | A::StateProduct
+        | A::StateDeadline
         | A::ManageUsers
         | A::OffboardUser
         | A::ManageMachineClients => match role {
@@ -213,14 +219,17 @@ impl Action {
             }
             Self::ReadFinancialStatements => Some(Grant::StatementsRead),
             Self::FileFinancialStatement => Some(Grant::StatementsWrite),
-            Self::ReadLocalLimits | Self::ReadConfirmations | Self::ReadBanks | Self::ReadProducts => {
-                Some(Grant::ReferenceRead)
-            }
+            Self::ReadLocalLimits
+            | Self::ReadConfirmations
+            | Self::ReadBanks
+            | Self::ReadProducts
+            | Self::ReadDeadlines => Some(Grant::ReferenceRead),
             Self::StateLocalLimit
             | Self::StateConfirmation
             | Self::StateBank
             | Self::StateBankBranch
-            | Self::StateProduct => Some(Grant::ReferenceWrite),
+            | Self::StateProduct
+            | Self::StateDeadline => Some(Grant::ReferenceWrite),
             Self::ReadInvestments => Some(Grant::InvestmentsRead),
             Self::RegisterInvestment => Some(Grant::InvestmentsWrite),
             Self::ReadAgreements | Self::ReadQuotaGrants => Some(Grant::AgreementsRead),
@@ -293,6 +302,7 @@ impl Action {
             | Self::ReadProducts
             | Self::ReadAgreements
             | Self::ReadQuotaGrants
+            | Self::ReadDeadlines
             | Self::ReadUsers
             | Self::ManageUsers
             | Self::OffboardUser
@@ -324,6 +334,7 @@ impl Action {
             | Self::StateProduct
             | Self::StateAgreement
             | Self::GrantQuota
+            | Self::StateDeadline
             | Self::DecideInstitution
             | Self::StateMembership => false,
         }
