@@ -22,6 +22,7 @@ mod local_limits;
 mod parties;
 mod party_facts;
 mod party_identifiers;
+mod party_merges;
 mod party_search;
 mod people;
 mod permissions;
