@@ -557,43 +557,45 @@ async fn whatever_is_booked_while_two_parties_are_merged_and_parted_the_counters
         submitted.push(desk.submitted(desk.content(client, "600000.00")).await);
     }
     let desk = Arc::new(desk);
+    // Six steps: merged and parted, three times. With every step a part of the contracts begins, so that each is raced by the next.
+    let (step, steps) = tokio::sync::watch::channel(0_usize);
     let mut running = Vec::new();
-    for contract in submitted {
-        let desk = Arc::clone(&desk);
+    for (place, contract) in submitted.into_iter().enumerate() {
+        let (desk, mut steps) = (Arc::clone(&desk), steps.clone());
         running.push(tokio::spawn(async move {
+            steps.wait_for(|step| *step >= place * 6 / 16).await.unwrap();
             let path = format!("/v1/contracts/{contract}/approvals/{}", Uuid::now_v7());
             patiently(&desk, &desk.approver, &path, json!({"content_version": 1})).await;
-            let path = format!("/v1/contracts/{contract}/cancellations/{}", Uuid::now_v7());
-            // Every fourth is given up again.
-            if contract.as_u128() % 4 == 0 {
+            let content = desk.content(source, "100000.00");
+            patiently(&desk, &desk.officer, &format!("/v1/contracts/{}", Uuid::now_v7()), content).await;
+            if place % 4 == 3 {
+                let path = format!("/v1/contracts/{contract}/cancellations/{}", Uuid::now_v7());
                 patiently(&desk, &desk.officer, &path, json!({"reason": "客户不再需要"})).await;
             }
         }));
     }
-    for _ in 0..8 {
-        let desk = Arc::clone(&desk);
-        running.push(tokio::spawn(async move {
-            let content = desk.content(source, "100000.00");
-            patiently(&desk, &desk.officer, &format!("/v1/contracts/{}", Uuid::now_v7()), content).await;
-        }));
-    }
-    let mut last = Uuid::nil();
-    for _ in 0..5 {
-        last = Uuid::now_v7();
-        let (path, body) = (merge_path(source, last), json!({"into": target, "reason": "同一企业"}));
+    for round in 0..3 {
+        let path = merge_path(source, Uuid::now_v7());
+        let body = json!({"into": target, "reason": "同一企业"});
         patiently(&desk, &desk.approver, &path, body).await;
+        step.send(2 * round + 1).unwrap();
         let left = "SELECT to_jsonb(count(*)) FROM zengxin.contract c JOIN zengxin.party p ON p.id = c.client_id
                     WHERE p.merged_into IS NOT NULL";
         assert_eq!(row(&desk, left).await, json!(0), "no contract is left with a merged party");
         let path = format!("{path}/undoings/{}", Uuid::now_v7());
         patiently(&desk, &desk.approver, &path, json!({"reason": "并非同一企业"})).await;
+        step.send(2 * round + 2).unwrap();
     }
     for task in running {
         task.await.unwrap();
     }
     recounted(&desk).await;
+    let merged_between = format!(
+        "SELECT to_jsonb(count(*)) FROM zengxin.party_merge m WHERE EXISTS (SELECT FROM zengxin.contract_event e
+           WHERE e.kind = 'approved' AND e.client_id IN ('{source}', '{target}') AND e.seq BETWEEN m.seq AND m.undone_seq)"
+    );
+    assert_eq!(row(&desk, &merged_between).await, json!(3), "some were approved under every merge");
     let act = merged(&desk, source, target).await;
-    assert_ne!(act, last);
     recounted(&desk).await;
     undone(&desk, source, act).await;
     recounted(&desk).await;
