@@ -1,8 +1,10 @@
 //! The demo world: invented institutions of every layer with their people, made through the same doors as real ones.
 
+mod agreements;
+
 use crate::{
     app::{App, institution, membership, password, user},
-    auth::{Actor, Caller, InstitutionKind, Relation, Role, role_fits},
+    auth::{Actor, Caller, InstitutionKind, Relation, Role, may_hold_parties, role_fits},
     error::Problem,
     store::{
         Put,
@@ -26,7 +28,7 @@ struct Planned {
     region: &'static str,
     /// The code of whoever onboards it.
     below: &'static str,
-    /// Whether everybody who may work there does; elsewhere there is an administrator only.
+    /// Whether everybody who may work there does; elsewhere there is an administrator, and an approver where there is business.
     staffed: bool,
 }
 
@@ -101,8 +103,17 @@ pub struct Login {
 /// A place of the world that stands already.
 struct Settled {
     code: &'static str,
-    administrator: Caller,
+    kind: InstitutionKind,
     institution: InstitutionId,
+    administrator: Caller,
+    approver: Option<Caller>,
+}
+
+impl Settled {
+    /// Its approver; where there is no business, nobody approves.
+    fn approver(&self) -> Result<Caller, Problem> {
+        self.approver.clone().ok_or_else(Problem::not_found)
+    }
 }
 
 /// Makes the demo world in an empty system and says of each institution when it stands; 409 when there is any already.
@@ -127,6 +138,7 @@ pub async fn make(app: &App, say: &mut dyn FnMut(&str)) -> Result<Vec<Login>, Pr
             state(app, &settled, upper, *relation, member).await?;
         }
     }
+    agreements::make(app, &settled).await?;
     Ok(logins)
 }
 
@@ -138,7 +150,7 @@ async fn begin(app: &App) -> Result<((InstitutionId, UserId), String), Problem> 
     Ok(((institution, id), link))
 }
 
-/// The administrator chooses a password and, where the institution is staffed, hires everybody who may work there.
+/// The administrator chooses a password and hires those who work there.
 async fn settle(
     app: &App,
     planned: &Planned,
@@ -150,18 +162,26 @@ async fn settle(
     logins.push(choose_password(app, planned, "admin", Role::Admin, &link).await?);
     let actor = Actor::Person { user: administrator, role: Role::Admin };
     let caller = Caller { institution, actor, session: None };
-    if planned.staffed {
-        for role in Role::ALL.iter().copied().filter(|role| *role != Role::Admin && role_fits(planned.kind, *role)) {
-            let name = role.word().replace('_', "-");
-            let new = new_user(&name, role);
-            let id = new.id;
-            user::create(app, &caller, new).await?;
-            let link = link_text(password::issue_link(app, &caller, id, Uuid::now_v7()).await?)?;
-            logins.push(choose_password(app, planned, &name, role, &link).await?);
+    let mut approver = None;
+    for role in Role::ALL.iter().copied().filter(|role| works_there(planned, *role)) {
+        let name = role.word().replace('_', "-");
+        let new = new_user(&name, role);
+        let id = new.id;
+        user::create(app, &caller, new).await?;
+        let link = link_text(password::issue_link(app, &caller, id, Uuid::now_v7()).await?)?;
+        logins.push(choose_password(app, planned, &name, role, &link).await?);
+        if role == Role::Approver {
+            approver = Some(Caller { institution, actor: Actor::Person { user: id, role }, session: None });
         }
     }
-    settled.push(Settled { code: planned.code, administrator: caller, institution });
+    settled.push(Settled { code: planned.code, kind: planned.kind, institution, administrator: caller, approver });
     Ok(())
+}
+
+/// Whether somebody works there in this role beside the administrator, who hires them all.
+fn works_there(planned: &Planned, role: Role) -> bool {
+    let business = role == Role::Approver && may_hold_parties(planned.kind);
+    role != Role::Admin && role_fits(planned.kind, role) && (planned.staffed || business)
 }
 
 async fn choose_password(app: &App, planned: &Planned, user: &str, role: Role, link: &str) -> Result<Login, Problem> {
@@ -172,7 +192,7 @@ async fn choose_password(app: &App, planned: &Planned, user: &str, role: Role, l
 
 async fn state(app: &App, settled: &[Settled], upper: &str, relation: Relation, member: &str) -> Result<(), Problem> {
     let caller = administrator(settled, upper)?;
-    let member = settled.iter().find(|place| place.code == member).ok_or_else(Problem::not_found)?.institution;
+    let member = placed(settled, member)?.institution;
     let new = Membership {
         id: Uuid::now_v7(),
         upper: caller.institution,
@@ -185,12 +205,12 @@ async fn state(app: &App, settled: &[Settled], upper: &str, relation: Relation, 
     membership::state(app, &caller, new).await.map(drop)
 }
 
+fn placed<'a>(settled: &'a [Settled], code: &str) -> Result<&'a Settled, Problem> {
+    settled.iter().find(|place| place.code == code).ok_or_else(Problem::not_found)
+}
+
 fn administrator(settled: &[Settled], code: &str) -> Result<Caller, Problem> {
-    settled
-        .iter()
-        .find(|place| place.code == code)
-        .map(|place| place.administrator.clone())
-        .ok_or_else(Problem::not_found)
+    placed(settled, code).map(|place| place.administrator.clone())
 }
 
 fn new_institution(planned: &Planned, id: InstitutionId) -> NewInstitution {
