@@ -70,7 +70,7 @@ pub struct AgreementAround {
     pub cap: Option<Money>,
     /// Its days, and its number as the document they stand in.
     pub row: Row,
-    /// The terms in force on the day.
+    /// The terms in force on the day; none outside the agreement's own days.
     pub terms: Option<(Terms, EarlyRelease)>,
 }
 
@@ -158,15 +158,22 @@ const AROUND: &str = "WITH RECURSIVE same AS (SELECT $2::uuid AS id \
         ON g.id = o.id WHERE g.institution_id = $1), 'members', jsonb_object_agg(p.id, p.version)) \
      FROM member m JOIN zengxin.party p ON p.id = m.id WHERE p.institution_id = $1 AND p.merged_into IS NULL HAVING count(*) > 0) AS related, \
     (SELECT to_jsonb(a) FROM zengxin.agreement a WHERE a.institution_id = $1 AND a.id = $3) AS agreement, \
-    (SELECT to_jsonb(t) FROM zengxin.agreement_terms t WHERE t.institution_id = $1 AND t.agreement_id = $3 \
-      AND t.from_day <= $6 AND (t.until_day IS NULL OR t.until_day > $6)) AS terms, \
+    (SELECT to_jsonb(t) FROM zengxin.agreement_terms t \
+      JOIN zengxin.agreement a ON a.institution_id = t.institution_id AND a.id = t.agreement_id \
+      WHERE t.institution_id = $1 AND t.agreement_id = $3 \
+      AND t.from_day <= $6 AND (t.until_day IS NULL OR t.until_day > $6) \
+      AND a.from_day <= $6 AND (a.until_day IS NULL OR a.until_day > $6)) AS terms, \
     (SELECT to_jsonb(x) FROM zengxin.product x WHERE x.institution_id = $5 AND x.id = $4 \
       AND x.from_day <= $6 AND (x.until_day IS NULL OR x.until_day > $6)) AS product, \
     (SELECT to_jsonb(s) FROM zengxin.financial_statement s WHERE s.institution_id = $1 AND s.as_of <= $6 \
       ORDER BY s.as_of DESC, s.seq DESC LIMIT 1) AS statement, \
     (SELECT jsonb_agg(to_jsonb(l) ORDER BY l.id) FROM zengxin.local_limit l WHERE l.member_id = $1 \
+      AND (l.institution_id = $1 OR EXISTS (SELECT FROM zengxin.membership m WHERE m.institution_id = l.institution_id \
+        AND m.member_id = $1 AND m.relation = 'reguarantees' AND m.from_day <= $6 AND (m.until_day IS NULL OR m.until_day > $6))) \
       AND l.from_day <= $6 AND (l.until_day IS NULL OR l.until_day > $6)) AS limits, \
     (SELECT jsonb_agg(c.kind) FROM zengxin.supervisor_confirmation c WHERE c.member_id = $1 \
+      AND EXISTS (SELECT FROM zengxin.membership m WHERE m.institution_id = c.institution_id \
+        AND m.member_id = $1 AND m.relation = 'supervises' AND m.from_day <= $6 AND (m.until_day IS NULL OR m.until_day > $6)) \
       AND c.from_day <= $6 AND (c.until_day IS NULL OR c.until_day > $6)) AS confirmed, \
     (SELECT jsonb_agg(e.technology_linkage) FROM zengxin.equity_investment e WHERE e.institution_id = $1 \
       AND e.from_day <= $6 AND (e.until_day IS NULL OR e.until_day > $6)) AS investments, \
