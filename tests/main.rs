@@ -3,6 +3,7 @@
 #![allow(clippy::print_stderr, reason = "a test says what this machine could not show")]
 #![allow(clippy::disallowed_methods, reason = "tests look behind the store")]
 
+mod browser_session;
 mod calculators;
 mod console;
 mod database;

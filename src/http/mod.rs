@@ -2,6 +2,7 @@
 
 mod answer;
 mod audit_entries;
+mod browser;
 mod calculators;
 mod console;
 mod docs;
