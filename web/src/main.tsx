@@ -101,7 +101,7 @@ function Console() {
     <ConfigProvider
       locale={language === "zh" ? zhCN : enUS}
       button={{ autoInsertSpace: false }}
-      theme={{ token: { colorPrimary: "#0b4f8a", borderRadius: 4, fontFamily: "inherit", motion: !navigator.webdriver } }}
+      theme={{ token: { colorPrimary: "#0b4f8a", colorError: "#a8071a", borderRadius: 4, fontFamily: "inherit", motion: !navigator.webdriver } }}
     >
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />

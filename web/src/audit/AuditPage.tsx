@@ -36,7 +36,7 @@ export default function AuditPage() {
   const who = (entry: Entry) => (entry.actor_id ? (actors.name(entry.actor_id) ?? entry.actor_id) : t(ACTOR_KINDS[entry.actor_kind] ?? text(entry.actor_kind, entry.actor_kind)));
   const action = (entry: Entry) => t(ACTIONS[entry.action as Schemas["Action"]] ?? text(entry.action, entry.action));
   const outcome = (entry: Entry) => t(OUTCOMES[entry.outcome as "done" | "refused"] ?? text(entry.outcome, entry.outcome));
-  const what = (entry: Entry) => t(OBJECT_KINDS[entry.object_kind] ?? text(entry.object_kind, entry.object_kind));
+  const what = (entry: Entry) => `${t(OBJECT_KINDS[entry.object_kind] ?? text(entry.object_kind, entry.object_kind))} ${(entry.object_id && actors.name(entry.object_id)) ?? ""}`.trim();
   const detail = (entry: Entry) => Object.entries(entry.detail).map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`).join(", ");
   const columns: Column<Entry>[] = [
     { name: "seq", title: text("序号", "No."), value: (entry) => String(entry.seq) },

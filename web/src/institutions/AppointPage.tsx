@@ -6,7 +6,6 @@ import { OneTimeLink } from "../people/OneTimeLink";
 import { Page } from "../shape/Page";
 import { RecordPage } from "../shape/RecordPage";
 import { PageRefused, Waiting } from "../shape/States";
-import { Unsaved } from "../shape/Unsaved";
 import type { FieldsOf } from "../shape/form/field";
 import { text, useWords } from "../text";
 import { useInstitution } from "./useInstitutions";
@@ -26,19 +25,14 @@ export default function AppointPage() {
   if (query.error) return <PageRefused error={query.error} again={() => void query.refetch()} />;
   const institution = query.data.data;
   const parent = { to: `/institutions/${id}`, title: institution.name };
-  const leave = () => {
-    setMade(null);
-    setTimeout(() => void go(parent.to));
-  };
   if (made) {
     return (
       <Page title={t("首任管理员已指定", "The administrator is appointed")} parent={parent}>
         {made.link ? (
-          <OneTimeLink link={made.link} who={made.user.display_name} login={`${institution.code} / ${made.user.name}`} done={leave} />
+          <OneTimeLink link={made.link} who={made.user.display_name} login={`${institution.code} / ${made.user.name}`} done={() => void go(parent.to)} />
         ) : (
           <p className="notice">{t("此前已指定，链接不再显示。", "Appointed before: the link is not shown again.")}</p>
         )}
-        <Unsaved when={() => Boolean(made.link)} title={t("一次性链接还在屏幕上", "The link is still on the screen")} detail={t("离开后不再显示。", "It is not shown again.")} />
       </Page>
     );
   }

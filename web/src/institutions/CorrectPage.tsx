@@ -25,7 +25,7 @@ export default function CorrectPage() {
     answered(own.PUT("/v1/institutions/{id}", { params: { path: { id }, header: { "if-match": version } }, body: { ...body, code: institution.code, kind: institution.kind } }));
   const saved = () => {
     void cache.invalidateQueries({ queryKey: ["/v1/institutions"] });
-    setTimeout(() => void go(`/institutions/${id}`));
+    void go(`/institutions/${id}`);
   };
   return (
     <RecordPage

@@ -20,7 +20,7 @@ export default function OnboardPage() {
   const save = (body: Schemas["InstitutionIn"], id: string) => answered(own.PUT("/v1/institutions/{id}", { params: { path: { id } }, body }));
   const saved = (made: Schemas["InstitutionOut"]) => {
     void cache.invalidateQueries({ queryKey: ["/v1/institutions"] });
-    setTimeout(() => void go(`/institutions/${made.id}`));
+    void go(`/institutions/${made.id}`);
   };
   return (
     <RecordPage

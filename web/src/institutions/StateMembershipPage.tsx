@@ -31,7 +31,7 @@ export default function StateMembershipPage() {
   const save = (body: Schemas["MembershipIn"], id: string) => answered(own.PUT("/v1/memberships/{id}", { params: { path: { id } }, body }));
   const saved = () => {
     void cache.invalidateQueries({ queryKey: ["/v1/memberships"] });
-    setTimeout(() => void go("/memberships"));
+    void go("/memberships");
   };
   return (
     <RecordPage

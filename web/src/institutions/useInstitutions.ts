@@ -24,5 +24,5 @@ export function useRegions(written: string): Choice[] {
 /** The name of a region, beside its code; counties have none here. */
 export function useRegionName(code: string): string {
   const name = useRegions(code).find(({ value }) => value === code)?.label.zh;
-  return name ? `${name}（${code}）` : code;
+  return name ? `${name} ${code}` : code;
 }

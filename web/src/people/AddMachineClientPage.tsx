@@ -6,7 +6,6 @@ import { answered, own, type Schemas } from "../api/client";
 import { Once } from "../shape/Once";
 import { Page } from "../shape/Page";
 import { RecordPage } from "../shape/RecordPage";
-import { Unsaved } from "../shape/Unsaved";
 import { choices, type FieldsOf } from "../shape/form/field";
 import { text, useWords } from "../text";
 import { GRANTS } from "../words";
@@ -28,10 +27,6 @@ export default function AddMachineClientPage() {
     setMade(answer);
   };
   if (made) {
-    const leave = () => {
-      setMade({ ...made, client_secret: null });
-      setTimeout(() => void go(`/machine-clients/${made.client.id}`));
-    };
     return (
       <Page title={t("程序账户已新增", "The machine client is added")} parent={parent}>
         {made.client_secret ? (
@@ -39,12 +34,12 @@ export default function AddMachineClientPage() {
             title={t(`${made.client.name}的密钥`, `Secret of ${made.client.name}`)}
             lead={t("请直接录入程序的密钥管理，不要写入邮件或文档。程序以 POST /v1/machine-sessions 登录。", "Put it into the program’s secret store, not into a mail or a document. The program logs in with POST /v1/machine-sessions.")}
             secrets={[{ label: "client_id", value: made.client_id }, { label: "client_secret", value: made.client_secret }]}
-            done={leave}
+            otherwise={t("离开后不再显示。未保存时只能撤销此账户后另建。", "It is not shown again: the client would have to be revoked and another made.")}
+            done={() => void go(`/machine-clients/${made.client.id}`)}
           />
         ) : (
           <p className="notice">{t("此账户先前已新增，密钥不再显示。如未保存，请撤销后另建。", "It was added before, and its secret is not shown again. If nobody kept it, revoke the client and make another.")}</p>
         )}
-        <Unsaved when={() => Boolean(made.client_secret)} title={t("密钥还在屏幕上", "The secret is still on the screen")} detail={t("离开后不再显示。未保存时只能撤销此账户后另建。", "It is not shown again. If you have not kept it, the client must be revoked and another made.")} />
       </Page>
     );
   }

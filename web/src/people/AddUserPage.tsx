@@ -6,7 +6,6 @@ import { answered, own, type Schemas } from "../api/client";
 import { newId } from "../id";
 import { Page } from "../shape/Page";
 import { RecordPage } from "../shape/RecordPage";
-import { Unsaved } from "../shape/Unsaved";
 import { useProfile } from "../session/useSession";
 import { useWords } from "../text";
 import { OneTimeLink } from "./OneTimeLink";
@@ -33,18 +32,13 @@ export default function AddUserPage() {
   const saved = (answer: Added) => {
     void cache.invalidateQueries({ queryKey: ["/v1/users"] });
     // The answer with the link was lost: the user's page gives out another.
-    if (answer.link === null) setTimeout(() => void go(`/users/${answer.user.id}`));
+    if (answer.link === null) void go(`/users/${answer.user.id}`);
     else setAdded(answer);
   };
   if (added?.link) {
-    const leave = () => {
-      setAdded({ ...added, link: null });
-      setTimeout(() => void go(`/users/${added.user.id}`));
-    };
     return (
       <Page title={t("用户已新增", "The user is added")} parent={parent}>
-        <OneTimeLink link={added.link} who={added.user.display_name} login={`${profile?.institution.code} / ${added.user.name}`} done={leave} />
-        <Unsaved when={() => added.link !== null} title={t("一次性链接还在屏幕上", "The link is still on the screen")} detail={t("离开后不再显示。未保存时可在该用户的页面另发一个。", "It is not shown again. If you have not kept it, give out another one on the user’s page.")} />
+        <OneTimeLink link={added.link} who={added.user.display_name} login={`${profile?.institution.code} / ${added.user.name}`} done={() => void go(`/users/${added.user.id}`)} />
       </Page>
     );
   }

@@ -21,7 +21,7 @@ export default function ChangeUserPage() {
   const save = (body: Schemas["UserIn"]) => answered(own.PUT("/v1/users/{id}", { params: { path: { id }, header: { "if-match": version } }, body: { ...body, name: user.name } }));
   const saved = () => {
     void cache.invalidateQueries({ queryKey: ["/v1/users"] });
-    setTimeout(() => void go(`/users/${id}`));
+    void go(`/users/${id}`);
   };
   return (
     <RecordPage

@@ -12,6 +12,7 @@ export function OneTimeLink({ link, who, login, done }: { link: string; who: str
       title={t(`${who}的一次性链接`, `One-time link for ${who}`)}
       lead={t("请当面或通过可靠的渠道交给本人。本人打开链接设置口令，72 小时内有效，只能使用一次；此前发放的链接已失效。", "Hand it to the person, or send it by a way you trust. It serves once, for 72 hours, to choose a password; links given out before serve no longer.")}
       secrets={[{ label: t("登录账户", "Account"), value: login }, { label: t("一次性链接", "One-time link"), value: address(link) }]}
+      otherwise={t("离开后不再显示。未保存时只能另发一个。", "It is not shown again: another one would have to be given out.")}
       done={done}
     />
   );

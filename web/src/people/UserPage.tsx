@@ -8,7 +8,6 @@ import { Act } from "../shape/Act";
 import { Confirm } from "../shape/Confirm";
 import { DetailPage, Facts, Section } from "../shape/DetailPage";
 import { Refused } from "../shape/States";
-import { Unsaved } from "../shape/Unsaved";
 import { useProfile } from "../session/useSession";
 import { useWords } from "../text";
 import { ACCOUNT_STATUSES, ROLE_DUTIES, ROLES } from "../words";
@@ -53,7 +52,6 @@ export default function UserPage() {
           children: (
             <>
               {link && <OneTimeLink link={link} who={user.display_name} login={`${me?.institution.code} / ${user.name}`} done={() => setLink(null)} />}
-              <Unsaved when={() => link !== null} title={t("一次性链接还在屏幕上", "The link is still on the screen")} detail={t("离开后不再显示，需要时只能另发一个。", "It is not shown again; another one would have to be given out.")} />
               {issue.error && <Refused error={issue.error} />}
               <Section title={t("账户", "Account")}>
                 <Facts facts={[

@@ -34,7 +34,7 @@ export default function ChoosePasswordPage() {
         {link === "" ? (
           <Empty><p>{t("此地址中没有一次性链接。请从管理员给您的完整链接打开；链接只能使用一次，用过后请直接登录。", "There is no one-time link in this address. Open the whole link you were given; it serves once, after that log in.")}</p></Empty>
         ) : (
-          <RecordForm fields={FIELDS} save={save} saved={() => setTimeout(() => void go("/login?chosen=1"))} word={t("设置口令", "Set the password")} />
+          <RecordForm fields={FIELDS} save={save} saved={() => void go("/login?chosen=1")} word={t("设置口令", "Set the password")} />
         )}
       </div>
     </Page>

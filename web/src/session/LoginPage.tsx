@@ -7,7 +7,7 @@ import { Fields } from "../shape/form/FieldInput";
 import { emptyDraft, type Draft } from "../shape/form/document";
 import type { FieldsOf } from "../shape/form/field";
 import { Page } from "../shape/Page";
-import { Refused } from "../shape/States";
+import { Refused, Waiting } from "../shape/States";
 import { text, useWords } from "../text";
 import type { Schemas } from "../api/client";
 import { logIn } from "./session";
@@ -61,7 +61,7 @@ export default function LoginPage() {
   };
   if (session.phase === "in") return <Navigate to={inside(address.get("to"))} replace />;
 
-  const missing = WHO.some(({ name }) => value(name).trim() === "") || (needsCode && value("code").trim() === "");
+  if (session.phase === "asking") return <Waiting />;
   return (
     <Page title={t("登录", "Log in")}>
       <div className="narrow">
@@ -74,7 +74,7 @@ export default function LoginPage() {
           </div>
           {error && <Refused error={error} />}
           <div className="submit">
-            <Button type="primary" htmlType="submit" loading={busy} disabled={wait > 0 || missing}>
+            <Button type="primary" htmlType="submit" loading={busy} disabled={wait > 0}>
               {wait > 0 ? t(`请等待 ${wait} 秒`, `Wait ${wait} seconds`) : t("登录", "Log in")}
             </Button>
             {needsCode && <Button onClick={() => { setNeedsCode(false); setError(null); setDraft({ ...draft, code: "" }); }}>{t("换一个账户", "Another account")}</Button>}

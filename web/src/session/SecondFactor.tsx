@@ -8,7 +8,6 @@ import type { FieldsOf } from "../shape/form/field";
 import { Copy, Once } from "../shape/Once";
 import { RecordForm } from "../shape/RecordPage";
 import { Refused } from "../shape/States";
-import { Unsaved } from "../shape/Unsaved";
 import { text, useWords } from "../text";
 
 const CODE: FieldsOf<Schemas["CodeIn"]> = [{ name: "code", kind: "text", label: text("验证码", "code"), hint: text("验证器上的六位数字", "the six digits of the app"), autoComplete: "one-time-code" }];
@@ -29,16 +28,14 @@ export default function SecondFactor({ enrolled }: { enrolled: boolean }) {
     <div id="second-factor">
       <Section title={title}>
         {codes ? (
-          <>
-            <Once
+          <Once
               title={t("恢复码", "Recovery codes")}
               lead={t("二次验证已启用。丢失手机时，每个恢复码可代替一次验证码。请打印或存放在安全的地方，不要与口令放在一起。", "The second factor is set up. When the phone is lost, each of these stands in once for a code. Print them or keep them in a safe place, not beside the password.")}
               secrets={[{ label: t("恢复码（每个一次）", "recovery codes (once each)"), value: codes.join("\n") }]}
               word={t("我已保存恢复码", "I have kept the codes")}
+              otherwise={t("离开后不再显示；没有恢复码时，丢失手机须请管理员停用二次验证。", "They are not shown again; without them a lost phone means that your administrator removes the second factor.")}
               done={done}
             />
-            <Unsaved when={() => true} title={t("恢复码还在屏幕上", "The recovery codes are still on the screen")} detail={t("离开后不再显示。", "They are not shown again.")} />
-          </>
         ) : enrolled ? (
           <>
             <p><span className="badge status-active">{t("已启用", "set up")}</span> {t("每次登录须输入验证器上的六位数字，或一个恢复码。", "Every login asks for the six digits of your authenticator app, or a recovery code.")}</p>
@@ -50,7 +47,7 @@ export default function SecondFactor({ enrolled }: { enrolled: boolean }) {
               <li>{t("用手机上的验证器应用扫描二维码（或输入密钥）。", "Scan the picture with an authenticator app on your phone, or type the secret.")}</li>
               <li>{t("输入应用显示的六位数字。", "Type the six digits that it shows.")}</li>
             </ol>
-            {propose.data.uri && <figure role="img" aria-label={t("二维码", "QR code")}><QRCode type="svg" value={propose.data.uri} size={200} bordered={false} errorLevel="M" /></figure>}
+            {propose.data.uri && <figure role="img" aria-label={t("二维码", "QR code")}><span aria-hidden="true"><QRCode type="svg" value={propose.data.uri} size={200} bordered={false} errorLevel="M" /></span></figure>}
             <p>{t("密钥：", "Secret: ")}<code className="secret">{propose.data.secret}</code> <Copy value={propose.data.secret} what={t("密钥", "the secret")} /></p>
             <RecordForm fields={CODE} save={confirm} saved={(answer) => setCodes(answer.recovery_codes)} word={t("启用", "Set up")} cancel={() => propose.reset()} />
           </div>

@@ -74,10 +74,17 @@ async function alone<T>(work: () => Promise<T>): Promise<T> {
   return "locks" in navigator ? await navigator.locks.request("zengxin.session", work) : await work();
 }
 
-async function renew(): Promise<string | null> {
+/** How often a renewal is tried that the service answers with “later”. */
+const TRIES = 5;
+
+async function renew(tries = TRIES): Promise<string | null> {
   try {
     return take(await alone(() => post("/v1/sessions/refreshes", {})));
   } catch (error) {
+    if (error instanceof Refusal && error.problem.status === 429 && tries > 1) {
+      await new Promise((resume) => setTimeout(resume, (error.wait ?? 1) * 1000));
+      return renew(tries - 1);
+    }
     if (!(error instanceof Refusal) || ![401, 403].includes(error.problem.status)) throw error;
     if (localStorage.getItem(MARK) === mine) localStorage.removeItem(MARK);
     end("ended");

@@ -1,7 +1,8 @@
 // What is shown once and never again: a link, a secret, recovery codes; copied or printed before one goes on.
 import { Button } from "antd";
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { useWords } from "../text";
+import { Unsaved } from "./Unsaved";
 
 interface Props {
   title: string;
@@ -10,11 +11,18 @@ interface Props {
   secrets: { label: string; value: string }[];
   /** The word on the button that puts it away. */
   word?: string;
+  /** What whoever leaves without it would have to do. */
+  otherwise: string;
   done: () => void;
 }
 
-export function Once({ title, lead, secrets, word, done }: Props) {
+export function Once({ title, lead, secrets, word, otherwise, done }: Props) {
   const { t } = useWords();
+  const kept = useRef(false);
+  const put = () => {
+    kept.current = true;
+    done();
+  };
   return (
     <section className="once" aria-label={title}>
       <h2>{title}</h2>
@@ -32,9 +40,10 @@ export function Once({ title, lead, secrets, word, done }: Props) {
       </dl>
       <p className="warning">{t("离开本页后不再显示，也无法找回。", "Once you leave this page it is never shown again, and nobody can find it.")}</p>
       <div className="actions no-print">
-        <Button type="primary" onClick={done}>{word ?? t("我已保存", "I have kept it")}</Button>
+        <Button type="primary" onClick={put}>{word ?? t("我已保存", "I have kept it")}</Button>
         <Button onClick={() => window.print()}>{t("打印", "Print")}</Button>
       </div>
+      <Unsaved when={() => !kept.current} title={t(`${title}还在屏幕上`, `Still on the screen: ${title}`)} detail={otherwise} />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 // A form that saves one record: the service's words at each field, a client-made id so that it is saved once, and a guard.
 import { useMutation } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useMemo, useRef, useState, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { Refusal } from "../api/client";
 import { newId } from "../id";
 import { useWords } from "../text";
@@ -48,8 +48,11 @@ export function RecordForm<Saved>({ fields, initial, save, saved, word, again, c
       }
       saved(answer);
     },
-    onError: () => setTimeout(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus()),
   });
+  // Whoever sent it goes on where it is wrong.
+  useEffect(() => {
+    if (saving.error) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [saving.error]);
   const faults = saving.error instanceof Refusal ? (saving.error.problem.errors ?? []) : [];
   const errors = new Map(faults.map((fault) => [fault.field, t(fault.message, fault.message_en)]));
   const placed = faults.length > 0 && faults.every((fault) => fields.some((field) => fault.field === field.name || fault.field.startsWith(`${field.name}[`)));

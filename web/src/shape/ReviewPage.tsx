@@ -1,5 +1,6 @@
 // A decision about something: on one side what is decided about, on the other the choices, each with what follows, and the reason.
-import { useState, type ReactNode } from "react";
+import { Button } from "antd";
+import { useRef, useState, type ReactNode } from "react";
 import { useNavigate } from "react-router";
 import { Refusal } from "../api/client";
 import { newId } from "../id";
@@ -8,7 +9,6 @@ import { Barred } from "./Act";
 import { Confirm } from "./Confirm";
 import { Page, type PageProps } from "./Page";
 import { Unsaved } from "./Unsaved";
-import { Button } from "antd";
 
 export interface Choice<Decision extends string> {
   decision: Decision;
@@ -38,13 +38,12 @@ export function ReviewPage<Decision extends string>({ subject, name, choices, de
   const [asking, setAsking] = useState(false);
   const [complaint, setComplaint] = useState<string | null>(null);
   const [id] = useState(newId);
-  const [done, setDone] = useState(false);
+  const done = useRef(false);
   const act = async () => {
     try {
       if (chosen) await decide(chosen.decision, reason.trim(), id);
-      setDone(true);
-      // After the guard has seen that nothing is unsaved.
-      setTimeout(() => void go(back));
+      done.current = true;
+      void go(back);
     } catch (error) {
       const fault = error instanceof Refusal ? error.problem.errors?.find((fault) => fault.field === "reason") : undefined;
       setComplaint(fault ? t(fault.message, fault.message_en) : null);
@@ -83,7 +82,7 @@ export function ReviewPage<Decision extends string>({ subject, name, choices, de
         </div>
         <div className="answer-side">{subject}</div>
       </div>
-      <Unsaved when={() => reason !== "" && !done} />
+      <Unsaved when={() => reason !== "" && !done.current} />
       {asking && chosen && (
         <Confirm title={t(`${chosen.title.zh}：${name}`, `${chosen.title.en}: ${name}`)} consequences={chosen.consequences.map((consequence) => t(consequence))} word={t(`确认${chosen.title.zh}`, chosen.title.en)} danger={chosen.danger} act={act} close={() => setAsking(false)} />
       )}

@@ -11,7 +11,8 @@ import { Account } from "./Account";
 import { Navigation } from "./Navigation";
 import { Shortcuts } from "./Shortcuts";
 
-const Palette = lazy(() => import("./Palette"));
+const palette = () => import("./Palette");
+const Palette = lazy(palette);
 
 export default function Shell() {
   const { t, language, change } = useWords();
@@ -23,6 +24,11 @@ export default function Shell() {
   const [searching, setSearching] = useState(false);
   useForgetting();
   useEffect(() => setOpen(false), [pathname]);
+  useEffect(() => {
+    // Once the page itself stands: whoever presses the keys types on at once.
+    const later = setTimeout(() => void palette().catch(() => undefined), 1_000);
+    return () => clearTimeout(later);
+  }, []);
   const aside = session.phase !== "out";
   return (
     <>
