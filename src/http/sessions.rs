@@ -31,7 +31,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes, those open to strangers limited by address.
 pub(super) fn router() -> OpenApiRouter<AppState> {
-    let login = OpenApiRouter::new().routes(routes!(create)).routes(routes!(create_for_machine)).routes(routes!(redeem));
+    let login =
+        OpenApiRouter::new().routes(routes!(create)).routes(routes!(create_for_machine)).routes(routes!(redeem));
     // Counted by itself: every page that a browser opens begins with one, and must not use up the tries of a login.
     let refresh = OpenApiRouter::new().routes(routes!(refresh));
     limited(login).merge(limited(refresh)).routes(routes!(end))

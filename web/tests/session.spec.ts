@@ -116,6 +116,28 @@ test("a token that is not accepted any more is renewed once, and nobody notices"
   await expect(page.getByRole("cell", { name: "admin", exact: true })).toBeVisible();
 });
 
+test("when the service is away a page opened anew says so, and goes on once it is back", async ({ page }) => {
+  await comeIn(page, "caizheng-dongfang", "auditor", "/institution");
+  await page.route("**/v1/sessions/refreshes", (route) => route.abort());
+  await page.reload();
+  await expect(page.getByRole("alert")).toContainText("无法连接服务");
+  await page.unroute("**/v1/sessions/refreshes");
+  await expect(heading(page)).toHaveText("示例东方省财政厅");
+});
+
+test("nothing on the pages of those who log in breaks the page's own policy", async ({ page }) => {
+  const broken: string[] = [];
+  page.on("console", (message) => message.type() === "error" && broken.push(message.text()));
+  page.on("pageerror", (error) => broken.push(String(error)));
+  await comeIn(page, "caizheng-zhongyang", "admin");
+  for (const path of ["/institution", "/institutions", "/memberships", "/users", "/users/new", "/machine-clients", "/audit", "/profile"]) await go(page, path);
+  await page.getByRole("button", { name: "启用二次验证" }).click();
+  await expect(page.getByRole("img", { name: "二维码" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("option").first()).toBeVisible();
+  expect(broken).toEqual([]);
+});
+
 test("a token is renewed before it ends", async ({ page }) => {
   await page.clock.install();
   await comeIn(page, "linhu", "officer");

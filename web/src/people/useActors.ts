@@ -5,8 +5,8 @@ import { everyPage } from "../api/pages";
 import type { Choice } from "../shape/form/field";
 
 /** Everybody who could have done something here. */
-export function useActors(): { name: (id: string) => string | undefined; choices: Choice[]; link: (id: string) => string | undefined } {
-  const { data = [] } = useQuery({
+export function useActors(): { pending: boolean; name: (id: string) => string | undefined; choices: Choice[]; link: (id: string) => string | undefined } {
+  const { data = [], isPending } = useQuery({
     queryKey: ["/v1/users", "actors"],
     queryFn: async ({ signal }) => {
       const users = await everyPage((query) => answered(own.GET("/v1/users", { params: { query }, signal })));
@@ -20,6 +20,7 @@ export function useActors(): { name: (id: string) => string | undefined; choices
   });
   const found = (id: string) => data.find((actor) => actor.id === id);
   return {
+    pending: isPending,
     name: (id) => found(id)?.name,
     link: (id) => found(id)?.link,
     choices: data.map(({ id, name, more }) => ({ value: id, label: { zh: `${name}（${more}）`, en: `${name} (${more})` } })),

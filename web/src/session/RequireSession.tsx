@@ -1,9 +1,9 @@
 // The pages of people who are logged in: others log in first and come back, and a role that may not is told so without asking.
-import { Navigate, Outlet, useLocation, useMatches } from "react-router";
+import { Link, Navigate, Outlet, useLocation, useMatches } from "react-router";
 import { Page } from "../shape/Page";
 import { PageRefused, Waiting } from "../shape/States";
 import { useWords } from "../text";
-import { Link } from "react-router";
+import { comeIn } from "./session";
 import { useProfile, useReasons, useSession, type Action } from "./useSession";
 
 export default function RequireSession() {
@@ -17,6 +17,7 @@ export default function RequireSession() {
     const to = session.why === "left" ? "" : `?to=${encodeURIComponent(pathname + search)}`;
     return <Navigate to={`/login${to}`} replace />;
   }
+  if (session.phase === "asking" && session.trouble !== undefined) return <PageRefused error={session.trouble} again={comeIn} />;
   if (profile.error) return <PageRefused error={profile.error} again={() => void profile.refetch()} />;
   if (session.phase === "asking" || profile.isPending) return <Waiting />;
   const reason = reasons(needed);

@@ -8,12 +8,15 @@ type Login = components["schemas"]["LoginIn"];
 
 /** Why nobody is logged in: nobody was, somebody left, or the session came to its end. */
 export type Out = "never" | "left" | "ended";
-export type State = { phase: "asking" } | { phase: "in"; until: Date } | { phase: "out"; why: Out };
+export type State = { phase: "asking"; trouble?: unknown } | { phase: "in"; until: Date } | { phase: "out"; why: Out };
 
 const MARK = "zengxin.session";
 const FORM = { "content-type": "application/json", "x-zengxin-session": "cookie" };
 /** So long before its end a token is renewed, in milliseconds: a slow request must not outlive it. */
 const BEFORE_MS = 60_000;
+
+/** How soon a service that could not be reached is asked again, in milliseconds. */
+const AGAIN_MS = 3_000;
 
 let state: State = localStorage.getItem(MARK) === null ? { phase: "out", why: "never" } : { phase: "asking" };
 let held: { token: string; until: number } | null = null;
@@ -119,7 +122,11 @@ export async function leave(): Promise<void> {
 
 /** Comes in with the cookie of an earlier page or another tab, if there is one. */
 export function comeIn(): void {
-  if (state.phase === "asking") void renewed(null).catch(() => setTimeout(comeIn, 3_000));
+  if (state.phase !== "asking") return;
+  renewed(null).catch((trouble: unknown) => {
+    become({ phase: "asking", trouble });
+    setTimeout(comeIn, AGAIN_MS);
+  });
 }
 
 addEventListener("storage", (event) => {

@@ -11,10 +11,13 @@ export type Action = Schemas["Action"];
 
 export const useSession = () => useSyncExternalStore(subscribe, now);
 
+/** How long what somebody may do is taken as it was read, in milliseconds: the service asks itself every time. */
+const FRESH_MS = 30_000;
+
 /** The account of whoever is logged in; undefined while nobody is, or until it has been read. */
 export function useProfile() {
   const { phase } = useSession();
-  return useQuery({ queryKey: ["/v1/profile"], queryFn: ({ signal }) => versioned(own.GET("/v1/profile", { signal })), enabled: phase === "in" });
+  return useQuery({ queryKey: ["/v1/profile"], queryFn: ({ signal }) => versioned(own.GET("/v1/profile", { signal })), enabled: phase === "in", staleTime: FRESH_MS });
 }
 
 /** What was read for one person is not shown to the next. */

@@ -3,6 +3,7 @@ import { Link, Navigate } from "react-router";
 import { Barred } from "../shape/Act";
 import { Page } from "../shape/Page";
 import { PageRefused, Waiting } from "../shape/States";
+import { comeIn } from "../session/session";
 import { useProfile, useReasons, useSession } from "../session/useSession";
 import { useWords } from "../text";
 import { ROLE_DUTIES, ROLES } from "../words";
@@ -13,6 +14,7 @@ export default function HomePage() {
   const session = useSession();
   const profile = useProfile();
   if (session.phase === "out") return <Navigate to="/rules" replace />;
+  if (session.phase === "asking" && session.trouble !== undefined) return <PageRefused error={session.trouble} again={comeIn} />;
   if (profile.error) return <PageRefused error={profile.error} again={() => void profile.refetch()} />;
   if (profile.isPending) return <Waiting />;
   const me = profile.data.data;
