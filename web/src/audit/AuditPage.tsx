@@ -33,7 +33,7 @@ const PLACES: Record<string, string> = { user: "/users/", institution: "/institu
 export default function AuditPage() {
   const { t } = useWords();
   const actors = useActors();
-  const who = (entry: Entry) => (entry.actor_id ? (actors.name(entry.actor_id) ?? (actors.pending ? "…" : entry.actor_id)) : t(ACTOR_KINDS[entry.actor_kind] ?? text(entry.actor_kind, entry.actor_kind)));
+  const who = (entry: Entry) => (entry.actor_id ? (actors.name(entry.actor_id) ?? (actors.pending ? "…" : t(`其他机构 ${entry.actor_id.slice(-8)}`, `another institution ${entry.actor_id.slice(-8)}`))) : t(ACTOR_KINDS[entry.actor_kind] ?? text(entry.actor_kind, entry.actor_kind)));
   const action = (entry: Entry) => t(ACTIONS[entry.action as Schemas["Action"]] ?? text(entry.action, entry.action));
   const outcome = (entry: Entry) => t(OUTCOMES[entry.outcome as "done" | "refused"] ?? text(entry.outcome, entry.outcome));
   const what = (entry: Entry) => `${t(OBJECT_KINDS[entry.object_kind] ?? text(entry.object_kind, entry.object_kind))} ${(entry.object_id && actors.name(entry.object_id)) ?? ""}`.trim();
