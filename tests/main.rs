@@ -5,6 +5,7 @@
 
 mod agreements;
 mod banks;
+mod browser_session;
 mod calculators;
 mod console;
 mod contracts;

@@ -224,6 +224,36 @@ pub(super) fn day_of(text: &str) -> Result<Day, Problem> {
     })
 }
 
+/// A list's query: which page, and which of the rows.
+pub(super) trait ListIn: DeserializeOwned {
+    /// Which of the rows.
+    type Wanted;
+
+    /// The page's `after` and `limit`, and which of the rows.
+    fn split(self) -> (Option<String>, Option<u64>, Self::Wanted);
+}
+
+/// A page of those rows of a list that are wanted.
+#[derive(Debug)]
+pub(super) struct Listed<K, I: ListIn> {
+    /// Which page.
+    pub(super) page: Page<K>,
+    /// Which of the rows.
+    pub(super) wanted: I::Wanted,
+}
+
+impl<K: std::str::FromStr, I: ListIn> FromRequestParts<AppState> for Listed<K, I> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
+        use axum::extract::Query;
+        let Query(list) =
+            Query::<I>::try_from_uri(&parts.uri).map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
+        let (after, limit, wanted) = list.split();
+        Ok(Self { page: page_of(after, limit)?, wanted })
+    }
+}
+
 /// Checks which page is asked for.
 pub(super) fn page_of<K: std::str::FromStr>(after: Option<String>, limit: Option<u64>) -> Result<Page<K>, Problem> {
     let limit = limit.unwrap_or(USUAL_PAGE);

@@ -6,6 +6,7 @@ mod answer;
 mod audit_entries;
 mod bank_branches;
 mod banks;
+mod browser;
 mod calculators;
 mod confirmations;
 mod console;

@@ -1854,6 +1854,11 @@ export interface components {
          * @enum {string}
          */
         AccountStatus: "active" | "offboarded";
+        /**
+         * @description What a caller wants to do; a scope is opened by naming one.
+         * @enum {string}
+         */
+        Action: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit";
         /** @description 首任管理员。The first administrator of an institution. */
         AdministratorIn: {
             /**
@@ -5349,6 +5354,23 @@ export interface components {
              */
             display_name: string;
         };
+        /** @description 个人资料。The caller's own account, and what it may do. */
+        ProfileOut: components["schemas"]["UserOut"] & {
+            /** @description What the role may do. */
+            actions: components["schemas"]["Action"][];
+            /** @description The institution. */
+            institution: components["schemas"]["InstitutionOut"];
+            /** @description The kinds of institutions that the caller's may onboard. */
+            onboards: components["schemas"]["InstitutionKind"][];
+            /** @description The relations in which the caller's institution may stand above others. */
+            relations: components["schemas"]["Relation"][];
+            /** @description The roles that people of the institution may have. */
+            roles: components["schemas"]["Role"][];
+            /** @description Whether every login asks for a code. */
+            second_factor: boolean;
+            /** @description Of these, what may not be done while the institution is suspended. */
+            stopped: components["schemas"]["Action"][];
+        };
         /** @description 二次验证密钥。A proposed second factor. */
         ProposalOut: {
             /** @description The secret to type into an authenticator app, in base32. */
@@ -5469,8 +5491,8 @@ export interface components {
         };
         /** @description 刷新。A refresh. */
         RefreshIn: {
-            /** @description The refresh token given last; it serves once. */
-            refresh_token: string;
+            /** @description The refresh token given last; it serves once. A browser leaves it out: its cookie has it. */
+            refresh_token?: string | null;
         };
         /**
          * @description 区域。The region by the finance ministry's division.
@@ -5901,8 +5923,13 @@ export interface components {
              * @description The life of the access token, in seconds.
              */
             expires_in: number;
-            /** @description For the next refresh, once; shown twice, it ends the session. */
-            refresh_token: string;
+            /** @description For the next refresh, once; shown twice, it ends the session. Not here when a browser keeps it in its cookie. */
+            refresh_token?: string | null;
+            /**
+             * Format: int64
+             * @description How long the session lasts at most, in seconds.
+             */
+            session_expires_in: number;
             /**
              * @description Always `Bearer`.
              * @example Bearer
@@ -6933,10 +6960,16 @@ export interface operations {
     list_audit_entries: {
         parameters: {
             query?: {
+                /** @description Only what was to be done so. */
+                action?: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit";
+                /** @description Only what this user or machine client did. */
+                actor_id?: string;
                 /** @description `next` of the page before; the first page without. */
                 after?: string;
                 /** @description At most so many items, 1 to 200; 50 when it is not said. */
                 limit?: number;
+                /** @description Only what ended so. */
+                outcome?: "done" | "refused";
             };
             header?: never;
             path?: never;
@@ -12305,8 +12338,14 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before; the first page without. */
                 after?: string;
+                /** @description Only those of this kind. */
+                kind?: "national_fund" | "provincial_reguarantor" | "guarantee_institution" | "finance_bureau" | "supervisor";
                 /** @description At most so many items, 1 to 200; 50 when it is not said. */
                 limit?: number;
+                /** @description 名称的一部分，或代码的开头。Part of a name, or the beginning of a code. */
+                search?: string;
+                /** @description Only those with this status. */
+                status?: "active" | "suspended" | "withdrawn";
             };
             header?: never;
             path?: never;
@@ -14011,7 +14050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 机构已退出 The institution has withdrawn */
+            /** @description 机构已退出，或请求来自其他网站 The institution has withdrawn, or another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17330,7 +17369,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 机构已退出 The institution has withdrawn */
+            /** @description 机构已退出，或请求来自其他网站 The institution has withdrawn, or another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17910,7 +17949,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserOut"];
+                    "application/json": components["schemas"]["ProfileOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -18964,7 +19003,10 @@ export interface operations {
     log_in: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 填 cookie，由浏览器保存刷新令牌 `cookie`: the browser keeps the refresh token */
+                "x-zengxin-session"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -19001,7 +19043,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 机构已退出 The institution has withdrawn */
+            /** @description 机构已退出，或请求来自其他网站 The institution has withdrawn, or another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19177,7 +19219,10 @@ export interface operations {
     refresh_session: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 填 cookie，刷新令牌在浏览器中 `cookie`: the browser has the refresh token */
+                "x-zengxin-session"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -19214,7 +19259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 机构已退出 The institution has withdrawn */
+            /** @description 机构已退出，或请求来自其他网站 The institution has withdrawn, or another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19786,6 +19831,10 @@ export interface operations {
                 after?: string;
                 /** @description At most so many items, 1 to 200; 50 when it is not said. */
                 limit?: number;
+                /** @description Only those with this role. */
+                role?: "officer" | "approver" | "treasurer" | "auditor" | "admin" | "reviewer" | "bureau_approver" | "client";
+                /** @description Only those with this status. */
+                status?: "active" | "offboarded";
             };
             header?: never;
             path?: never;
