@@ -8,7 +8,7 @@ pub mod process;
 mod world;
 
 pub use answer::Answer;
-pub use book::{Desk, created, desk, finding, outcome};
+pub use book::{Desk, TERMS, created, desk, finding, outcome};
 pub use cluster::{TestDatabase, database, empty_database};
 pub use party::{resident_number, somebody};
 pub use world::{PASSWORD, Person, World, fund, fund_with, world};
