@@ -1343,6 +1343,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/parties/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 合并列表。The merges that a party went into or that led to it, undone ones too, in the order they were made. */
+        get: operations["list_party_merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{id}/merges/{act}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 合并被担保人。Merges a party into another one: its contracts count with that one from now on. No limit refuses it; a share that falls by it
+         *     is an alert. 409 when one of the two was merged before.
+         */
+        put: operations["merge_party"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{id}/merges/{act}/undoings/{undoing_act}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 撤销合并。Undoes a merge: what went over and is still with the other party goes back, with what is outstanding now; what was booked since
+         *     stays. Merges into one party are undone from the last one back, otherwise 409.
+         */
+        put: operations["undo_party_merge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parties/{id}/size-inputs": {
         parameters: {
             query?: never;
@@ -4671,6 +4728,44 @@ export interface components {
             next?: string | null;
         };
         /** @description 一页。One page of a list. */
+        PageOut_PartyMergeOut: {
+            /** @description The items, in a stable order. */
+            items: {
+                /** @description The contracts that went over, drafts too. */
+                contract_ids: string[];
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /**
+                 * Format: date
+                 * @description The day.
+                 */
+                merged_on: string;
+                /** @description Why, in words. */
+                reason: string;
+                /**
+                 * Format: int64
+                 * @description Its number in the journal.
+                 */
+                seq: number;
+                /**
+                 * Format: uuid
+                 * @description The party that went over.
+                 */
+                source_id: string;
+                /**
+                 * Format: uuid
+                 * @description The party it went over to.
+                 */
+                target_id: string;
+                undoing?: components["schemas"]["PartyMergeUndoingOut"] | null;
+            }[];
+            /** @description What `after` is for the next page; none when this is the last. */
+            next?: string | null;
+        };
+        /** @description 一页。One page of a list. */
         PageOut_PartySummaryOut: {
             /** @description The items, in a stable order. */
             items: {
@@ -5041,6 +5136,80 @@ export interface components {
          * @enum {string}
          */
         PartyKind: "enterprise" | "individual_business" | "natural_person" | "cooperative" | "other_organisation";
+        /** @description 合并。A merge as put. */
+        PartyMergeIn: {
+            /**
+             * Format: uuid
+             * @description The party that stands for both from now on.
+             */
+            into: string;
+            /**
+             * @description Why, in words; no personal data.
+             * @example 同一企业重复登记
+             */
+            reason: string;
+        };
+        /** @description 合并。A merge. */
+        PartyMergeOut: {
+            /** @description The contracts that went over, drafts too. */
+            contract_ids: string[];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            merged_on: string;
+            /** @description Why, in words. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Its number in the journal.
+             */
+            seq: number;
+            /**
+             * Format: uuid
+             * @description The party that went over.
+             */
+            source_id: string;
+            /**
+             * Format: uuid
+             * @description The party it went over to.
+             */
+            target_id: string;
+            undoing?: components["schemas"]["PartyMergeUndoingOut"] | null;
+        };
+        /** @description 撤销合并。The undoing of a merge as put. */
+        PartyMergeUndoingIn: {
+            /**
+             * @description Why, in words; no personal data.
+             * @example 核对后并非同一企业
+             */
+            reason: string;
+        };
+        /** @description 撤销合并。How a merge was undone. */
+        PartyMergeUndoingOut: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Why, in words. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Its number in the journal.
+             */
+            seq: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            undone_on: string;
+        };
         /** @description 被担保人及其资料。A party with what is known of it today. */
         PartyOut: components["schemas"]["PartySummaryOut"] & {
             /** @description Whether it counts in the fee-reduction award (财建〔2018〕547号). */
@@ -16336,6 +16505,403 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobsOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_party_merges: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_PartyMergeOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_party: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                act: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyMergeIn"];
+            };
+        };
+        responses: {
+            /** @description 此前已合并 Merged before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyMergeOut"];
+                };
+            };
+            /** @description 已合并 Merged */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyMergeOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_party_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                act: string;
+                id: string;
+                undoing_act: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyMergeUndoingIn"];
+            };
+        };
+        responses: {
+            /** @description 此前已撤销 Undone before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyMergeOut"];
+                };
+            };
+            /** @description 已撤销 Undone */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyMergeOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
