@@ -113,6 +113,10 @@ for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: 900 });
     await comeIn(page, "linhu", "officer");
     await isOpenToAll(page);
+    if (width < 1000) await page.getByRole("button", { name: "菜单" }).click();
+    await page.getByRole("navigation", { name: "主导航" }).getByRole("button", { name: "用户" }).focus();
+    await expect(page.getByRole("tooltip").filter({ hasText: "“业务经办”不能查看用户" }).first()).toBeInViewport({ ratio: 1 });
+    await isOpenToAll(page);
     await go(page, "/users");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("无权查看");
     await isOpenToAll(page);

@@ -97,3 +97,25 @@ for (const width of [1440, 390]) {
     await shot("palette");
   });
 }
+
+test("the menu, a reason and a suspension at 390, and a very wide screen", async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.setViewportSize({ width: 390, height: 900 });
+  await comeIn(page, "linhu", "officer");
+  await page.getByRole("button", { name: "菜单" }).click();
+  await page.getByRole("navigation", { name: "主导航" }).getByRole("button", { name: "用户" }).focus();
+  await page.screenshot({ path: "screenshots/menu-390.png" });
+  await page.setViewportSize({ width: 2560, height: 1200 });
+  await go(page, "/institutions");
+  await expect(page.getByRole("table")).toBeVisible();
+  await page.screenshot({ path: "screenshots/institutions-2560.png" });
+  await page.route("**/v1/profile", async (route) => {
+    const answer = await route.fetch();
+    const profile = (await answer.json()) as { institution: object };
+    await route.fulfill({ response: answer, json: { ...profile, institution: { ...profile.institution, status: "suspended" } } });
+  });
+  await page.setViewportSize({ width: 390, height: 900 });
+  await page.goto("/institution");
+  await expect(page.getByText(/起暂停/)).toBeVisible();
+  await page.screenshot({ path: "screenshots/suspended-390.png" });
+});

@@ -43,11 +43,13 @@ test("a wrong password is refused in the service's words, with the request's nam
 
 test("who asks too often is told how long to wait", async ({ page }) => {
   const problem = { type: "urn:zengxin:problem:too_many_requests", status: 429, code: "too_many_requests", title: "请求过于频繁", title_en: "Too many requests", detail: "短时间内请求过多。", detail_en: "Too many requests in a short time." };
-  await page.route("**/v1/sessions", (route) => route.fulfill({ status: 429, headers: { "retry-after": "2" }, contentType: "application/problem+json", json: problem }), { times: 1 });
+  await page.route("**/v1/sessions", (route) => route.fulfill({ status: 429, headers: { "retry-after": "600" }, contentType: "application/problem+json", json: problem }), { times: 1 });
+  await page.clock.install();
   await page.goto("/login");
   await show(page, loginOf("linhu", "approver"));
   await expect(page.getByRole("alert")).toContainText("请求过于频繁");
-  await expect(page.getByRole("button", { name: /请等待 \d 秒/ })).toBeDisabled();
+  await expect(page.getByRole("button", { name: /请等待 \d+ 秒/ })).toBeDisabled();
+  await page.clock.fastForward("10:30");
   await page.getByRole("main").getByRole("button", { name: "登录" }).click();
   await expect(heading(page)).toHaveText("审批人乙，您好");
 });
