@@ -22,6 +22,7 @@ pub mod local_limit;
 pub mod party;
 pub mod payout;
 pub mod policy;
+pub mod portfolio;
 pub mod product;
 pub mod reserve;
 pub mod risk;

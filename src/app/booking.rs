@@ -177,12 +177,12 @@ fn fits(content: &Content, around: &Around) -> Result<(), Problem> {
     if faults.is_empty() { Ok(()) } else { Err(input::invalid(faults)) }
 }
 
-/// The quotas of the re-guarantors that take part, for the year, and the agreement's cap.
+/// The quotas of the re-guarantors that take part, for the year, and the agreement's cap. What is used is kept whether or not a limit
+/// is stated yet: one that is stated later is about all of it.
 fn quota_keys(content: &Content, around: &Around, day: Day) -> Vec<QuotaKey> {
-    let granted = around.quotas.iter().filter(|quota| takes_part(around, quota.by));
-    let granted = granted.map(|quota| QuotaKey { of: quota.by.uuid(), year: day.year() });
-    let cap = around.agreement.cap.map(|_| QuotaKey { of: content.agreement, year: 0 });
-    let mut keys: Vec<QuotaKey> = granted.chain(cap).collect();
+    let uppers = [around.agreement.provincial, around.agreement.national].into_iter().flatten();
+    let of_year = uppers.map(|upper| QuotaKey { of: upper.uuid(), year: day.year() });
+    let mut keys: Vec<QuotaKey> = of_year.chain([QuotaKey { of: content.agreement, year: 0 }]).collect();
     keys.sort_unstable();
     keys
 }
