@@ -1,5 +1,7 @@
 //! The demo world: invented institutions of every layer with their people, made through the same doors as real ones.
 
+mod rows;
+
 use crate::{
     app::{App, institution, membership, password, user},
     auth::{Actor, Caller, InstitutionKind, Relation, Role, role_fits},
@@ -12,7 +14,7 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-use domain::value::{InstitutionId, UserId};
+use domain::value::{InstitutionId, Money, UserId};
 use uuid::Uuid;
 
 /// The day the invented memberships begin: before anything that will be booked under them.
@@ -26,7 +28,7 @@ struct Planned {
     region: &'static str,
     /// The code of whoever onboards it.
     below: &'static str,
-    /// Whether everybody who may work there does; elsewhere there is an administrator only.
+    /// Whether everybody who may work there does; elsewhere there is an administrator, and a treasurer where statements are filed.
     staffed: bool,
 }
 
@@ -39,6 +41,14 @@ const fn planned(
     staffed: bool,
 ) -> Planned {
     Planned { code, name, kind, region, below, staffed }
+}
+
+impl Planned {
+    /// Whether somebody with this role is hired.
+    fn hires(&self, role: Role) -> bool {
+        let files_statements = self.kind == InstitutionKind::GuaranteeInstitution && role == Role::Treasurer;
+        role != Role::Admin && role_fits(self.kind, role) && (self.staffed || files_statements)
+    }
 }
 
 /// The fund that everything begins with.
@@ -83,6 +93,16 @@ const TREE: &[(&str, Relation, &[&str])] = &[
     ),
 ];
 
+/// The invented net assets of each guarantee institution.
+const NET_ASSETS: &[(&str, Money)] = &[
+    ("linhu", Money::from_wan(60_000)),
+    ("gangwan", Money::from_wan(45_000)),
+    ("chaxian", Money::from_wan(20_000)),
+    ("jiangbei", Money::from_wan(80_000)),
+    ("meishan", Money::from_wan(30_000)),
+    ("zhuxian", Money::from_wan(15_000)),
+];
+
 /// One login of the demo world; printed once and kept nowhere.
 #[derive(Clone, Debug)]
 pub struct Login {
@@ -102,6 +122,7 @@ pub struct Login {
 struct Settled {
     code: &'static str,
     administrator: Caller,
+    treasurer: Option<Caller>,
     institution: InstitutionId,
 }
 
@@ -127,6 +148,12 @@ pub async fn make(app: &App, say: &mut dyn FnMut(&str)) -> Result<Vec<Login>, Pr
             state(app, &settled, upper, *relation, member).await?;
         }
     }
+    rows::of_everybody(app, &administrator(&settled, FUND.code)?).await?;
+    for (code, net_assets) in NET_ASSETS {
+        let treasurer = place(&settled, code)?.treasurer.as_ref().ok_or_else(Problem::not_found)?;
+        rows::statement(app, treasurer, *net_assets).await?;
+    }
+    rows::limit(app, &administrator(&settled, "dongfang")?, place(&settled, "linhu")?.institution).await?;
     Ok(logins)
 }
 
@@ -138,7 +165,7 @@ async fn begin(app: &App) -> Result<((InstitutionId, UserId), String), Problem> 
     Ok(((institution, id), link))
 }
 
-/// The administrator chooses a password and, where the institution is staffed, hires everybody who may work there.
+/// The administrator chooses a password and hires whoever works there.
 async fn settle(
     app: &App,
     planned: &Planned,
@@ -150,17 +177,19 @@ async fn settle(
     logins.push(choose_password(app, planned, "admin", Role::Admin, &link).await?);
     let actor = Actor::Person { user: administrator, role: Role::Admin };
     let caller = Caller { institution, actor, session: None };
-    if planned.staffed {
-        for role in Role::ALL.iter().copied().filter(|role| *role != Role::Admin && role_fits(planned.kind, *role)) {
-            let name = role.word().replace('_', "-");
-            let new = new_user(&name, role);
-            let id = new.id;
-            user::create(app, &caller, new).await?;
-            let link = link_text(password::issue_link(app, &caller, id, Uuid::now_v7()).await?)?;
-            logins.push(choose_password(app, planned, &name, role, &link).await?);
+    let mut treasurer = None;
+    for role in Role::ALL.iter().copied().filter(|role| planned.hires(*role)) {
+        let name = role.word().replace('_', "-");
+        let new = new_user(&name, role);
+        let id = new.id;
+        user::create(app, &caller, new).await?;
+        let link = link_text(password::issue_link(app, &caller, id, Uuid::now_v7()).await?)?;
+        logins.push(choose_password(app, planned, &name, role, &link).await?);
+        if role == Role::Treasurer {
+            treasurer = Some(Caller { actor: Actor::Person { user: id, role }, ..caller.clone() });
         }
     }
-    settled.push(Settled { code: planned.code, administrator: caller, institution });
+    settled.push(Settled { code: planned.code, administrator: caller, treasurer, institution });
     Ok(())
 }
 
@@ -172,7 +201,7 @@ async fn choose_password(app: &App, planned: &Planned, user: &str, role: Role, l
 
 async fn state(app: &App, settled: &[Settled], upper: &str, relation: Relation, member: &str) -> Result<(), Problem> {
     let caller = administrator(settled, upper)?;
-    let member = settled.iter().find(|place| place.code == member).ok_or_else(Problem::not_found)?.institution;
+    let member = place(settled, member)?.institution;
     let new = Membership {
         id: Uuid::now_v7(),
         upper: caller.institution,
@@ -185,12 +214,12 @@ async fn state(app: &App, settled: &[Settled], upper: &str, relation: Relation, 
     membership::state(app, &caller, new).await.map(drop)
 }
 
+fn place<'a>(settled: &'a [Settled], code: &str) -> Result<&'a Settled, Problem> {
+    settled.iter().find(|place| place.code == code).ok_or_else(Problem::not_found)
+}
+
 fn administrator(settled: &[Settled], code: &str) -> Result<Caller, Problem> {
-    settled
-        .iter()
-        .find(|place| place.code == code)
-        .map(|place| place.administrator.clone())
-        .ok_or_else(Problem::not_found)
+    Ok(place(settled, code)?.administrator.clone())
 }
 
 fn new_institution(planned: &Planned, id: InstitutionId) -> NewInstitution {
@@ -276,6 +305,10 @@ mod tests {
         }
         for (upper, _, members) in TREE {
             assert!(standing.contains(upper) && members.iter().all(|member| standing.contains(member)));
+        }
+        for planned in INSTITUTIONS {
+            let files = NET_ASSETS.iter().any(|(code, _)| *code == planned.code);
+            assert_eq!(files, planned.kind == InstitutionKind::GuaranteeInstitution, "{}", planned.code);
         }
     }
 }

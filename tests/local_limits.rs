@@ -207,7 +207,7 @@ async fn a_limit_beyond_any_sense_is_kept_or_refused_and_never_breaks_the_servic
 #[tokio::test]
 async fn booking_is_bound_by_what_everybody_states_on_its_day() {
     let World { app, province, city, .. } = harness::world().await;
-    app.join(&province, &city, "reguarantees", "2020-01-01", None).await;
+    app.join(&province, &city, "reguarantees", "2020-01-01", Some("2999-01-01")).await;
     let until = ("until", json!("2026-07-01"));
     assert_eq!(status(&app, &province, with(limit(&city, "leverage", "8"), &[until])).await, 201);
     assert_eq!(status(&app, &city, limit(&city, "leverage", "7.5")).await, 201);
@@ -226,4 +226,7 @@ async fn booking_is_bound_by_what_everybody_states_on_its_day() {
     assert_eq!(values(Day::new(2026, 1, 1)).await, ["7.5", "8"]);
     assert_eq!(values(Day::new(2026, 6, 30)).await, ["7.5", "8"]);
     assert_eq!(values(Day::new(2026, 7, 1)).await, ["7.5"]);
+    assert_eq!(status(&app, &province, limit(&city, "single_client", "0.09")).await, 201);
+    assert_eq!(values(Day::new(2998, 12, 31)).await, ["0.09", "7.5"]);
+    assert_eq!(values(Day::new(2999, 1, 1)).await, ["7.5"], "who has left is bound no longer");
 }

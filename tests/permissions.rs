@@ -50,6 +50,8 @@ enum Whose {
     PartyGroup,
     Agreement,
     Quota,
+    Contract,
+    Deadline,
 }
 
 /// How to ask for an operation, and what it needs.
@@ -232,6 +234,12 @@ fn sample(operation: &str, id: Uuid) -> Sample {
         "put_quota_grant" => Sample::of(A::GrantQuota, format!("/v1/quota-grants/{id}"), NotFound(Whose::Quota))
             .body(quota(act))
             .version("\"1\""),
+        "list_deadlines" => Sample::of(A::ReadDeadlines, "/v1/deadlines".to_owned(), Foreign::None),
+        "read_deadline" => Sample::of(A::ReadDeadlines, format!("/v1/deadlines/{id}"), Shared),
+        "state_deadline" => Sample::of(A::StateDeadline, format!("/v1/deadlines/{id}"), Own).body(deadline()),
+        "end_deadline" => Sample::of(A::StateDeadline, format!("/v1/deadlines/{id}/end"), NotFound(Whose::Deadline))
+            .body(json!({"until": "2099-01-01"}))
+            .version("\"1\""),
         "list_users" => Sample::of(A::ReadUsers, "/v1/users".to_owned(), Foreign::None),
         "read_user" => Sample::of(A::ReadUsers, format!("/v1/users/{id}"), NotFound(Whose::User)),
         "put_user" => {
@@ -252,7 +260,56 @@ fn sample(operation: &str, id: Uuid) -> Sample {
             Sample::of(A::ManageMachineClients, path, NotFound(Whose::Client))
         }
         "list_audit_entries" => Sample::of(A::ReadAudit, "/v1/audit-entries".to_owned(), Foreign::None),
+        operation if operation.contains("contract") || ["grant_exception", "reverse_release"].contains(&operation) => {
+            contract_sample(operation, id)
+        }
         operation if operation.contains("part") => party_sample(operation, id),
+        unknown => panic!("{unknown} has no sample: how is it asked for, and who may?"),
+    }
+}
+
+/// The sample of an operation about a contract.
+fn contract_sample(operation: &str, id: Uuid) -> Sample {
+    use Foreign::NotFound;
+    let act = Uuid::now_v7();
+    let below = |what: &str| format!("/v1/contracts/{id}/{what}/{act}");
+    let of = |action, what: &str| Sample::of(action, below(what), NotFound(Whose::Contract));
+    let reason = json!({"reason": "试"});
+    let content = json!({"number": "试-1", "party_id": act, "agreement_id": act, "kind": "loan", "bank_id": act, "principal": "1.00",
+        "loan_rate": "0", "credit_line": "0.00", "operating_loan": true, "existing_loan": "none", "purpose": "other", "amount": "1.00",
+        "fee": "0.00", "signed_on": "2026-01-01", "start": "2026-01-01", "end": "2027-01-01"});
+    match operation {
+        "list_contracts" => Sample::of(Action::ReadContracts, "/v1/contracts".to_owned(), Foreign::None),
+        "check_contract" => {
+            Sample::of(Action::ReadContracts, "/v1/contracts/check".to_owned(), Foreign::None).body(content)
+        }
+        "read_contract" => Sample::of(Action::ReadContracts, format!("/v1/contracts/{id}"), NotFound(Whose::Contract)),
+        "put_contract" => Sample::of(Action::DraftContract, format!("/v1/contracts/{id}"), NotFound(Whose::Contract))
+            .body(content)
+            .version("\"1\""),
+        "list_contract_events" => {
+            Sample::of(Action::ReadContracts, format!("/v1/contracts/{id}/events"), NotFound(Whose::Contract))
+        }
+        "list_contract_exceptions" => {
+            Sample::of(Action::ReadContracts, format!("/v1/contracts/{id}/exceptions"), NotFound(Whose::Contract))
+        }
+        "submit_contract" => of(Action::SubmitContract, "submissions"),
+        "withdraw_contract" => of(Action::SubmitContract, "withdrawals").body(reason),
+        "reject_contract" => of(Action::DecideContract, "rejections").body(reason),
+        "approve_contract" => of(Action::DecideContract, "approvals").body(json!({"content_version": 1})),
+        "cancel_contract" => of(Action::ReleaseContract, "cancellations").body(reason),
+        "disburse_contract" => {
+            of(Action::DisburseContract, "disbursements").body(json!({"effective_on": "2026-01-01"}))
+        }
+        "release_contract" => {
+            of(Action::ReleaseContract, "releases").body(json!({"amount": "1.00", "effective_on": "2026-01-01"}))
+        }
+        "reverse_release" => {
+            of(Action::CorrectContract, "release-reversals").body(json!({"release_id": act, "reason": "试"}))
+        }
+        "evaluate_contract" => of(Action::EvaluateContract, "evaluations").body(json!({"on": "2026-01-01"})),
+        "grant_exception" => of(Action::GrantException, "exceptions")
+            .body(json!({"rule": "fee.cap", "reason": "试", "expires_on": "2099-01-01"})),
         unknown => panic!("{unknown} has no sample: how is it asked for, and who may?"),
     }
 }
@@ -336,6 +393,13 @@ fn product() -> Value {
     })
 }
 
+fn deadline() -> Value {
+    json!({
+        "report_code": "sample", "reporter_kind": "finance_bureau", "recipient": "某部门", "period": "yearly",
+        "month_offset": 2, "day_of_month": 31, "from": "2026-01-01", "document": "某办法", "clause": "第一条", "verified": false,
+    })
+}
+
 /// Rows of the province and of its neighbour that nobody else may see or change, made for the walk.
 struct Theirs {
     statement: Uuid,
@@ -345,10 +409,11 @@ struct Theirs {
     bank: Uuid,
     branch: Uuid,
     product: Uuid,
+    deadline: Uuid,
 }
 
 async fn theirs(app: &harness::App, fund: &Person, province: &Person) -> Theirs {
-    let [statement_id, limit, confirmation_id, investment_id, bank_id, branch_id, product_id] =
+    let [statement_id, limit, confirmation_id, investment_id, bank_id, branch_id, product_id, deadline_id] =
         std::array::from_fn(|_| Uuid::now_v7());
     let officer = app.hire(province, Role::Officer).await;
     let supervisor = app.onboard(fund, "supervisor", "supervisor", "330000").await;
@@ -362,6 +427,7 @@ async fn theirs(app: &harness::App, fund: &Person, province: &Person) -> Theirs 
         (province, format!("/v1/banks/{bank_id}"), bank("THEIRS")),
         (province, format!("/v1/bank-branches/{branch_id}"), branch(bank_id, "THEIRS1")),
         (&neighbour, format!("/v1/products/{product_id}"), product()),
+        (province, format!("/v1/deadlines/{deadline_id}"), deadline()),
     ] {
         let answer = app.put(person, &path, body).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{path}: {:?}", answer.body);
@@ -374,6 +440,7 @@ async fn theirs(app: &harness::App, fund: &Person, province: &Person) -> Theirs 
         bank: bank_id,
         branch: branch_id,
         product: product_id,
+        deadline: deadline_id,
     }
 }
 
@@ -399,6 +466,17 @@ async fn agreement_and_quota(app: &harness::App, province: &Person) -> (Uuid, Uu
         assert_eq!(answer.status, StatusCode::CREATED, "{path}: {:?}", answer.body);
     }
     (own, granted)
+}
+
+/// Another institution's draft, without a bank.
+async fn their_contract(app: &harness::App, officer: &Person, party: Uuid, agreement: Uuid) -> Uuid {
+    let mut content = contract_sample("put_contract", Uuid::nil()).body.unwrap();
+    (content["party_id"], content["agreement_id"]) = (json!(party), json!(agreement));
+    (content["kind"], content["bank_id"]) = (json!("other"), json!(null));
+    let id = Uuid::now_v7();
+    let answer = app.put(officer, &format!("/v1/contracts/{id}"), content).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{:?}", answer.body);
+    id
 }
 
 /// Every closed operation of the document.
@@ -516,6 +594,7 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
     assert_eq!(made.status, StatusCode::CREATED);
     let (officer, approver) = (app.hire(&city, Role::Officer).await, app.hire(&city, Role::Approver).await);
     let (agreement, quota) = agreement_and_quota(&app, &province).await;
+    let contract = their_contract(&app, &their_officer, party, agreement).await;
     for (method, operation) in closed() {
         let foreign = match sample(&operation, Uuid::nil()).foreign {
             Foreign::NotFound(Whose::User) => province.id,
@@ -533,6 +612,8 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
             Foreign::NotFound(Whose::PartyGroup) => group,
             Foreign::NotFound(Whose::Agreement) => agreement,
             Foreign::NotFound(Whose::Quota) => quota,
+            Foreign::NotFound(Whose::Contract) => contract,
+            Foreign::NotFound(Whose::Deadline) => theirs_too.deadline,
             Foreign::Shared | Foreign::Own | Foreign::None => continue,
         };
         let (theirs, nothing) = (sample(&operation, foreign), sample(&operation, Uuid::now_v7()));

@@ -109,7 +109,7 @@ async fn confirmations_of_one_kind_follow_each_other_to_the_day() {
 #[tokio::test]
 async fn fifteen_times_hold_on_the_days_of_the_confirmation_and_for_nobody_else() {
     let (world, supervisor) = supervised().await;
-    let World { app, province, city, .. } = world;
+    let World { app, fund, province, city, .. } = world;
     confirm(&app, &supervisor, confirmation(&city, "mainly_small", Some("2027-01-01"))).await;
     let (of_city, of_province, above) =
         (scope(&app, &city).await, scope(&app, &province).await, scope(&app, &supervisor).await);
@@ -119,6 +119,12 @@ async fn fifteen_times_hold_on_the_days_of_the_confirmation_and_for_nobody_else(
     assert_eq!(on(&of_city, Day::new(2026, 12, 31)).await, Leverage::MainlySmall);
     assert_eq!(on(&of_city, Day::new(2027, 1, 1)).await, Leverage::General);
     assert_eq!(on(&of_province, Day::new(2026, 1, 1)).await, Leverage::General);
+    let gone = app.onboard(&fund, "gone", "guarantee_institution", "330300").await;
+    app.join(&supervisor, &gone, "supervises", "2020-01-01", Some("2999-01-01")).await;
+    confirm(&app, &supervisor, confirmation(&gone, "mainly_small", None)).await;
+    let of_gone = scope(&app, &gone).await;
+    assert_eq!(on(&of_gone, Day::new(2998, 12, 31)).await, Leverage::MainlySmall);
+    assert_eq!(on(&of_gone, Day::new(2999, 1, 1)).await, Leverage::General, "its supervisor no longer is");
     assert_eq!(on(&above, Day::new(2026, 1, 1)).await, Leverage::General, "stating is not being confirmed");
 }
 

@@ -9,6 +9,7 @@ mod booking;
 pub mod confirmation;
 pub mod contract;
 pub mod contract_move;
+pub mod deadline;
 mod drift;
 pub mod equity_investment;
 pub mod financial_statement;

@@ -73,6 +73,10 @@ words! {
         ReadQuotaGrants = "read_quota_grants",
         /// Grant a cedent its quota of a year, or change it.
         GrantQuota = "grant_quota",
+        /// Read the deadlines of reports.
+        ReadDeadlines = "read_deadlines",
+        /// State the deadline of a report or its end.
+        StateDeadline = "state_deadline",
         /// Read users.
         ReadUsers = "read_users",
         /// Make or change a user, or hand out a one-time link.
@@ -146,7 +150,8 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::ChangePassword
         | A::EnrolSecondFactor
         | A::ReadBanks
-        | A::ReadProducts => true,
+        | A::ReadProducts
+        | A::ReadDeadlines => true,
         A::ReadInstitutions
         | A::ReadMemberships
         | A::ReadFinancialStatements
@@ -192,6 +197,7 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::StateConfirmation
         | A::StateBank
         | A::StateProduct
+        | A::StateDeadline
         | A::ManageUsers
         | A::OffboardUser
         | A::ManageMachineClients => match role {
@@ -211,14 +217,17 @@ impl Action {
             }
             Self::ReadFinancialStatements => Some(Grant::StatementsRead),
             Self::FileFinancialStatement => Some(Grant::StatementsWrite),
-            Self::ReadLocalLimits | Self::ReadConfirmations | Self::ReadBanks | Self::ReadProducts => {
-                Some(Grant::ReferenceRead)
-            }
+            Self::ReadLocalLimits
+            | Self::ReadConfirmations
+            | Self::ReadBanks
+            | Self::ReadProducts
+            | Self::ReadDeadlines => Some(Grant::ReferenceRead),
             Self::StateLocalLimit
             | Self::StateConfirmation
             | Self::StateBank
             | Self::StateBankBranch
-            | Self::StateProduct => Some(Grant::ReferenceWrite),
+            | Self::StateProduct
+            | Self::StateDeadline => Some(Grant::ReferenceWrite),
             Self::ReadInvestments => Some(Grant::InvestmentsRead),
             Self::RegisterInvestment => Some(Grant::InvestmentsWrite),
             Self::ReadAgreements | Self::ReadQuotaGrants => Some(Grant::AgreementsRead),
@@ -290,6 +299,7 @@ impl Action {
             | Self::ReadProducts
             | Self::ReadAgreements
             | Self::ReadQuotaGrants
+            | Self::ReadDeadlines
             | Self::ReadUsers
             | Self::ManageUsers
             | Self::OffboardUser
@@ -320,6 +330,7 @@ impl Action {
             | Self::StateProduct
             | Self::StateAgreement
             | Self::GrantQuota
+            | Self::StateDeadline
             | Self::DecideInstitution
             | Self::StateMembership => false,
         }

@@ -95,9 +95,9 @@ words! {
         InvestmentsRead = "investments:read",
         /// Enter equity investments into the register.
         InvestmentsWrite = "investments:write",
-        /// Read local limits, confirmations of supervisors, banks, branches and products.
+        /// Read local limits, confirmations of supervisors, banks, branches, products and deadlines.
         ReferenceRead = "reference:read",
-        /// State local limits, confirmations of supervisors, banks, branches, products and their ends.
+        /// State local limits, confirmations of supervisors, banks, branches, products, deadlines and their ends.
         ReferenceWrite = "reference:write",
         /// Read agreements, their terms and quota grants.
         AgreementsRead = "agreements:read",

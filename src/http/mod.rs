@@ -9,6 +9,9 @@ mod banks;
 mod calculators;
 mod confirmations;
 mod console;
+mod contract_acts;
+mod contracts;
+mod deadlines;
 mod docs;
 mod equity_investments;
 mod extract;
@@ -74,8 +77,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "financial-statements", description = "财务报表 Financial statements"),
         (name = "banks", description = "银行与网点 Banks and their branches"),
         (name = "products", description = "产品 Products"),
+        (name = "deadlines", description = "报送期限 Deadlines of reports"),
         (name = "local-limits", description = "地方限额 Local limits"),
         (name = "supervision", description = "监管确认与股权投资 Confirmations of supervisors, and equity investments"),
+        (name = "contracts", description = "担保合同 Guarantee contracts"),
         (name = "agreements", description = "分险协议及其条款 Agreements on who bears the risk, and their terms"),
         (name = "quota-grants", description = "授信额度 What a re-guarantor lets a cedent use in a year"),
         (name = "users", description = "用户 The institution's people"),
@@ -117,9 +122,12 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(banks::router())
         .merge(bank_branches::router())
         .merge(products::router())
+        .merge(deadlines::router())
         .merge(local_limits::router())
         .merge(confirmations::router())
         .merge(equity_investments::router())
+        .merge(contracts::router())
+        .merge(contract_acts::router())
         .merge(agreements::router())
         .merge(agreement_terms::router())
         .merge(quota_grants::router())

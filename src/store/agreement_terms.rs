@@ -28,6 +28,15 @@ words! {
     }
 }
 
+impl From<contract::EarlyRelease> for EarlyRelease {
+    fn from(decided: contract::EarlyRelease) -> Self {
+        match decided {
+            contract::EarlyRelease::None => Self::None,
+            contract::EarlyRelease::ProRata => Self::ProRata,
+        }
+    }
+}
+
 impl From<EarlyRelease> for contract::EarlyRelease {
     fn from(word: EarlyRelease) -> Self {
         match word {

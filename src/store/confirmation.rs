@@ -3,10 +3,13 @@
 use super::{
     Scope,
     dated::{self, Listing},
-    known,
+    known, membership,
     put::{insert_once, or_busy},
 };
-use crate::{auth::words, error::Problem};
+use crate::{
+    auth::{Relation, words},
+    error::Problem,
+};
 use domain::{
     liability::Leverage,
     value::{Day, InstitutionId},
@@ -82,9 +85,10 @@ pub async fn list(scope: &Scope, listing: Listing<Uuid>) -> Result<Vec<Confirmat
     dated::page(scope, concerning(scope), listing).await?.into_iter().map(of_row).collect()
 }
 
-/// Whether some supervisor's confirmation of this kind about the institution is in force on `day`.
+/// Whether a confirmation of this kind is in force on `day` by somebody who supervises the institution on that day.
 pub async fn holds(scope: &Scope, kind: ConfirmationKind, day: Day) -> Result<bool, Problem> {
-    let rows = Scope::shared_rows::<Entity>().filter(Column::MemberId.eq(scope.tenant().uuid()));
+    let above = Column::InstitutionId.in_subquery(membership::above(scope, Relation::Supervises, day.date()));
+    let rows = Scope::shared_rows::<Entity>().filter(Column::MemberId.eq(scope.tenant().uuid())).filter(above);
     let rows = rows.filter(Column::Kind.eq(kind.word())).filter(dated::in_force::<Entity>(day.date()));
     Ok(rows.one(scope.tx()).await?.is_some())
 }

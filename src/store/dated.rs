@@ -9,7 +9,8 @@ use crate::error::{Problem, Text};
 use chrono::NaiveDate;
 use domain::value::Day;
 use entity::{
-    agreement, agreement_terms, bank, bank_branch, equity_investment, local_limit, product, supervisor_confirmation,
+    agreement, agreement_terms, bank, bank_branch, deadline, equity_investment, local_limit, product,
+    supervisor_confirmation,
 };
 use sea_orm::{
     ColumnTrait as _, Condition, DbErr, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
@@ -69,6 +70,7 @@ macro_rules! dated {
 dated! {
     bank true,
     bank_branch true,
+    deadline true,
     equity_investment false,
     agreement false,
     agreement_terms false,
@@ -150,10 +152,10 @@ pub(super) fn or_overlap(error: DbErr) -> Problem {
     error.into()
 }
 
-/// A date of a column as a day.
-pub(super) fn day(date: NaiveDate) -> Result<Day, Problem> {
+/// A date of a column or of the clock as a day.
+pub(crate) fn day(date: NaiveDate) -> Result<Day, Problem> {
     Day::from_date(date).ok_or_else(|| {
-        tracing::error!(%date, "a row holds a date that is no day");
+        tracing::error!(%date, "a date is no day");
         Problem::internal()
     })
 }

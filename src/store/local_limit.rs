@@ -3,10 +3,13 @@
 use super::{
     Scope,
     dated::{self, Listing},
-    known,
+    known, membership,
     put::{insert_once, or_busy},
 };
-use crate::{auth::words, error::Problem};
+use crate::{
+    auth::{Relation, words},
+    error::Problem,
+};
 use domain::{
     local_limit::LocalRule,
     value::{Day, InstitutionId, Rate},
@@ -138,9 +141,12 @@ pub async fn list(scope: &Scope, listing: Listing<Uuid>) -> Result<Vec<LocalLimi
     dated::page(scope, concerning(scope), listing).await?.into_iter().map(of_row).collect()
 }
 
-/// Every limit in force on `day` that binds the institution, whoever states it.
+/// Every limit in force on `day` that binds the institution: its own, and those of whoever re-guarantees it on that day.
 pub async fn binding(scope: &Scope, day: Day) -> Result<Vec<LocalLimit>, Problem> {
-    let rows = Scope::shared_rows::<Entity>().filter(Column::MemberId.eq(scope.tenant().uuid()));
+    let own = scope.tenant().uuid();
+    let above = Column::InstitutionId.in_subquery(membership::above(scope, Relation::Reguarantees, day.date()));
+    let rows = Scope::shared_rows::<Entity>().filter(Column::MemberId.eq(own));
+    let rows = rows.filter(Condition::any().add(Column::InstitutionId.eq(own)).add(above));
     let rows = rows.filter(dated::in_force::<Entity>(day.date()));
     let rows = rows.order_by_asc(Column::InstitutionId).order_by_asc(Column::Id).all(scope.tx()).await?;
     rows.into_iter().map(of_row).collect()

@@ -13,8 +13,10 @@ use chrono::NaiveDate;
 use domain::value::InstitutionId;
 use entity::membership::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryTrait as _,
+    sea_query::{Expr, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -92,13 +94,22 @@ pub async fn list(scope: &Scope, after: Option<Uuid>, limit: u64) -> Result<Vec<
     rows.into_iter().map(of_row).collect()
 }
 
+/// In this relation, on this day.
+fn holding(relation: Relation, day: NaiveDate) -> Condition {
+    let open = Condition::any().add(Column::UntilDay.is_null()).add(Column::UntilDay.gt(day));
+    Condition::all().add(Column::Relation.eq(relation.word())).add(Column::FromDay.lte(day)).add(open)
+}
+
 /// Whether the institution has stated that `member` is below it today in this relation.
 pub async fn holds_today(scope: &Scope, relation: Relation, member: InstitutionId) -> Result<bool, Problem> {
-    let today = scope.today();
-    let open = Condition::any().add(Column::UntilDay.is_null()).add(Column::UntilDay.gt(today));
     let rows = scope.rows::<Entity>(Column::InstitutionId).filter(Column::MemberId.eq(member.uuid()));
-    let rows = rows.filter(Column::Relation.eq(relation.word())).filter(Column::FromDay.lte(today)).filter(open);
-    Ok(rows.one(scope.tx()).await?.is_some())
+    Ok(rows.filter(holding(relation, scope.today())).one(scope.tx()).await?.is_some())
+}
+
+/// A query for the ids of those that are above the institution on `day` in this relation.
+pub(super) fn above(scope: &Scope, relation: Relation, day: NaiveDate) -> SelectStatement {
+    let rows = Scope::shared_rows::<Entity>().select_only().column(Column::InstitutionId);
+    rows.filter(Column::MemberId.eq(scope.tenant().uuid())).filter(holding(relation, day)).into_query()
 }
 
 /// The membership this request stated before; 409 when the id is another's.

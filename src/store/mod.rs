@@ -11,6 +11,7 @@ pub mod contract_event;
 pub mod credential;
 mod database;
 pub mod dated;
+pub mod deadline;
 pub mod drift_alert;
 pub mod equity_investment;
 pub mod financial_statement;

@@ -1,12 +1,14 @@
 //! The stage for a test: the whole service on a database of its own, reached without a socket.
 
 mod answer;
+mod book;
 mod cluster;
 mod party;
 pub mod process;
 mod world;
 
 pub use answer::Answer;
+pub use book::{Desk, TERMS, created, desk, finding, outcome};
 pub use cluster::{TestDatabase, database, empty_database};
 pub use party::{resident_number, somebody};
 pub use world::{PASSWORD, Person, World, fund, fund_with, world};

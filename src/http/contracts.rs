@@ -1,0 +1,594 @@
+//! `/v1/contracts`: contracts as they stand, drafts, and a look at what the rules would say.
+#![allow(unused_qualifications, reason = "utoipa writes the path of a parameter type that stands in the same file")]
+
+use super::{
+    AppState,
+    agreement_terms::SharesOut,
+    answer::{PageOut, Refusals, Versioned},
+    extract::{Body, Caller, Id, IfMatch, Page, page_of},
+};
+use crate::{
+    app::contract::{self, Evaluation},
+    calculator::{
+        ClientKindIn, SizeOutClass,
+        wire::{Amount, DayIn, PositiveAmount, RateIn},
+    },
+    error::Problem,
+    finding::FindingOut,
+    store::{
+        agreement_terms::EarlyRelease,
+        contract::{
+            Content, Contract, ContractKind, ExistingLoan, Fixed, NamedCharge, Payee, ProductKey, Purpose, Sought,
+        },
+    },
+};
+use axum::{
+    Json,
+    extract::{FromRequestParts, Query, State},
+    http::{StatusCode, request::Parts},
+};
+use chrono::NaiveDate;
+use domain::{
+    booking::Verdict,
+    client::ClientKind,
+    contract::State as ContractState,
+    value::{ContractId, Day, InstitutionId, Money, PartyId},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
+
+/// The routes.
+pub(super) fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(get, put)).routes(routes!(check))
+}
+
+/// 合同状态。Where a contract stands.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = ContractState)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum StateOut {
+    /// 草稿
+    Draft,
+    /// 待审批
+    Submitted,
+    /// 已审批
+    Approved,
+    /// 在保
+    InForce,
+    /// 已解保
+    Released,
+    /// 已退回
+    Rejected,
+    /// 已撤回
+    Withdrawn,
+    /// 已取消
+    Cancelled,
+    /// 已失效
+    Lapsed,
+}
+
+macro_rules! both_ways {
+    ($($variant:ident),*) => {
+        impl From<ContractState> for StateOut {
+            fn from(state: ContractState) -> Self {
+                match state { $(ContractState::$variant => Self::$variant),* }
+            }
+        }
+
+        impl From<StateOut> for ContractState {
+            fn from(state: StateOut) -> Self {
+                match state { $(StateOut::$variant => Self::$variant),* }
+            }
+        }
+    };
+}
+
+both_ways!(Draft, Submitted, Approved, InForce, Released, Rejected, Withdrawn, Cancelled, Lapsed);
+
+/// Which contracts.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct SoughtIn {
+    /// 状态。Only contracts in this state.
+    #[param(inline)]
+    state: Option<StateOut>,
+    /// 客户。Only contracts in the book of this party.
+    client_id: Option<Uuid>,
+    /// 合同编号的开头。Only contracts whose number begins like this.
+    #[param(max_length = 100)]
+    number: Option<String>,
+    /// `next` of the page before; the first page without.
+    after: Option<String>,
+    /// At most so many items, 1 to 200; 50 when it is not said.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u64>,
+}
+
+/// A checked request for contracts.
+struct Wanted {
+    page: Page<Uuid>,
+    sought: Sought,
+}
+
+impl FromRequestParts<AppState> for Wanted {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
+        let bad = || Problem::of_status(StatusCode::BAD_REQUEST);
+        let Query(SoughtIn { state, client_id, number, after, limit }) =
+            Query::<SoughtIn>::try_from_uri(&parts.uri).map_err(|_| bad())?;
+        let plain = |number: &String| number.chars().count() <= 100 && !number.chars().any(char::is_control);
+        if !number.as_ref().is_none_or(plain) {
+            return Err(bad());
+        }
+        let page: Page<Uuid> = page_of(after, limit)?;
+        let sought = Sought {
+            state: state.map(ContractState::from),
+            client: client_id.map(PartyId::from_uuid),
+            number,
+            after: page.after,
+            limit: page.and_one_more(),
+        };
+        Ok(Self { page, sought })
+    }
+}
+
+/// 其他收费。A charge beside interest and the guarantee fee.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChargeIn {
+    /// 收款方。Who receives it.
+    payee: Payee,
+    /// 名称。What it is called.
+    #[schema(min_length = 1, max_length = 100, example = "评估费")]
+    name: String,
+    /// 金额（元）。How much.
+    amount: PositiveAmount,
+}
+
+/// 其他收费。A charge beside interest and the guarantee fee.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ChargeOut {
+    /// Who receives it.
+    payee: Payee,
+    /// What it is called.
+    name: String,
+    /// How much, in yuan.
+    #[schema(example = "800.00")]
+    amount: String,
+}
+
+/// 产品。A product, by who states it.
+#[derive(Clone, Copy, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProductIn {
+    /// The institution that states it.
+    stated_by: Uuid,
+    /// Its id there.
+    id: Uuid,
+}
+
+/// 创业担保贷款的企业用工。Hires and staff of an enterprise with a start-up loan.
+#[derive(Clone, Copy, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StartupIn {
+    /// 当年新招用符合条件人员，签订1年以上劳动合同。Qualifying hires of the year, each on a contract of at least a year.
+    #[schema(maximum = 1_000_000)]
+    hires: u32,
+    /// 在职职工。Staff in service.
+    #[schema(maximum = 1_000_000)]
+    staff: u32,
+}
+
+/// 担保合同。A contract as put.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ContractIn {
+    /// 合同编号，本机构内唯一。Its number, unique at the institution.
+    #[schema(min_length = 1, max_length = 100, example = "保2026-0001")]
+    number: String,
+    /// 被担保人。The guaranteed party.
+    party_id: Uuid,
+    /// 分险协议。The agreement it is booked under.
+    agreement_id: Uuid,
+    /// 产品；一般业务不填。The product; none for an ordinary contract.
+    product: Option<ProductIn>,
+    /// 产品规定的客户类别。The client's grade, where the product has grades.
+    #[schema(max_length = 100)]
+    client_grade: Option<String>,
+    /// 担保品种。What is guaranteed.
+    kind: ContractKind,
+    /// 债券发行人评级。The rating of a bond's issuer.
+    #[schema(max_length = 20, example = "AA+")]
+    issuer_rating: Option<String>,
+    /// 贷款银行。The lending bank; a loan names it.
+    bank_id: Option<Uuid>,
+    /// 网点。Its branch.
+    branch_id: Option<Uuid>,
+    /// 借款合同编号。The loan contract's number.
+    #[schema(max_length = 100)]
+    loan_number: Option<String>,
+    /// 贷款本金（元）。The loan's principal.
+    principal: PositiveAmount,
+    /// 贷款年利率。The loan's interest rate per year.
+    loan_rate: RateIn,
+    /// 单户授信额度（元）。The client's credit line at the bank.
+    credit_line: Amount,
+    /// 是否经营性贷款。Whether it is an operating loan.
+    operating_loan: bool,
+    /// 客户在该银行的存量贷款。Whether the client borrows at the bank already.
+    existing_loan: ExistingLoan,
+    /// 资金用途。What the money is for.
+    purpose: Purpose,
+    /// 担保金额（元），不超过本金。The guaranteed amount; at most the principal.
+    amount: PositiveAmount,
+    /// 整个期间的担保费（元）。The guarantee fee for the whole term.
+    fee: Amount,
+    /// 其他收费。Every other charge.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    charges: Vec<ChargeIn>,
+    /// 签订日。The day it was signed.
+    signed_on: DayIn,
+    /// 起始日。The first day of its term.
+    start: DayIn,
+    /// 到期日，当日不计入。The day after the last of its term.
+    end: DayIn,
+    /// 创业担保贷款的企业用工。Hires and staff, of a start-up loan to an enterprise.
+    startup: Option<StartupIn>,
+    /// 反担保措施。The counter-guarantee in words.
+    #[serde(default)]
+    #[schema(max_length = 500, example = "法定代表人连带责任保证")]
+    counter_guarantee: String,
+    /// 政策标签，每个一词。Policy tags, each one word.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    tags: Vec<String>,
+}
+
+/// The most charges or tags of a contract.
+const LONGEST_LIST: usize = 20;
+
+impl TryFrom<ContractIn> for Content {
+    type Error = Problem;
+
+    fn try_from(new: ContractIn) -> Result<Self, Problem> {
+        let ContractIn { number, party_id, agreement_id, product, client_grade, kind, issuer_rating, bank_id, .. } =
+            new;
+        for (field, length) in [("charges", new.charges.len()), ("tags", new.tags.len())] {
+            if length > LONGEST_LIST {
+                let fault = crate::input::field(field, "too_many", "最多20项。", "At most 20 of them.");
+                return Err(crate::input::invalid(vec![fault]));
+            }
+        }
+        let charge = |charge: ChargeIn| NamedCharge {
+            payee: charge.payee,
+            name: charge.name,
+            amount_fen: charge.amount.0.fen(),
+        };
+        Ok(Self {
+            number,
+            party: PartyId::from_uuid(party_id),
+            agreement: agreement_id,
+            product: product
+                .map(|product| ProductKey { stated_by: InstitutionId::from_uuid(product.stated_by), id: product.id }),
+            client_grade,
+            kind,
+            issuer_rating,
+            bank: bank_id,
+            branch: new.branch_id,
+            loan_number: new.loan_number,
+            principal: new.principal.0,
+            loan_rate: small_rate(new.loan_rate)?,
+            credit_line: new.credit_line.0,
+            operating_loan: new.operating_loan,
+            existing_loan: new.existing_loan,
+            purpose: new.purpose,
+            amount: new.amount.0,
+            fee: new.fee.0,
+            charges: new.charges.into_iter().map(charge).collect(),
+            signed_on: new.signed_on.0,
+            start: new.start.0,
+            end: new.end.0,
+            startup: new.startup.map(startup).transpose()?,
+            counter_guarantee: new.counter_guarantee,
+            tags: new.tags,
+        })
+    }
+}
+
+/// An interest rate of at most ten times the principal a year: beyond it a digit was mistyped.
+fn small_rate(rate: RateIn) -> Result<domain::value::Rate, Problem> {
+    let most = domain::value::Rate::of_weight(100_000_000_000);
+    if rate.0 <= most {
+        return Ok(rate.0);
+    }
+    let fault =
+        crate::input::field("loan_rate", "rate_out_of_range", "利率过高，请核对。", "The rate is too high: check it.");
+    Err(crate::input::invalid(vec![fault]))
+}
+
+fn startup(StartupIn { hires, staff }: StartupIn) -> Result<(u32, u32), Problem> {
+    if hires.max(staff) <= 1_000_000 {
+        return Ok((hires, staff));
+    }
+    let fault = crate::input::field("startup", "too_many", "人数最多1000000。", "At most 1,000,000 people.");
+    Err(crate::input::invalid(vec![fault]))
+}
+
+/// 审批时确定的事实。What was fixed at approval, or would be.
+#[derive(Serialize, ToSchema)]
+pub(super) struct FixedOut {
+    /// 客户类型。Who the client is.
+    #[schema(value_type = ClientKindIn)]
+    client_kind: ClientKind,
+    /// 企业规模。Its size class.
+    size: Option<SizeOutClass>,
+    /// 行政区划。Its region.
+    region_code: String,
+    /// 行业。Its industry.
+    industry_code: Option<String>,
+    /// 省级再担保机构。The provincial re-guarantor that takes part.
+    provincial_id: Option<Uuid>,
+    /// 国家融资担保基金。The national fund, when it takes part.
+    national_id: Option<Uuid>,
+    /// 各方分险比例。Who bears how much.
+    shares: SharesOut,
+    /// 省级再担保费（元）。The provincial re-guarantee fee for the term.
+    #[schema(example = "600.00")]
+    provincial_fee: Option<String>,
+    /// 国家融资担保基金再担保费（元）。The national one.
+    #[schema(example = "600.00")]
+    national_fee: Option<String>,
+    /// 提前解保时担保费的处理。What becomes of the fee on early release.
+    early_release: EarlyRelease,
+    /// 审批日。The day of the approval.
+    approved_on: NaiveDate,
+}
+
+impl From<&Fixed> for FixedOut {
+    fn from(fixed: &Fixed) -> Self {
+        let Fixed { client_kind, size, region_code, industry_code, provincial, national, shares, .. } = fixed;
+        Self {
+            client_kind: *client_kind,
+            size: size.map(SizeOutClass::from),
+            region_code: region_code.clone(),
+            industry_code: industry_code.clone(),
+            provincial_id: provincial.map(InstitutionId::uuid),
+            national_id: national.map(InstitutionId::uuid),
+            shares: shares.into(),
+            provincial_fee: fixed.provincial_fee.as_ref().map(Money::to_string),
+            national_fee: fixed.national_fee.as_ref().map(Money::to_string),
+            early_release: fixed.early_release.into(),
+            approved_on: fixed.approved_on.date(),
+        }
+    }
+}
+
+/// 担保合同。A contract.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ContractOut {
+    id: Uuid,
+    #[schema(example = "保2026-0001")]
+    number: String,
+    /// The party that signed.
+    party_id: Uuid,
+    /// In whose book it counts: the party, or the one it was merged into.
+    client_id: Uuid,
+    agreement_id: Uuid,
+    product: Option<ProductIn>,
+    client_grade: Option<String>,
+    kind: ContractKind,
+    issuer_rating: Option<String>,
+    bank_id: Option<Uuid>,
+    branch_id: Option<Uuid>,
+    loan_number: Option<String>,
+    #[schema(example = "1000000.00")]
+    principal: String,
+    #[schema(example = "0.0435")]
+    loan_rate: String,
+    #[schema(example = "1000000.00")]
+    credit_line: String,
+    operating_loan: bool,
+    existing_loan: ExistingLoan,
+    purpose: Purpose,
+    #[schema(example = "1000000.00")]
+    amount: String,
+    #[schema(example = "10000.00")]
+    fee: String,
+    charges: Vec<ChargeOut>,
+    signed_on: NaiveDate,
+    start: NaiveDate,
+    end: NaiveDate,
+    startup: Option<StartupIn>,
+    counter_guarantee: String,
+    tags: Vec<String>,
+    /// Where it stands.
+    state: StateOut,
+    /// Counts up with every change of the content; an approval names it.
+    content_version: i64,
+    /// Who drafted it.
+    drafted_by: Uuid,
+    /// Who submitted it last.
+    submitted_by: Option<Uuid>,
+    /// Who approved it or sent it back last.
+    decided_by: Option<Uuid>,
+    /// What its approval fixed.
+    fixed: Option<FixedOut>,
+    /// The last day on which an approved contract may be disbursed.
+    disburse_by: Option<NaiveDate>,
+    /// The day it came into force.
+    begun_on: Option<NaiveDate>,
+    /// The day it was wholly released, cancelled or lapsed.
+    ended_on: Option<NaiveDate>,
+    /// What is committed or outstanding, in yuan.
+    #[schema(example = "1000000.00")]
+    outstanding: String,
+}
+
+impl From<Contract> for ContractOut {
+    fn from(contract: Contract) -> Self {
+        let disburse_by = contract.life().ok().and_then(|life| life.disburse_by()).map(Day::date);
+        let approved = contract.state == ContractState::Approved;
+        let content = contract.content;
+        let charge = |charge: NamedCharge| ChargeOut {
+            payee: charge.payee,
+            name: charge.name,
+            amount: Money::from_fen(charge.amount_fen).to_string(),
+        };
+        let product = |product: ProductKey| ProductIn { stated_by: product.stated_by.uuid(), id: product.id };
+        Self {
+            id: contract.id.uuid(),
+            number: content.number,
+            party_id: content.party.uuid(),
+            client_id: contract.client.uuid(),
+            agreement_id: content.agreement,
+            product: content.product.map(product),
+            client_grade: content.client_grade,
+            kind: content.kind,
+            issuer_rating: content.issuer_rating,
+            bank_id: content.bank,
+            branch_id: content.branch,
+            loan_number: content.loan_number,
+            principal: content.principal.to_string(),
+            loan_rate: content.loan_rate.to_string(),
+            credit_line: content.credit_line.to_string(),
+            operating_loan: content.operating_loan,
+            existing_loan: content.existing_loan,
+            purpose: content.purpose,
+            amount: content.amount.to_string(),
+            fee: content.fee.to_string(),
+            charges: content.charges.into_iter().map(charge).collect(),
+            signed_on: content.signed_on.date(),
+            start: content.start.date(),
+            end: content.end.date(),
+            startup: content.startup.map(|(hires, staff)| StartupIn { hires, staff }),
+            counter_guarantee: content.counter_guarantee,
+            tags: content.tags,
+            state: contract.state.into(),
+            content_version: contract.content_version,
+            drafted_by: contract.drafted_by,
+            submitted_by: contract.submitted_by,
+            decided_by: contract.decided_by,
+            fixed: contract.fixed.as_ref().map(FixedOut::from),
+            disburse_by: disburse_by.filter(|_| approved),
+            begun_on: contract.begun_on.map(Day::date),
+            ended_on: contract.ended_on.map(Day::date),
+            outstanding: contract.outstanding.to_string(),
+        }
+    }
+}
+
+/// 评估结论。What the findings come to.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[schema(as = Verdict)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum VerdictOut {
+    /// 可以办理
+    Bookable,
+    /// 需书面例外
+    NeedsException,
+    /// 不得办理
+    Refused,
+}
+
+impl From<Verdict> for VerdictOut {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Bookable => Self::Bookable,
+            Verdict::NeedsException => Self::NeedsException,
+            Verdict::Refused => Self::Refused,
+        }
+    }
+}
+
+/// 试算结果。What the rules say of a content today; nothing was written.
+#[derive(Serialize, ToSchema)]
+pub(super) struct EvaluationOut {
+    /// 评估日。The day whose rules judged.
+    on: NaiveDate,
+    /// 结论。What the findings come to.
+    verdict: VerdictOut,
+    /// 各项规则的结论。Every finding.
+    findings: Vec<FindingOut>,
+    /// 审批时将确定的事实。What an approval today would fix.
+    fixed: FixedOut,
+    /// 办理后该客户的担保金额（元）。What the client would have here.
+    #[schema(example = "1000000.00")]
+    client_total_after: String,
+}
+
+impl TryFrom<Evaluation> for EvaluationOut {
+    type Error = Problem;
+
+    fn try_from(evaluation: Evaluation) -> Result<Self, Problem> {
+        let decision = evaluation.decision();
+        Ok(Self {
+            on: evaluation.day.date(),
+            verdict: decision.verdict.into(),
+            findings: decision.findings.iter().cloned().map(FindingOut::from).collect(),
+            fixed: evaluation.fixed().into(),
+            client_total_after: decision.client_after.total.to_string(),
+        })
+    }
+}
+
+/// 合同列表。The institution's contracts.
+#[utoipa::path(get, path = "/v1/contracts", tag = "contracts", operation_id = "list_contracts", security(("bearer" = [])), params(SoughtIn),
+    responses((status = 200, description = "一页 A page", body = PageOut<ContractOut>), Refusals))]
+async fn list(
+    State(app): State<AppState>,
+    Caller(caller): Caller,
+    wanted: Wanted,
+) -> Result<Json<PageOut<ContractOut>>, Problem> {
+    let contracts = contract::list(&app, &caller, wanted.sought).await?;
+    Ok(PageOut::of(&wanted.page, contracts, |contract| contract.id.to_string()))
+}
+
+/// 担保合同。A contract of the institution.
+#[utoipa::path(get, path = "/v1/contracts/{id}", tag = "contracts", operation_id = "read_contract", security(("bearer" = [])),
+    params(("id" = Uuid, Path)), responses((status = 200, description = "合同 The contract", body = ContractOut), Refusals))]
+async fn get(
+    State(app): State<AppState>,
+    Caller(caller): Caller,
+    Id(id): Id,
+) -> Result<Versioned<ContractOut>, Problem> {
+    let contract = contract::get(&app, &caller, ContractId::from_uuid(id)).await?;
+    Ok(Versioned::present(contract.version, contract))
+}
+
+/// 录入或修改合同。Drafts a contract; with If-Match it changes the content of a draft, or of one that came back.
+#[utoipa::path(put, path = "/v1/contracts/{id}", tag = "contracts", operation_id = "put_contract", security(("bearer" = [])), request_body = ContractIn,
+    params(("id" = Uuid, Path), ("if-match" = Option<String>, Header, description = "所读版本的 ETag；新建时不带 The ETag read; none to draft")),
+    responses((status = 200, description = "已修改，或此前已录入 Changed, or drafted before", body = ContractOut),
+        (status = 201, description = "已录入 Drafted", body = ContractOut), Refusals))]
+async fn put(
+    State(app): State<AppState>,
+    Caller(caller): Caller,
+    Id(id): Id,
+    version: IfMatch,
+    Body(new): Body<ContractIn>,
+) -> Result<Versioned<ContractOut>, Problem> {
+    let (id, content) = (ContractId::from_uuid(id), new.try_into()?);
+    match version.0 {
+        None => Ok(Versioned::put(contract::draft(&app, &caller, id, content).await?, |contract| contract.version)),
+        Some(version) => {
+            let changed = contract::replace(&app, &caller, id, version, content).await?;
+            Ok(Versioned::present(changed.version, changed))
+        }
+    }
+}
+
+/// 试算。What every rule says of a content today; nothing is written.
+#[utoipa::path(post, path = "/v1/contracts/check", tag = "contracts", operation_id = "check_contract", security(("bearer" = [])),
+    request_body = ContractIn, responses((status = 200, description = "试算结果 What the rules say", body = EvaluationOut), Refusals))]
+async fn check(
+    State(app): State<AppState>,
+    Caller(caller): Caller,
+    Body(new): Body<ContractIn>,
+) -> Result<Json<EvaluationOut>, Problem> {
+    contract::evaluate(&app, &caller, new.try_into()?).await?.try_into().map(Json)
+}
