@@ -147,6 +147,11 @@ pub fn largest_group<'a, K: Copy + Ord>(
     Ok(largest_of(groups))
 }
 
+/// The larger of two; of equal ones the first in order.
+pub fn larger<K: Copy + Ord>(one: Option<(K, Weighted)>, other: Option<(K, Weighted)>) -> Option<(K, Weighted)> {
+    largest_of(one.into_iter().chain(other))
+}
+
 fn largest_of<K: Copy + Ord>(balances: impl IntoIterator<Item = (K, Weighted)>) -> Option<(K, Weighted)> {
     let some = balances.into_iter().filter(|(_, balance)| *balance > Weighted::default());
     some.reduce(|best, next| if (next.1, best.0) > (best.1, next.0) { next } else { best })

@@ -209,8 +209,8 @@ async fn concentrations(
     subject: Subject<'_>,
 ) -> Result<Vec<(StatedLimit, Concentration)>, Problem> {
     let amount = subject.content.amount;
-    let mut limits = Vec::with_capacity(around.limits.len());
-    for limit in &around.limits {
+    let mut limits = Vec::with_capacity(around.institution.limits.len());
+    for limit in &around.institution.limits {
         let mut seen = Concentration::default();
         match limit.rule {
             LocalRule::TopTenClients => {
@@ -286,9 +286,9 @@ fn decide(
         institution: Institution {
             book: counters.book,
             volume: counters.volume,
-            statement: around.statement.as_ref(),
-            leverage: around.leverage,
-            investments: &around.investments,
+            statement: around.institution.statement.as_ref(),
+            leverage: around.institution.leverage,
+            investments: &around.institution.investments,
             nationally_supported: around.agreement.national.is_some(),
         },
         terms,

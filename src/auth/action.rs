@@ -109,6 +109,10 @@ words! {
         EvaluateContract = "evaluate_contract",
         /// Let approvals lapse that were not used in time.
         LapseContracts = "lapse_contracts",
+        /// Read the portfolio and the alerts of its shares.
+        ReadPortfolio = "read_portfolio",
+        /// Recount the book from its events.
+        Reconcile = "reconcile",
         /// Read and search parties, their facts and groups.
         ReadParties = "read_parties",
         /// File parties, their facts and groups.
@@ -141,7 +145,13 @@ pub const fn allows(role: Role, action: Action) -> bool {
     use Role as R;
     match action {
         // These are done before one has a role.
-        A::LogIn | A::RefreshSession | A::LogInMachine | A::RedeemLink | A::Initialise | A::VerifyAudit => false,
+        A::LogIn
+        | A::RefreshSession
+        | A::LogInMachine
+        | A::RedeemLink
+        | A::Initialise
+        | A::VerifyAudit
+        | A::Reconcile => false,
         // The turn of a day does it.
         A::LapseContracts => false,
         A::LogOut
@@ -179,7 +189,7 @@ pub const fn allows(role: Role, action: Action) -> bool {
             R::Auditor | R::Admin => true,
             R::Officer | R::Approver | R::Treasurer | R::Reviewer | R::BureauApprover | R::Client => false,
         },
-        A::ReadParties | A::ReadContracts => match role {
+        A::ReadParties | A::ReadContracts | A::ReadPortfolio => match role {
             R::Officer | R::Approver | R::Treasurer | R::Auditor | R::Admin => true,
             R::Reviewer | R::BureauApprover | R::Client => false,
         },
@@ -237,6 +247,7 @@ impl Action {
             Self::ReadParties => Some(Grant::PartiesRead),
             Self::WriteParties => Some(Grant::PartiesWrite),
             Self::ReadContracts => Some(Grant::ContractsRead),
+            Self::ReadPortfolio => Some(Grant::PortfolioRead),
             Self::DraftContract
             | Self::SubmitContract
             | Self::DisburseContract
@@ -261,6 +272,7 @@ impl Action {
             | Self::GrantException
             | Self::CorrectContract
             | Self::LapseContracts
+            | Self::Reconcile
             | Self::DiscloseIdentifier => None,
         }
     }
@@ -272,7 +284,10 @@ impl Action {
 
     /// Whether whoever runs the program's commands does it.
     pub const fn is_operators(self) -> bool {
-        matches!(self, Self::Initialise | Self::VerifyAudit | Self::AppointAdministrator | Self::LapseContracts)
+        matches!(
+            self,
+            Self::Initialise | Self::VerifyAudit | Self::AppointAdministrator | Self::LapseContracts | Self::Reconcile
+        )
     }
 
     /// Whether a suspended institution may still do it: its people come in and read, but decide nothing.
@@ -309,6 +324,8 @@ impl Action {
             | Self::ReadParties
             | Self::DiscloseIdentifier
             | Self::ReadContracts
+            | Self::ReadPortfolio
+            | Self::Reconcile
             | Self::EvaluateContract
             | Self::ReleaseContract
             | Self::CorrectContract
