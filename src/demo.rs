@@ -1,10 +1,11 @@
 //! The demo world: invented institutions of every layer with their people, made through the same doors as real ones.
 
+mod agreements;
 mod rows;
 
 use crate::{
     app::{App, institution, membership, password, user},
-    auth::{Actor, Caller, InstitutionKind, Relation, Role, role_fits},
+    auth::{Actor, Caller, InstitutionKind, Relation, Role, may_hold_parties, role_fits},
     error::Problem,
     store::{
         Put,
@@ -28,7 +29,8 @@ struct Planned {
     region: &'static str,
     /// The code of whoever onboards it.
     below: &'static str,
-    /// Whether everybody who may work there does; elsewhere there is an administrator, and a treasurer where statements are filed.
+    /// Whether everybody who may work there does; elsewhere there is an administrator, a treasurer where statements are filed, and an
+    /// approver where there is business.
     staffed: bool,
 }
 
@@ -47,7 +49,8 @@ impl Planned {
     /// Whether somebody with this role is hired.
     fn hires(&self, role: Role) -> bool {
         let files_statements = self.kind == InstitutionKind::GuaranteeInstitution && role == Role::Treasurer;
-        role != Role::Admin && role_fits(self.kind, role) && (self.staffed || files_statements)
+        let agrees = may_hold_parties(self.kind) && role == Role::Approver;
+        role != Role::Admin && role_fits(self.kind, role) && (self.staffed || files_statements || agrees)
     }
 }
 
@@ -121,9 +124,18 @@ pub struct Login {
 /// A place of the world that stands already.
 struct Settled {
     code: &'static str,
+    kind: InstitutionKind,
+    institution: InstitutionId,
     administrator: Caller,
     treasurer: Option<Caller>,
-    institution: InstitutionId,
+    approver: Option<Caller>,
+}
+
+impl Settled {
+    /// Its approver; where there is no business, nobody approves.
+    fn approver(&self) -> Result<Caller, Problem> {
+        self.approver.clone().ok_or_else(Problem::not_found)
+    }
 }
 
 /// Makes the demo world in an empty system and says of each institution when it stands; 409 when there is any already.
@@ -148,12 +160,13 @@ pub async fn make(app: &App, say: &mut dyn FnMut(&str)) -> Result<Vec<Login>, Pr
             state(app, &settled, upper, *relation, member).await?;
         }
     }
-    rows::of_everybody(app, &administrator(&settled, FUND.code)?).await?;
+    let banks = rows::of_everybody(app, &administrator(&settled, FUND.code)?).await?;
     for (code, net_assets) in NET_ASSETS {
         let treasurer = place(&settled, code)?.treasurer.as_ref().ok_or_else(Problem::not_found)?;
         rows::statement(app, treasurer, *net_assets).await?;
     }
     rows::limit(app, &administrator(&settled, "dongfang")?, place(&settled, "linhu")?.institution).await?;
+    agreements::make(app, &settled, &banks).await?;
     Ok(logins)
 }
 
@@ -177,7 +190,7 @@ async fn settle(
     logins.push(choose_password(app, planned, "admin", Role::Admin, &link).await?);
     let actor = Actor::Person { user: administrator, role: Role::Admin };
     let caller = Caller { institution, actor, session: None };
-    let mut treasurer = None;
+    let (mut treasurer, mut approver) = (None, None);
     for role in Role::ALL.iter().copied().filter(|role| planned.hires(*role)) {
         let name = role.word().replace('_', "-");
         let new = new_user(&name, role);
@@ -185,11 +198,21 @@ async fn settle(
         user::create(app, &caller, new).await?;
         let link = link_text(password::issue_link(app, &caller, id, Uuid::now_v7()).await?)?;
         logins.push(choose_password(app, planned, &name, role, &link).await?);
-        if role == Role::Treasurer {
-            treasurer = Some(Caller { actor: Actor::Person { user: id, role }, ..caller.clone() });
+        let hired = || Some(Caller { actor: Actor::Person { user: id, role }, ..caller.clone() });
+        match role {
+            Role::Treasurer => treasurer = hired(),
+            Role::Approver => approver = hired(),
+            _ => {}
         }
     }
-    settled.push(Settled { code: planned.code, administrator: caller, treasurer, institution });
+    settled.push(Settled {
+        code: planned.code,
+        kind: planned.kind,
+        institution,
+        administrator: caller,
+        treasurer,
+        approver,
+    });
     Ok(())
 }
 
@@ -219,7 +242,7 @@ fn place<'a>(settled: &'a [Settled], code: &str) -> Result<&'a Settled, Problem>
 }
 
 fn administrator(settled: &[Settled], code: &str) -> Result<Caller, Problem> {
-    Ok(place(settled, code)?.administrator.clone())
+    place(settled, code).map(|place| place.administrator.clone())
 }
 
 fn new_institution(planned: &Planned, id: InstitutionId) -> NewInstitution {

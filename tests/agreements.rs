@@ -2,13 +2,13 @@
 
 use crate::harness::{self, Answer, Ask, Person, World};
 use axum::http::{Method, StatusCode};
-use domain::value::{AgreementId, Day, InstitutionId, UserId};
+use domain::value::{Day, InstitutionId, PartyId, UserId};
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement, TransactionTrait as _};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use zengxin::{
     auth::{Action, Actor, Caller, Role},
-    store::{self, Scope},
+    store::{self, Scope, around::Asked},
 };
 
 /// The world, whose fund re-guarantees the province and whose province the city from 2020 on, and the city's approver.
@@ -24,23 +24,13 @@ async fn stage() -> Stage {
     world.app.join(&world.province, &world.city, "reguarantees", "2020-01-01", None).await;
     let approver = world.app.hire(&world.city, Role::Approver).await;
     let bank = Uuid::now_v7();
-    let stage = Stage { world, approver, bank };
-    stage
-        .given(&format!(
-            "INSERT INTO zengxin.bank (id, institution_id, code, name, from_day, until_day, version, creation_hash)
-             VALUES ('{bank}', '{}', 'MOUMOU', '某某银行', '2021-01-01', '2030-01-01', 1, '')",
-            stage.world.fund.institution
-        ))
-        .await;
-    stage
+    let body = json!({"code": "MOUMOU", "name": "某某银行", "from": "2021-01-01", "until": "2030-01-01"});
+    let answer = world.app.put(&world.fund, &format!("/v1/banks/{bank}"), body).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{:?}", answer.json());
+    Stage { world, approver, bank }
 }
 
 impl Stage {
-    /// Something that the interface of another resource states.
-    async fn given(&self, sql: &str) {
-        self.world.app.database.superuser().await.execute_unprepared(sql).await.unwrap();
-    }
-
     /// An agreement of the city with everybody.
     fn everybody(&self) -> Value {
         json!({
@@ -229,16 +219,15 @@ async fn the_fund_reguarantees_a_provincial_reguarantors_own_business_itself() {
 #[tokio::test]
 async fn a_product_is_named_once_and_is_one_that_the_institution_may_read() {
     let stage = stage().await;
+    let World { app, fund, province, .. } = &stage.world;
+    let second = app.onboard(province, "second", "guarantee_institution", "330200").await;
     let (open, theirs) = (id(), id());
-    for (product, open, code) in [(open, true, "usual"), (theirs, false, "inner")] {
-        stage
-            .given(&format!(
-                "INSERT INTO zengxin.product (institution_id, id, code, name, kind, open, from_day, replaces_rules, document,
-                 clause, verified, version, creation_hash) VALUES ('{}', '{product}', '{code}', '某产品', 'regular', {open},
-                 '2024-01-01', '', '某办法', '第一条', true, 1, '')",
-                stage.world.fund.institution
-            ))
-            .await;
+    // The fund's products are open to everybody, an institution's are its own.
+    for (by, product) in [(fund, open), (&second, theirs)] {
+        let body = json!({"code": "usual", "name": "某产品", "kind": "regular", "from": "2024-01-01",
+            "document": "某办法", "clause": "第一条", "verified": false});
+        let answer = app.put(by, &format!("/v1/products/{product}"), body).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{:?}", answer.json());
     }
     let put = async |products: Value| {
         stage.put(&format!("/v1/agreements/{}", id()), with(stage.everybody(), "product_ids", products)).await
@@ -512,19 +501,20 @@ async fn an_officer_reads_agreements_and_states_none_and_another_institution_see
 async fn a_contract_is_booked_under_the_terms_of_its_day_while_the_agreement_is_in_force() {
     let stage = stage().await;
     let path = stage.agreed().await;
-    let agreement = AgreementId::from_uuid(path.rsplit('/').next().unwrap().parse().unwrap());
     for (bank, institution, from, until) in
         [("0.2", "0.4", "2024-07-01", Some("2025-01-01")), ("0.3", "0.3", "2025-01-01", None)]
     {
         let answer = stage.put(&format!("{path}/terms/{}", id()), terms(bank, institution, from, until)).await;
         assert_eq!(answer.status, StatusCode::CREATED);
     }
+    let app = &stage.world.app;
+    let officer = app.hire(&stage.world.city, Role::Officer).await;
+    let client = PartyId::from_uuid(app.file_party(&officer, "enterprise", "某某").await);
     let actor = Actor::Person { user: UserId::from_uuid(stage.approver.id), role: Role::Approver };
     let institution = InstitutionId::from_uuid(stage.approver.institution);
     let caller = Caller { institution, actor, session: None };
-    let state = &stage.world.app.state;
-    let scope = Scope::open(&state.database, state.clock, &caller, Action::ReadAgreements).await.unwrap();
-    let agreement = store::agreement::get(&scope, agreement).await.unwrap();
+    let scope = Scope::open(&app.state.database, app.state.clock, &caller, Action::ReadAgreements).await.unwrap();
+    let agreement = path.rsplit('/').next().unwrap().parse().unwrap();
     for (day, bank) in [
         (Day::new(2024, 6, 30), None),
         (Day::new(2024, 7, 1), Some("0.2")),
@@ -534,8 +524,9 @@ async fn a_contract_is_booked_under_the_terms_of_its_day_while_the_agreement_is_
         (Day::new(2026, 12, 31), Some("0.3")),
         (Day::new(2027, 1, 1), None),
     ] {
-        let terms = store::agreement::terms_on(&scope, &agreement, day).await.unwrap();
-        let found = terms.map(|terms| terms.decided.shares.of(domain::risk::Role::Bank).to_string());
+        let asked = Asked { client, agreement, product: None, grade: None, day };
+        let around = store::around::find(&scope, asked).await.unwrap().unwrap();
+        let found = around.agreement.terms.map(|(terms, _)| terms.shares.of(domain::risk::Role::Bank).to_string());
         assert_eq!(found.as_deref(), bank, "{day}");
     }
 }

@@ -77,7 +77,7 @@ async fn a_large_clients_contract_that_would_take_the_share_under_80_per_cent_is
     let problem = answer.json();
     assert_eq!((answer.status, problem["code"].as_str()), (StatusCode::UNPROCESSABLE_ENTITY, Some("refused_by_rule")));
     let found = finding(&problem, "share.small_agri");
-    assert_eq!((&found["outcome"], &found["clause"]), (&json!("refuse"), &json!("（五）（六）")));
+    assert_eq!((&found["outcome"], &found["clause"]), (&json!("refuse"), &json!("（六）")));
     assert!(found["explanation"].as_str().unwrap().contains("最多还可办理0.00元"), "{found}");
     assert!(problem["findings"].as_array().unwrap().len() > 20, "all findings at once");
     assert_eq!(desk.contract(id).await["state"], "draft");
@@ -253,7 +253,10 @@ async fn a_contract_is_judged_again_by_the_rules_of_another_day_and_nothing_chan
     assert_eq!(finding(&evaluated.json(), "size.focus")["limit"], "5000000.00", "the focus of that day");
     assert_eq!(desk.contract(id).await, before);
     let earlier = desk.act(&desk.officer, id, "evaluations", json!({"on": "2019-01-21"})).await;
-    assert_eq!(earlier.json()["code"], "wrong_state", "the agreement has no terms on that day");
+    assert_eq!(outcome(&earlier.json(), "share.small_agri"), "not_applicable", "the day before its first");
+    let draft = desk.draft(desk.content(client, "1.00")).await;
+    let before_the_agreement = desk.act(&desk.officer, draft, "evaluations", json!({"on": "2019-01-21"})).await;
+    assert_eq!(before_the_agreement.json()["code"], "wrong_state", "a draft has no shares but those of its agreement");
 }
 
 #[tokio::test]

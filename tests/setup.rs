@@ -7,7 +7,7 @@ use crate::harness::{
 use sea_orm::{ConnectOptions, ConnectionTrait as _, Database};
 use std::{os::unix::fs::PermissionsExt as _, process::Command};
 use tokio::runtime::Builder;
-use zengxin::postgres::OWNER;
+use zengxin::{auth::Role, postgres::OWNER};
 
 const INIT: &[&str] = &["init", "--code", "guojia-jijin", "--name", "某某融资担保基金"];
 
@@ -131,6 +131,30 @@ fn the_demo_world_has_every_layer_and_every_role_and_its_logins_are_shown_once()
     assert_eq!((again.status.code(), again.stdout.is_empty()), (Some(2), true));
     let verified = home.run(&["verify-audit"]);
     assert!(verified.status.success(), "{verified:?}");
+}
+
+#[tokio::test]
+async fn in_the_demo_world_business_is_agreed_on_with_two_banks_within_the_law_and_quotas_are_granted_for_two_years() {
+    let app = harness::app().await;
+    let logins = zengxin::demo::make(&app.state, &mut |_| ()).await.unwrap();
+    for code in ["linhu", "gangwan", "chaxian", "jiangbei", "meishan", "zhuxian"] {
+        let approver = logins.iter().find(|login| login.institution == code && login.role == Role::Approver).unwrap();
+        let tokens = app.log_in(code, &approver.user, &approver.password).await.json();
+        let token = tokens["access_token"].as_str();
+        let read = async |path: String| {
+            app.ask(axum::http::Method::GET, &path, harness::Ask { token, ..harness::Ask::default() }).await.json()
+        };
+        let agreements = read("/v1/agreements".to_owned()).await["items"].as_array().unwrap().clone();
+        let banks: std::collections::BTreeSet<&str> =
+            agreements.iter().map(|agreement| agreement["bank_id"].as_str().unwrap()).collect();
+        assert_eq!((agreements.len(), banks.len()), (2, 2), "{code}");
+        for agreement in &agreements {
+            let terms = read(format!("/v1/agreements/{}/terms", agreement["id"].as_str().unwrap())).await;
+            let findings = terms["items"][0]["findings"].as_array().unwrap();
+            assert!(findings.iter().all(|finding| finding["outcome"] == "pass"), "{code}: {findings:?}");
+        }
+        assert_eq!(read("/v1/quota-grants".to_owned()).await["items"].as_array().unwrap().len(), 2, "{code}");
+    }
 }
 
 #[test]

@@ -100,6 +100,17 @@ pub struct Case<'a> {
     pub product: &'a ProductTerms,
     /// The quotas and caps that would be used.
     pub quotas: &'a [Quota],
+    /// The re-guarantee fees of a contract whose approval fixed them; computed from the terms without.
+    pub fixed_fees: Option<ReguaranteeFees>,
+}
+
+/// What the upper layers receive for the whole term; none where nothing is borne.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReguaranteeFees {
+    /// The provincial re-guarantor.
+    pub provincial: Option<Money>,
+    /// The national fund.
+    pub national: Option<Money>,
 }
 
 /// What was decided.
@@ -113,14 +124,13 @@ pub struct Decision {
     pub client_after: ClientBook,
     /// The institution's book with the contract.
     pub book_after: Book,
-    /// The provincial re-guarantee fee for the term; none when nothing is borne.
-    pub provincial_fee: Option<Money>,
-    /// The national one.
-    pub national_fee: Option<Money>,
+    /// What the upper layers receive for the term.
+    pub fees: ReguaranteeFees,
 }
 
 impl Terms {
-    /// The re-guarantee fee of a role for a term: amount × share × rate × days ÷ 365, half up once; none when it bears nothing.
+    /// The re-guarantee fee of a role for a term: amount × share × rate × days ÷ 365, rounded down once, so that a rate at its cap never
+    /// leads to a fee above it (不高于); none when it bears nothing.
     pub fn reguarantee_fee(&self, role: Role, amount: Money, term: Term) -> Result<Option<Money>, OutOfRange> {
         let rate = match role {
             Role::Provincial => self.provincial_fee_rate,
@@ -137,7 +147,7 @@ impl Terms {
         let borne = Ratio::new(part, unit)?.ok_or(OutOfRange)?;
         let yearly = Ratio::product(rate, Rate::ONE)?;
         let days = Ratio::new(i128::from(term.days()), 365)?.ok_or(OutOfRange)?;
-        borne.times(yearly)?.times(days)?.to_money().map(Some)
+        borne.times(yearly)?.times(days)?.whole_fen().map(Some)
     }
 }
 
@@ -147,8 +157,13 @@ impl Case<'_> {
         let Contract { item, term, fee, .. } = self.contract;
         let client_after = self.client.before.plus(item.book()?)?;
         let book_after = self.institution.book.moved(&self.client.before, &client_after)?;
-        let provincial_fee = self.terms.reguarantee_fee(Role::Provincial, item.amount, term)?;
-        let national_fee = self.terms.reguarantee_fee(Role::National, item.amount, term)?;
+        let fees = match self.fixed_fees {
+            Some(fixed) => fixed,
+            None => ReguaranteeFees {
+                provincial: self.terms.reguarantee_fee(Role::Provincial, item.amount, term)?,
+                national: self.terms.reguarantee_fee(Role::National, item.amount, term)?,
+            },
+        };
         let members = self.client.group.map(|(name, others)| {
             let all: Vec<ClientBook> = others.iter().copied().chain([client_after]).collect();
             (name, all)
@@ -163,8 +178,8 @@ impl Case<'_> {
             charges: self.contract.charges,
             shares: &self.terms.shares,
             is_bank_loan: self.contract.is_bank_loan,
-            provincial_fee,
-            national_fee,
+            provincial_fee: fees.provincial,
+            national_fee: fees.national,
             for_government_bond: self.contract.for_government_bond,
             startup: self.contract.startup,
             bank_loan: self.contract.bank_loan,
@@ -183,7 +198,7 @@ impl Case<'_> {
         };
         let findings = self.findings(&booking)?;
         let verdict = booking::verdict(&findings);
-        Ok(Decision { findings, verdict, client_after, book_after, provincial_fee, national_fee })
+        Ok(Decision { findings, verdict, client_after, book_after, fees })
     }
 
     fn findings(&self, booking: &Booking<'_>) -> Result<Vec<Finding>, OutOfRange> {
@@ -291,16 +306,25 @@ mod tests {
             limits: &[],
             product,
             quotas: &[],
+            fixed_fees: None,
         }
     }
 
     #[test]
     fn the_reguarantee_fee_is_the_rate_on_the_risk_borne_for_the_days_of_the_term() {
-        // 100万 × 0.2 × 0.003 × 365 ÷ 365 = 600.00; for 366 days 601.643…: 601.64.
+        // 100万 × 0.2 × 0.003 × 365 ÷ 365 = 600.00; for 366 days 601.643…, for 368 604.931…: 601.64 and 604.93.
         let terms = terms();
         let fee = |end| terms.reguarantee_fee(Role::National, wan(100), Term::new(DAY, end).unwrap()).unwrap().unwrap();
         assert_eq!(fee(Day::new(2025, 6, 1)).to_string(), "600.00");
         assert_eq!(fee(Day::new(2025, 6, 2)).to_string(), "601.64");
+        assert_eq!(fee(Day::new(2025, 6, 4)).to_string(), "604.93");
+        // 125.00 × 0.2 × 0.003 = 0.075: half up it would be above 0.3 %.
+        let small = terms.reguarantee_fee(
+            Role::National,
+            Money::from_fen(12_500),
+            Term::new(DAY, Day::new(2025, 6, 1)).unwrap(),
+        );
+        assert_eq!(small, Ok(Some(Money::from_fen(7))));
         let of_bank = terms.reguarantee_fee(Role::Bank, wan(100), Term::new(DAY, Day::new(2025, 6, 1)).unwrap());
         assert_eq!(of_bank, Ok(None));
     }

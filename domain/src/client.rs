@@ -95,7 +95,7 @@ impl ClientKind {
             Self::StrategicEmerging => "strategic emerging enterprise",
             Self::Medium => "medium enterprise",
             Self::Large => "large enterprise",
-            Self::Other => "other",
+            Self::Other => "client of another kind",
         }
     }
 }

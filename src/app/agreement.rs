@@ -85,7 +85,7 @@ async fn described(scope: &Scope, check: Check, new: &Agreement) -> Result<Check
     if new.products.len() > MOST_PRODUCTS {
         return Ok(check.that(false, too_many_products));
     }
-    let known = store::agreement::known_products(scope, &new.products).await?;
+    let known = store::product::known_among(scope, &new.products).await?;
     Ok(new.products.iter().enumerate().fold(check, |check, (place, id)| {
         let once = !new.products.iter().take(place).any(|earlier| earlier == id);
         check.that(once && known.contains(id), || no_such_product(place))
@@ -114,7 +114,7 @@ fn no_such_product(place: usize) -> FieldError {
 /// Whoever is named takes part in the institution's risk on the first day.
 async fn parties_take_part(scope: &Scope, check: Check, own: &Institution, new: &Agreement) -> Result<Check, Problem> {
     let bank = match new.bank {
-        Some(bank) => store::agreement::is_bank(scope, bank, new.from).await?,
+        Some(bank) => store::bank::find(scope, bank).await?.is_some_and(|bank| bank.is_open(new.from)),
         None => true,
     };
     let own = (own.id, own.kind);

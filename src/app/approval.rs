@@ -61,7 +61,7 @@ pub async fn submit(app: &App, caller: &Caller, id: ContractId, act: Uuid) -> Re
     }
     let day = booking::today(&scope)?;
     let life = contract.life()?.after(Act::Submit, day).map_err(booking::impossible)?;
-    let subject = Subject { content: &contract.content, client: contract.client, counted: None, day };
+    let subject = Subject { content: &contract.content, client: contract.client, approved: None, day };
     let judged = booking::judge(&scope, subject, Hold::Look).await?;
     if judged.is_refused() {
         return refuse(scope, &contract, &judged, act, hash).await;
@@ -166,7 +166,7 @@ pub async fn grant_exception(
     Check::default().text("reason", &new.reason, 500).that(day <= new.expires_on, over).done()?;
     // What can be waived is known by judging: nobody writes an exception to what nobody can waive, or to what is kept.
     contract.life()?.after(Act::Approve, day).map_err(booking::impossible)?;
-    let subject = Subject { content: &contract.content, client: contract.client, counted: None, day };
+    let subject = Subject { content: &contract.content, client: contract.client, approved: None, day };
     let judged = booking::judge(&scope, subject, Hold::Look).await?;
     let waivable = judged.need_second_person().any(|finding| finding.rule == new.rule);
     let fault = || {
@@ -204,7 +204,7 @@ pub async fn approve(
     }
     let day = booking::today(&scope)?;
     let life = contract.life()?.after(Act::Approve, day).map_err(booking::impossible)?;
-    let subject = Subject { content: &contract.content, client: contract.client, counted: None, day };
+    let subject = Subject { content: &contract.content, client: contract.client, approved: None, day };
     let judged = booking::judge(&scope, subject, Hold::Lock).await?;
     if judged.is_refused() || !is_waived(&scope, &contract, &judged, day).await? {
         return refuse(scope, &contract, &judged, act, hash).await;
@@ -278,8 +278,8 @@ pub async fn reevaluate(
     if let Some(known) = repeated(&scope, act, &hash).await? {
         return Ok(Put::Known(known));
     }
-    let counted = contract.state.counts().then_some(&contract);
-    let subject = Subject { content: &contract.content, client: contract.client, counted, day };
+    let approved = contract.fixed.is_some().then_some(&contract);
+    let subject = Subject { content: &contract.content, client: contract.client, approved, day };
     let judged = match booking::judge(&scope, subject, Hold::Look).await {
         Err(problem) if problem.code == "invalid_input" => return Err(not_evaluable(problem)),
         judged => judged?,

@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     booking::Verdict,
-    case::{self, Case, Client, Decision, Institution, needs_second_person},
+    case::{self, Case, Client, Decision, Institution, ReguaranteeFees, Terms, needs_second_person},
     contract::EarlyRelease,
     exposure::{Book, ClientBook},
     fee::Charge,
@@ -22,7 +22,7 @@ use domain::{
     party::Relation,
     product::ProductKind,
     stated::{Concentration, ProductTerms, Quota, StatedLimit},
-    value::{Day, InstitutionId, Money, PartyId, Ratio},
+    value::{Day, InstitutionId, Money, PartyId, Rate, Ratio},
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -43,8 +43,9 @@ pub(super) struct Subject<'a> {
     pub content: &'a Content,
     /// In whose book it counts.
     pub client: PartyId,
-    /// The contract as it counts already, which is taken out before it is judged again.
-    pub counted: Option<&'a Contract>,
+    /// The contract as it was approved, which is judged again: with what its approval fixed, and taken out of the book first where
+    /// it counts. Reading `size_is_fixed_at_approval`: who the client was is never judged again.
+    pub approved: Option<&'a Contract>,
     /// The day whose rules judge it.
     pub day: Day,
 }
@@ -95,7 +96,9 @@ pub(super) async fn judge(scope: &Scope, subject: Subject<'_>, hold: Hold) -> Re
         day,
     };
     let around = store::around::find(scope, asked).await?.ok_or_else(unknown_party_or_agreement)?;
-    fits(content, &around)?;
+    if subject.approved.is_none() {
+        fits(content, &around)?;
+    }
     let keys = quota_keys(content, &around, day);
     let members = around.group.as_ref().map(|group| group.members.clone()).unwrap_or_default();
     let mut clients: Vec<PartyId> = members.iter().copied().chain([client]).collect();
@@ -108,8 +111,8 @@ pub(super) async fn judge(scope: &Scope, subject: Subject<'_>, hold: Hold) -> Re
     if counters.merged.contains(&client) || around.client.merged_into.is_some() {
         return Err(Problem::busy());
     }
-    if let Some(counted) = subject.counted {
-        take_out(&mut counters, counted)?;
+    if let Some(approved) = subject.approved.filter(|approved| approved.state.counts()) {
+        take_out(&mut counters, approved)?;
     }
     let limits = concentrations(scope, &around, &counters, subject).await?;
     let comparables = comparables(scope, &around, content, day).await?;
@@ -255,8 +258,9 @@ fn decide(
     members: &[PartyId],
 ) -> Result<Judged, Problem> {
     let Subject { content, client, day, .. } = subject;
-    let Some((terms, early_release)) = &around.agreement.terms else { return Err(Problem::internal()) };
-    let client_kind = around.client.standing.client_kind();
+    let was_fixed = subject.approved.and_then(|approved| approved.fixed.as_ref());
+    let (terms, early_release) = terms_of(around, was_fixed)?;
+    let client_kind = was_fixed.map_or_else(|| around.client.standing.client_kind(), |fixed| fixed.client_kind);
     let book_of = |client: &PartyId| counters.clients.get(client).copied().unwrap_or_default();
     let others: Vec<ClientBook> = members.iter().filter(|member| **member != client).map(book_of).collect();
     let charges: Vec<Charge> = content.charges.iter().map(Charge::from).collect();
@@ -291,33 +295,47 @@ fn decide(
             investments: &around.institution.investments,
             nationally_supported: around.agreement.national.is_some(),
         },
-        terms,
+        terms: &terms,
         limits,
         product: product.map_or(&plain, |product| &product.terms),
         quotas: &quotas,
+        fixed_fees: was_fixed
+            .map(|fixed| ReguaranteeFees { provincial: fixed.provincial_fee, national: fixed.national_fee }),
     }
     .decide()
     .map_err(out_of_range)?;
-    let fixed = fixed(around, &decision, *early_release, day)?;
+    let fixed = was_fixed.cloned().unwrap_or_else(|| fixed(around, &decision, terms, early_release, day));
     Ok(Judged { decision, fixed, book_before: counters.book, quotas: used })
 }
 
-fn fixed(around: &Around, decision: &Decision, early_release: EarlyRelease, day: Day) -> Result<Fixed, Problem> {
-    let Some((terms, _)) = &around.agreement.terms else { return Err(Problem::internal()) };
+/// The terms that count: those that an approval fixed, or those of the day; re-guarantee fees that were fixed need no rates.
+fn terms_of(around: &Around, was_fixed: Option<&Fixed>) -> Result<(Terms, EarlyRelease), Problem> {
+    match (was_fixed, &around.agreement.terms) {
+        (Some(fixed), _) => {
+            let none = Rate::ZERO;
+            let terms = Terms { shares: fixed.shares.clone(), provincial_fee_rate: none, national_fee_rate: none };
+            Ok((terms, fixed.early_release))
+        }
+        (None, Some((terms, early_release))) => Ok((terms.clone(), *early_release)),
+        (None, None) => Err(Problem::internal()),
+    }
+}
+
+fn fixed(around: &Around, decision: &Decision, terms: Terms, early_release: EarlyRelease, day: Day) -> Fixed {
     let standing = &around.client.standing;
-    Ok(Fixed {
+    Fixed {
         client_kind: standing.client_kind(),
         size: standing.size,
         region_code: around.client.region_code.clone(),
         industry_code: standing.industry_code.clone(),
         provincial: around.agreement.provincial,
         national: around.agreement.national,
-        shares: terms.shares.clone(),
-        provincial_fee: decision.provincial_fee,
-        national_fee: decision.national_fee,
+        shares: terms.shares,
+        provincial_fee: decision.fees.provincial,
+        national_fee: decision.fees.national,
         early_release,
         approved_on: day,
-    })
+    }
 }
 
 /// What would be used of each quota with the contract.

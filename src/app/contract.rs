@@ -17,6 +17,7 @@ use crate::{
         journal::Record,
     },
 };
+use axum::http::StatusCode;
 use domain::{
     contract::{Act, State},
     value::{ContractId, Day, Money, PartyId},
@@ -110,11 +111,14 @@ async fn client_of(scope: &Scope, party: PartyId) -> Result<PartyId, Problem> {
 }
 
 async fn find_party(scope: &Scope, id: PartyId) -> Result<store::party::Party, Problem> {
-    let found = store::party::get_many(scope, &[id]).await?.into_iter().next();
-    found.ok_or_else(|| {
+    let unknown = || {
         let (zh, en) = ("本机构没有此被担保人。", "The institution has no such party.");
         input::invalid(vec![input::field("party_id", "unknown", zh, en)])
-    })
+    };
+    match store::party::get(scope, id).await {
+        Err(problem) if problem.status == StatusCode::NOT_FOUND => Err(unknown()),
+        found => found,
+    }
 }
 
 /// Banks and branches that everybody reads; one that is not there is a fault of the field.
@@ -224,6 +228,6 @@ pub async fn evaluate(app: &App, caller: &Caller, content: Content) -> Result<Ev
     check(&content)?;
     let client = client_of(&scope, content.party).await?;
     let day = booking::today(&scope)?;
-    let judged = booking::judge(&scope, Subject { content: &content, client, counted: None, day }, Hold::Look).await?;
+    let judged = booking::judge(&scope, Subject { content: &content, client, approved: None, day }, Hold::Look).await?;
     Ok(Evaluation { judged, day })
 }

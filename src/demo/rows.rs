@@ -36,8 +36,9 @@ const BRANCHES: &[(&str, &str, &str)] = &[("001", "临湖", "330100"), ("002", "
 /// The day from which the invented rows stand: before anything that will be booked under them.
 const SINCE: Day = Day::new(2019, 1, 22);
 
-/// Has the national fund state what everybody reads: products, banks with their branches, and deadlines.
-pub(super) async fn of_everybody(app: &App, fund: &Caller) -> Result<(), Problem> {
+/// Has the national fund state what everybody reads: products, banks with their branches, and deadlines; the answer is the banks.
+pub(super) async fn of_everybody(app: &App, fund: &Caller) -> Result<Vec<Bank>, Problem> {
+    let mut banks = Vec::new();
     for terms in [regular(), batch(), technology(), private_investment(), startup()] {
         product::state(app, fund, Uuid::now_v7(), terms?).await?;
     }
@@ -60,11 +61,12 @@ pub(super) async fn of_everybody(app: &App, fund: &Caller) -> Result<(), Problem
             };
             bank::state_branch(app, fund, branch).await?;
         }
+        banks.push(bank);
     }
     for terms in [annual_progress(), half_year_progress()] {
         deadline::state(app, fund, Uuid::now_v7(), terms).await?;
     }
-    Ok(())
+    Ok(banks)
 }
 
 /// Has a treasurer file invented figures of the last year's end; every asset ratio is kept.

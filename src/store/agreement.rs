@@ -1,7 +1,5 @@
 //! Agreements: whom the institution shares its risk with, for which products and up to which amount.
 
-pub use super::agreement_terms::terms_on;
-
 use super::{
     Scope,
     dated::{self, Listing},
@@ -13,10 +11,7 @@ use domain::{
     agreement::Named,
     value::{AgreementId, Day, InstitutionId, Money},
 };
-use entity::{
-    agreement::{ActiveModel, Column, Entity, Model},
-    bank, product,
-};
+use entity::agreement::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, sea_query::Expr};
 use uuid::Uuid;
 
@@ -91,21 +86,6 @@ pub async fn list(scope: &Scope, bank: Option<Uuid>, listing: Listing<Uuid>) -> 
 /// The agreement this request stated before; 409 when the id is another's.
 pub async fn find_repeated(scope: &Scope, id: AgreementId, hash: &[u8]) -> Result<Option<Agreement>, Problem> {
     dated::find_repeated::<Entity>(scope, id.uuid(), hash).await?.map(of_row).transpose()
-}
-
-/// Whether there is such a bank on `day`.
-pub async fn is_bank(scope: &Scope, id: Uuid, day: Day) -> Result<bool, Problem> {
-    let day = day.date();
-    let open = Condition::any().add(bank::Column::UntilDay.is_null()).add(bank::Column::UntilDay.gt(day));
-    let row = Scope::shared_rows::<bank::Entity>().filter(bank::Column::Id.eq(id));
-    let row = row.filter(bank::Column::FromDay.lte(day)).filter(open).one(scope.tx()).await?;
-    Ok(row.is_some())
-}
-
-/// Those of `ids` that name a product which the institution may read.
-pub async fn known_products(scope: &Scope, ids: &[Uuid]) -> Result<Vec<Uuid>, Problem> {
-    let rows = Scope::shared_rows::<product::Entity>().filter(product::Column::Id.is_in(ids.iter().copied()));
-    Ok(rows.all(scope.tx()).await?.into_iter().map(|row| row.id).collect())
 }
 
 /// States an agreement; 409 when the institution has one of this number.

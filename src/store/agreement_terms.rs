@@ -2,7 +2,7 @@
 
 use super::{
     Scope,
-    agreement::Agreement,
+    contract::{e10_of, rate_of, shares_of},
     dated::{self, Listing},
     known,
     put::{insert_once, or_busy},
@@ -11,8 +11,8 @@ use crate::{auth::words, error::Problem};
 use domain::{
     case::Terms as Decided,
     contract,
-    risk::{Role, Shares},
-    value::{AgreementId, Day, OutOfRange, Rate},
+    risk::Role,
+    value::{AgreementId, Day},
 };
 use entity::agreement_terms::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, QueryFilter as _};
@@ -75,14 +75,10 @@ fn of_row(row: Model) -> Result<Terms, Problem> {
         row.local_finance_share_e10,
         row.other_share_e10,
     ];
-    let shares = Shares::new(Role::ALL.into_iter().zip(shares.map(Rate::of_weight))).map_err(|error| {
-        tracing::error!(%error, "a row holds shares that cannot be");
-        Problem::internal()
-    })?;
     let decided = Decided {
-        shares,
-        provincial_fee_rate: Rate::of_weight(row.provincial_fee_rate_e10),
-        national_fee_rate: Rate::of_weight(row.national_fee_rate_e10),
+        shares: shares_of(shares)?,
+        provincial_fee_rate: rate_of(row.provincial_fee_rate_e10),
+        national_fee_rate: rate_of(row.national_fee_rate_e10),
     };
     Ok(Terms {
         id: row.id,
@@ -92,15 +88,6 @@ fn of_row(row: Model) -> Result<Terms, Problem> {
         decided,
         early_release: known(&row.early_release)?,
         version: row.version,
-    })
-}
-
-/// A rate as a row keeps it, in 10⁻¹⁰.
-fn units(rate: Rate) -> Result<i64, Problem> {
-    let units = rate.weight().and_then(|units| i64::try_from(units).map_err(|_| OutOfRange));
-    units.map_err(|error| {
-        tracing::error!(%error, "a rate does not fit into its column");
-        Problem::internal()
     })
 }
 
@@ -116,16 +103,6 @@ pub async fn list(scope: &Scope, agreement: AgreementId, listing: Listing<Uuid>)
     dated::page(scope, rows, listing).await?.into_iter().map(of_row).collect()
 }
 
-/// The terms under which a contract is booked on `day`; none when the agreement is not in force then, or has no terms.
-pub async fn terms_on(scope: &Scope, agreement: &Agreement, day: Day) -> Result<Option<Terms>, Problem> {
-    if !agreement.covers(day) {
-        return Ok(None);
-    }
-    let rows = scope.rows::<Entity>(Column::InstitutionId).filter(Column::AgreementId.eq(agreement.id.uuid()));
-    let row = rows.filter(dated::in_force::<Entity>(day.date())).one(scope.tx()).await?;
-    row.map(of_row).transpose()
-}
-
 /// The terms this request stated before; 409 when the id is another's.
 pub async fn find_repeated(scope: &Scope, id: Uuid, hash: &[u8]) -> Result<Option<Terms>, Problem> {
     dated::find_repeated::<Entity>(scope, id, hash).await?.map(of_row).transpose()
@@ -133,7 +110,7 @@ pub async fn find_repeated(scope: &Scope, id: Uuid, hash: &[u8]) -> Result<Optio
 
 /// States terms; 409 when they overlap others of the agreement. Takes the journal's next number, so it comes after every other lock.
 pub async fn insert(scope: &Scope, new: Terms, hash: Vec<u8>) -> Result<Terms, Problem> {
-    let share = |role| units(new.decided.shares.of(role));
+    let share = |role| e10_of(new.decided.shares.of(role));
     let row = ActiveModel {
         institution_id: Set(scope.tenant().uuid()),
         id: Set(new.id),
@@ -146,8 +123,8 @@ pub async fn insert(scope: &Scope, new: Terms, hash: Vec<u8>) -> Result<Terms, P
         national_share_e10: Set(share(Role::National)?),
         local_finance_share_e10: Set(share(Role::LocalFinance)?),
         other_share_e10: Set(share(Role::Other)?),
-        provincial_fee_rate_e10: Set(units(new.decided.provincial_fee_rate)?),
-        national_fee_rate_e10: Set(units(new.decided.national_fee_rate)?),
+        provincial_fee_rate_e10: Set(e10_of(new.decided.provincial_fee_rate)?),
+        national_fee_rate_e10: Set(e10_of(new.decided.national_fee_rate)?),
         early_release: Set(new.early_release.word().to_owned()),
         seq: Set(scope.seq().await?),
         version: Set(new.version),

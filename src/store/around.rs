@@ -66,7 +66,7 @@ pub struct AgreementAround {
     pub cap: Option<Money>,
     /// Its days, and its number as the document they stand in.
     pub row: Row,
-    /// The terms in force on the day.
+    /// The terms in force on the day; none outside the agreement's own days.
     pub terms: Option<(Terms, EarlyRelease)>,
 }
 
@@ -198,8 +198,11 @@ const AROUND: &str = concat!(
      FROM zengxin.party_group_member m JOIN zengxin.party_group g ON g.institution_id = m.institution_id AND g.id = m.group_id \
      WHERE m.institution_id = $1 AND m.party_id = $2 AND m.from_day <= $6 AND (m.until_day IS NULL OR m.until_day > $6)) AS related, \
     (SELECT to_jsonb(a) FROM zengxin.agreement a WHERE a.institution_id = $1 AND a.id = $3) AS agreement, \
-    (SELECT to_jsonb(t) FROM zengxin.agreement_terms t WHERE t.institution_id = $1 AND t.agreement_id = $3 \
-      AND t.from_day <= $6 AND (t.until_day IS NULL OR t.until_day > $6)) AS terms, \
+    (SELECT to_jsonb(t) FROM zengxin.agreement_terms t \
+      JOIN zengxin.agreement a ON a.institution_id = t.institution_id AND a.id = t.agreement_id \
+      WHERE t.institution_id = $1 AND t.agreement_id = $3 \
+      AND t.from_day <= $6 AND (t.until_day IS NULL OR t.until_day > $6) \
+      AND a.from_day <= $6 AND (a.until_day IS NULL OR a.until_day > $6)) AS terms, \
     (SELECT to_jsonb(x) FROM zengxin.product x WHERE x.institution_id = $5 AND x.id = $4 \
       AND x.from_day <= $6 AND (x.until_day IS NULL OR x.until_day > $6)) AS product, \
     (SELECT jsonb_agg(to_jsonb(q)) FROM zengxin.quota_grant q WHERE q.cedent_id = $1 AND q.year = $7) AS quotas, ",

@@ -32,6 +32,13 @@ pub struct Bank {
     pub version: i64,
 }
 
+impl Bank {
+    /// Whether it is in business on `day`.
+    pub fn is_open(&self, day: Day) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day < until)
+    }
+}
+
 /// A branch of a bank, from its first day until before its last.
 #[derive(Clone, Debug)]
 pub struct Branch {

@@ -201,6 +201,12 @@ pub async fn get(scope: &Scope, id: Uuid) -> Result<Product, Problem> {
     dated::get_among(scope, readable(scope), id).await.and_then(of_row)
 }
 
+/// Those of `ids` that name a product which is open or the institution's own.
+pub async fn known_among(scope: &Scope, ids: &[Uuid]) -> Result<Vec<Uuid>, Problem> {
+    let rows = readable(scope).filter(Column::Id.is_in(ids.iter().copied())).all(scope.tx()).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
 /// A product that the institution has stated; 404 when there is none.
 pub async fn get_stated(scope: &Scope, id: Uuid) -> Result<Product, Problem> {
     dated::get_stated::<Entity>(scope, id).await.and_then(of_row)

@@ -69,7 +69,7 @@ impl Desk {
         match kind {
             "small" => {
                 let size = json!({"financial_year": 2025, "industry_code": "13", "employees": 5, "revenue": "1000000.00",
-                    "total_assets": "1000000.00"});
+                    "total_assets": "1000000.00", "filed_on": zengxin::clock::today()});
                 created(&self.app.add(&self.officer, party, "size-inputs", size).await);
             }
             "farmer" => {

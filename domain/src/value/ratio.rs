@@ -156,6 +156,11 @@ impl Ratio {
         self.rounded(2).map(|multiple| multiple.to_string())
     }
 
+    /// The whole fen that do not exceed numerator ÷ denominator, when that is an amount in fen that is not negative.
+    pub fn whole_fen(self) -> Result<Money, OutOfRange> {
+        Money::from_wide(self.numerator.checked_div(self.denominator).ok_or(OutOfRange)?)
+    }
+
     /// The nearest whole number of fen, half up, when numerator ÷ denominator is an amount in fen.
     pub fn to_money(self) -> Result<Money, OutOfRange> {
         Money::from_wide(divide_half_up(self.numerator, self.denominator).ok_or(OutOfRange)?)
