@@ -206,6 +206,8 @@ fn sample(operation: &str, id: Uuid) -> Sample {
         "end_product" => Sample::of(A::StateProduct, format!("/v1/products/{id}/end"), NotFound(Whose::Product))
             .body(json!({"until": "2099-01-01"}))
             .version("\"1\""),
+        "read_portfolio" => Sample::of(A::ReadPortfolio, "/v1/portfolio".to_owned(), Foreign::None),
+        "list_drift_alerts" => Sample::of(A::ReadPortfolio, "/v1/drift-alerts".to_owned(), Foreign::None),
         "list_agreements" => Sample::of(A::ReadAgreements, "/v1/agreements".to_owned(), Foreign::None),
         "read_agreement" => Sample::of(A::ReadAgreements, format!("/v1/agreements/{id}"), NotFound(Whose::Agreement)),
         "put_agreement" => Sample::of(A::StateAgreement, format!("/v1/agreements/{id}"), NotFound(Whose::Agreement))

@@ -54,6 +54,26 @@ fn verify_audit_says_that_every_chain_holds_or_names_the_first_entry_that_does_n
     assert!(String::from_utf8(broken.stdout).unwrap().contains("entry 1 was changed"));
 }
 
+#[test]
+fn reconcile_says_that_everything_fits_or_names_every_difference() {
+    let home = Home::new();
+    assert!(home.run(INIT).status.success());
+    let whole = home.run(&["reconcile"]);
+    assert!(whole.status.success(), "{whole:?}");
+    assert_eq!(String::from_utf8(whole.stdout).unwrap(), "guojia-jijin: 账目相符 everything fits\n");
+    tamper(
+        &home,
+        "ALTER TABLE zengxin.portfolio_position NO FORCE ROW LEVEL SECURITY; \
+         INSERT INTO zengxin.portfolio_position (institution_id, total_fen) SELECT id, 1 FROM zengxin.institution; \
+         ALTER TABLE zengxin.portfolio_position FORCE ROW LEVEL SECURITY",
+    );
+    let different = home.run(&["reconcile"]);
+    assert_eq!(different.status.code(), Some(1));
+    let said = String::from_utf8(different.stdout).unwrap();
+    assert_eq!(said, "guojia-jijin: 账目不符 differences:\n  portfolio_position[].total_fen: 1 ≠ 0\n");
+    assert!(String::from_utf8(different.stderr).unwrap().contains("1 figures differ"));
+}
+
 #[tokio::test]
 async fn two_services_on_one_database_know_each_others_logins_and_refusals() {
     let (app, admin) = harness::fund().await;

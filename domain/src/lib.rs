@@ -23,6 +23,7 @@ pub mod merging;
 pub mod party;
 pub mod payout;
 pub mod policy;
+pub mod portfolio;
 pub mod product;
 pub mod reserve;
 pub mod risk;

@@ -107,15 +107,33 @@ pub struct Quota {
     pub row: Row,
 }
 
+/// Who a figure is held against a limit for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bears {
+    /// A contract that is refused for it.
+    Contract,
+    /// A contract that is not refused for it.
+    Nobody,
+    /// The book as it stands.
+    Book,
+}
+
 /// A figure held against a limit.
-struct Measure {
+pub(crate) struct Measure {
     /// What is measured, in both languages.
-    what: (&'static str, &'static str),
-    measured: Option<Ratio>,
+    pub what: (&'static str, &'static str),
+    /// The figure; none when it cannot be formed.
+    pub measured: Option<Ratio>,
     /// Whether the limit is the least allowed.
-    minimum: bool,
-    /// Whether the contract can be refused for it at all.
-    bears: bool,
+    pub minimum: bool,
+    /// Who it is measured for.
+    pub bears: Bears,
+}
+
+impl Measure {
+    const fn of_contract(refused: bool) -> Bears {
+        if refused { Bears::Contract } else { Bears::Nobody }
+    }
 }
 
 impl LocalRule {
@@ -169,12 +187,16 @@ fn words(measure: &Measure, within: bool, shown: &str, limit: &str, document: &s
     };
     let (then, then_en) = match (within, measure.bears, severity) {
         (true, _, _) => ("。", "."),
-        (false, false, _) => ("；本合同不因此受限。", ": this contract is not refused for it."),
-        (false, true, Severity::Principle) => (
+        (false, Bears::Book, _) if measure.minimum => {
+            ("；有助于恢复达标的业务仍可办理。", ": contracts that help to restore it may still be booked.")
+        }
+        (false, Bears::Book, _) => ("，不得再增加。", ": it may not rise further."),
+        (false, Bears::Nobody, _) => ("；本合同不因此受限。", ": this contract is not refused for it."),
+        (false, Bears::Contract, Severity::Principle) => (
             "；请调整，或由另一人书面批准例外。",
             ": change the contract, or have a second person approve a written exception.",
         ),
-        (false, true, _) => ("，不得办理。", ": it cannot be booked."),
+        (false, Bears::Contract, _) => ("，不得办理。", ": it cannot be booked."),
     };
     Text::new(
         format!("{what}为{shown}，{side}“{document}”规定的{limit}{then}"),
@@ -183,7 +205,7 @@ fn words(measure: &Measure, within: bool, shown: &str, limit: &str, document: &s
 }
 
 /// Holds an exact ratio against a stated limit.
-fn held(
+pub(crate) fn held(
     rule: &'static str,
     measure: &Measure,
     limit: Rate,
@@ -198,8 +220,10 @@ fn held(
     let outcome = match (within, measure.bears) {
         (None, _) => Outcome::NotAssessed,
         (Some(true), _) => Outcome::Pass,
-        (Some(false), true) => severity.into(),
-        (Some(false), false) => Outcome::Advise,
+        // A share of the book that is too low is advised about, like the law's: whatever raises it may still be booked.
+        (Some(false), Bears::Nobody) => Outcome::Advise,
+        (Some(false), Bears::Book) if measure.minimum => Outcome::Advise,
+        (Some(false), Bears::Contract | Bears::Book) => severity.into(),
     };
     let beside = Ratio::from_rate(limit);
     let shown = measure.measured.map(|measured| measured.percent_beside(beside)).transpose()?;
@@ -235,7 +259,7 @@ impl StatedLimit {
             let (balance, assets) = balance.map(|(_, balance)| *balance).zip(booking.net_assets)?;
             balance.over(assets).transpose()
         };
-        let most = |what, measured| Some(Measure { what, measured, minimum: false, bears: true });
+        let most = |what, measured| Some(Measure { what, measured, minimum: false, bears: Bears::Contract });
         let balances = booking.balances_after;
         Ok(match self.rule {
             L::SmallAgriShare | L::SmallTicketShare => Some(self.share_measure(booking)?),
@@ -247,7 +271,7 @@ impl StatedLimit {
                 what: ("银行分担风险比例", "bank's share of the risk"),
                 measured: Some(Ratio::from_rate(booking.shares.of(Role::Bank))),
                 minimum: true,
-                bears: true,
+                bears: Bears::Contract,
             }),
             L::SingleClient => most(
                 ("单户担保责任余额占净资产的比例", "client's liability balance over net assets"),
@@ -287,10 +311,12 @@ impl StatedLimit {
         let minimum = true;
         Ok(if self.rule == LocalRule::SmallAgriShare {
             let what = ("支小支农担保金额占比", "small-and-agri share");
-            Measure { what, measured: after.small_agri_share()?, minimum, bears: contract.lowers_small_agri() }
+            let bears = Measure::of_contract(contract.lowers_small_agri());
+            Measure { what, measured: after.small_agri_share()?, minimum, bears }
         } else {
             let what = ("支小支农担保金额中单户500万元及以下的占比", "small-ticket share of the small-and-agri amount");
-            Measure { what, measured: after.small_ticket_share()?, minimum, bears: contract.lowers_small_ticket()? }
+            let bears = Measure::of_contract(contract.lowers_small_ticket()?);
+            Measure { what, measured: after.small_ticket_share()?, minimum, bears }
         })
     }
 
@@ -302,7 +328,7 @@ impl StatedLimit {
         }
         let fee = Fee { amount: booking.amount, term: booking.term, fee: booking.fee };
         let what = ("年化担保费率", "annual fee rate");
-        Ok(Some(Measure { what, measured: fee.annual_rate()?, minimum: false, bears: true }))
+        Ok(Some(Measure { what, measured: fee.annual_rate()?, minimum: false, bears: Bears::Contract }))
     }
 
     fn reguarantee_measure(&self, booking: &Booking<'_>) -> Result<Option<Measure>, OutOfRange> {
@@ -311,7 +337,7 @@ impl StatedLimit {
         let what = ("年化再担保费率", "annual re-guarantee fee rate");
         match booking.highest_reguarantee_rate()? {
             Some(rate) if above == about => {
-                Ok(Some(Measure { what, measured: Some(rate), minimum: false, bears: true }))
+                Ok(Some(Measure { what, measured: Some(rate), minimum: false, bears: Bears::Contract }))
             }
             Some(_) | None => Ok(None),
         }
@@ -361,7 +387,7 @@ impl ProductTerms {
             ),
         ] {
             if let (Some(limit), Some(_)) = (limit, measured) {
-                let measure = Measure { what, measured, minimum, bears: true };
+                let measure = Measure { what, measured, minimum, bears: Bears::Contract };
                 findings.push(held(rule, &measure, limit, Severity::Forbid, row.clone())?);
             }
         }

@@ -49,6 +49,8 @@ pub struct Model {
     pub findings: Option<Json>,
     /// SHA-256 of the request that made it.
     pub creation_hash: Vec<u8>,
+    /// Whether the client was one of at most 500万 when the contract began; for a disbursement alone.
+    pub small_ticket: Option<bool>,
 }
 
 /// None: rows name one another by id alone.

@@ -181,12 +181,12 @@ fn fits(content: &Content, around: &Around) -> Result<(), Problem> {
     if faults.is_empty() { Ok(()) } else { Err(input::invalid(faults)) }
 }
 
-/// The quotas of the re-guarantors that take part, for the year, and the agreement's cap.
+/// The quotas of the re-guarantors that take part, for the year, and the agreement's cap. What is used is kept whether or not a limit
+/// is stated yet: one that is stated later is about all of it.
 fn quota_keys(content: &Content, around: &Around, day: Day) -> Vec<QuotaKey> {
-    let granted = around.quotas.iter().filter(|quota| takes_part(around, quota.by));
-    let granted = granted.map(|quota| QuotaKey { of: quota.by.uuid(), year: day.year() });
-    let cap = around.agreement.cap.map(|_| QuotaKey { of: content.agreement, year: 0 });
-    let mut keys: Vec<QuotaKey> = granted.chain(cap).collect();
+    let uppers = [around.agreement.provincial, around.agreement.national].into_iter().flatten();
+    let of_year = uppers.map(|upper| QuotaKey { of: upper.uuid(), year: day.year() });
+    let mut keys: Vec<QuotaKey> = of_year.chain([QuotaKey { of: content.agreement, year: 0 }]).collect();
     keys.sort_unstable();
     keys
 }
@@ -213,8 +213,8 @@ async fn concentrations(
     subject: Subject<'_>,
 ) -> Result<Vec<(StatedLimit, Concentration)>, Problem> {
     let amount = subject.content.amount;
-    let mut limits = Vec::with_capacity(around.limits.len());
-    for limit in &around.limits {
+    let mut limits = Vec::with_capacity(around.institution.limits.len());
+    for limit in &around.institution.limits {
         let mut seen = Concentration::default();
         match limit.rule {
             LocalRule::TopTenClients => {
@@ -291,9 +291,9 @@ fn decide(
         institution: Institution {
             book: counters.book,
             volume: counters.volume,
-            statement: around.statement.as_ref(),
-            leverage: around.leverage,
-            investments: &around.investments,
+            statement: around.institution.statement.as_ref(),
+            leverage: around.institution.leverage,
+            investments: &around.institution.investments,
             nationally_supported: around.agreement.national.is_some(),
         },
         terms: &terms,

@@ -197,19 +197,20 @@ async fn save(
             changes.segments(&fixed.region_code, fixed.industry_code.as_deref(), amount);
         }
         for (key, used) in &locked.quotas {
-            // What was booked before the quota or cap was kept does not free more than was used.
-            let used = used.plus(amount).map_err(out_of_range)?.max(Money::ZERO);
-            changes.quota(*key, used);
+            changes.quota(*key, used.plus(amount).map_err(out_of_range)?);
         }
     }
+    let mut small_ticket = None;
     if kind == EventKind::Disbursed {
-        changes.begun(&begun(&moved, client_after.exposure(), day)?)?;
+        let begun = begun(&moved, client_after.exposure(), day)?;
+        small_ticket = Some(!begun.small_ticket.is_zero());
+        changes.begun(&begun)?;
     }
     let contracts = i64::from(moved.state.counts()).saturating_sub(i64::from(before.state.counts()));
     let ceded = Ceded { event: act, kind: kind.word(), effective_on: day, amount, contracts };
     changes.ceded(&scope, &moved, &ceded).await?;
     let refund = refund(&moved, kind, amount, day)?;
-    let new = NewEvent { amount, refund, reason, reverses, ..NewEvent::plain(act, kind, day, hash) };
+    let new = NewEvent { amount, refund, reason, reverses, small_ticket, ..NewEvent::plain(act, kind, day, hash) };
     let event = contract_event::record(&scope, &mut changes, &moved, new).await?;
     book::save(&scope, changes).await?;
     let today = booking::today(&scope)?;

@@ -24,8 +24,10 @@ pub mod party_group;
 pub mod party_identifier;
 pub mod party_merge;
 pub mod password;
+pub mod portfolio;
 pub mod product;
 pub mod quota_grant;
+pub mod reconcile;
 pub mod reference;
 pub mod second_factor;
 pub mod user;
@@ -63,5 +65,10 @@ impl App {
     /// Opens the scope of one action; see `Scope::open`.
     pub async fn open(&self, caller: &Caller, action: Action) -> Result<Scope, Problem> {
         Scope::open(&self.database, self.clock, caller, action).await
+    }
+
+    /// Opens the scope of a look at figures that fit together; see `Scope::look`.
+    pub async fn look(&self, caller: &Caller, action: Action) -> Result<Scope, Problem> {
+        Scope::look(&self.database, self.clock, caller, action).await
     }
 }

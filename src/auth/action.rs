@@ -109,6 +109,10 @@ words! {
         EvaluateContract = "evaluate_contract",
         /// Let approvals lapse that were not used in time.
         LapseContracts = "lapse_contracts",
+        /// Read the portfolio and the alerts of its shares.
+        ReadPortfolio = "read_portfolio",
+        /// Recount the book from its events.
+        Reconcile = "reconcile",
         /// Read and search parties, their facts and groups.
         ReadParties = "read_parties",
         /// File parties, their facts and groups.
@@ -143,7 +147,13 @@ pub const fn allows(role: Role, action: Action) -> bool {
     use Role as R;
     match action {
         // These are done before one has a role.
-        A::LogIn | A::RefreshSession | A::LogInMachine | A::RedeemLink | A::Initialise | A::VerifyAudit => false,
+        A::LogIn
+        | A::RefreshSession
+        | A::LogInMachine
+        | A::RedeemLink
+        | A::Initialise
+        | A::VerifyAudit
+        | A::Reconcile => false,
         // The turn of a day does it.
         A::LapseContracts => false,
         A::LogOut
@@ -181,7 +191,7 @@ pub const fn allows(role: Role, action: Action) -> bool {
             R::Auditor | R::Admin => true,
             R::Officer | R::Approver | R::Treasurer | R::Reviewer | R::BureauApprover | R::Client => false,
         },
-        A::ReadParties | A::ReadContracts => match role {
+        A::ReadParties | A::ReadContracts | A::ReadPortfolio => match role {
             R::Officer | R::Approver | R::Treasurer | R::Auditor | R::Admin => true,
             R::Reviewer | R::BureauApprover | R::Client => false,
         },
@@ -239,6 +249,7 @@ impl Action {
             Self::ReadParties => Some(Grant::PartiesRead),
             Self::WriteParties => Some(Grant::PartiesWrite),
             Self::ReadContracts => Some(Grant::ContractsRead),
+            Self::ReadPortfolio => Some(Grant::PortfolioRead),
             Self::DraftContract
             | Self::SubmitContract
             | Self::DisburseContract
@@ -264,6 +275,7 @@ impl Action {
             | Self::CorrectContract
             | Self::LapseContracts
             | Self::MergeParties
+            | Self::Reconcile
             | Self::DiscloseIdentifier => None,
         }
     }
@@ -275,7 +287,10 @@ impl Action {
 
     /// Whether whoever runs the program's commands does it.
     pub const fn is_operators(self) -> bool {
-        matches!(self, Self::Initialise | Self::VerifyAudit | Self::AppointAdministrator | Self::LapseContracts)
+        matches!(
+            self,
+            Self::Initialise | Self::VerifyAudit | Self::AppointAdministrator | Self::LapseContracts | Self::Reconcile
+        )
     }
 
     /// Whether a suspended institution may still do it: its people come in and read, but decide nothing.
@@ -312,6 +327,8 @@ impl Action {
             | Self::ReadParties
             | Self::DiscloseIdentifier
             | Self::ReadContracts
+            | Self::ReadPortfolio
+            | Self::Reconcile
             | Self::EvaluateContract
             | Self::ReleaseContract
             | Self::CorrectContract

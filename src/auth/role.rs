@@ -111,6 +111,8 @@ words! {
         ContractsRead = "contracts:read",
         /// Draft and submit contracts, record disbursements and releases.
         ContractsWrite = "contracts:write",
+        /// Read the portfolio and the alerts of its shares.
+        PortfolioRead = "portfolio:read",
         /// Read and search parties.
         PartiesRead = "parties:read",
         /// File parties and what is known of them.

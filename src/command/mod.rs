@@ -6,6 +6,7 @@ mod init;
 mod migrate;
 mod openapi;
 mod reach;
+mod reconcile;
 mod rulebook;
 mod serve;
 mod verify_audit;
@@ -40,6 +41,8 @@ enum Command {
     Demo(demo::Demo),
     /// 核验审计链。Recomputes every audit chain and names the first entry that does not hold.
     VerifyAudit(verify_audit::VerifyAudit),
+    /// 核对账目：由合同及其事项重新汇总。Recounts every counter from contracts and their events and names every difference.
+    Reconcile(reconcile::Reconcile),
     /// 输出 OpenAPI 文档。Prints the OpenAPI document.
     Openapi,
     /// 计算：从标准输入读取 JSON，结果写到标准输出。Calculates: reads JSON from standard input, writes the answer.
@@ -80,6 +83,7 @@ impl CommandLine {
             Command::Init(init) => return init.run(out),
             Command::Demo(demo) => return demo.run(out),
             Command::VerifyAudit(verify) => return verify.run(out),
+            Command::Reconcile(reconcile) => return reconcile.run(out),
             Command::Rulebook(rulebook) => rulebook.run(out),
             Command::Serve(serve) => return serve.run(out),
             Command::Migrate(migrate) => migrate.run(out),

@@ -14,6 +14,7 @@ mod contract_acts;
 mod contracts;
 mod deadlines;
 mod docs;
+mod drift_alerts;
 mod equity_investments;
 mod extract;
 mod financial_statements;
@@ -30,6 +31,7 @@ mod party_facts;
 mod party_groups;
 mod party_identifiers;
 mod party_merges;
+mod portfolio;
 mod problems;
 mod products;
 mod profile;
@@ -83,6 +85,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "local-limits", description = "地方限额 Local limits"),
         (name = "supervision", description = "监管确认与股权投资 Confirmations of supervisors, and equity investments"),
         (name = "contracts", description = "担保合同 Guarantee contracts"),
+        (name = "portfolio", description = "业务组合与占比预警 The book as a whole, and shares that fell below their limits"),
         (name = "agreements", description = "分险协议及其条款 Agreements on who bears the risk, and their terms"),
         (name = "quota-grants", description = "授信额度 What a re-guarantor lets a cedent use in a year"),
         (name = "users", description = "用户 The institution's people"),
@@ -130,6 +133,8 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(equity_investments::router())
         .merge(contracts::router())
         .merge(contract_acts::router())
+        .merge(portfolio::router())
+        .merge(drift_alerts::router())
         .merge(agreements::router())
         .merge(agreement_terms::router())
         .merge(quota_grants::router())

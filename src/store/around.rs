@@ -96,6 +96,19 @@ pub struct Granted {
     pub row: Row,
 }
 
+/// What is known of an institution as a whole on a day.
+#[derive(Clone, Debug)]
+pub struct InstitutionAround {
+    /// The statement that counts on the day.
+    pub statement: Option<Statement>,
+    /// The local limits that bind on the day.
+    pub limits: Vec<StatedLimit>,
+    /// Which multiple of net assets the institution may reach.
+    pub leverage: Leverage,
+    /// The register of equity investments on the day.
+    pub investments: Vec<EquityInvestment>,
+}
+
 /// Everything around a contract.
 #[derive(Clone, Debug)]
 pub struct Around {
@@ -107,14 +120,8 @@ pub struct Around {
     pub agreement: AgreementAround,
     /// The product, when the contract names one that is in force and open to the institution.
     pub product: Option<ProductAround>,
-    /// The statement that counts on the day.
-    pub statement: Option<Statement>,
-    /// The local limits that bind on the day.
-    pub limits: Vec<StatedLimit>,
-    /// Which multiple of net assets the institution may reach.
-    pub leverage: Leverage,
-    /// The register of equity investments on the day.
-    pub investments: Vec<EquityInvestment>,
+    /// The institution.
+    pub institution: InstitutionAround,
     /// The quotas granted to the institution for the year.
     pub quotas: Vec<Granted>,
 }
@@ -134,11 +141,58 @@ pub struct Asked<'a> {
     pub day: Day,
 }
 
+/// In force on a day.
+macro_rules! in_force {
+    ($row:literal, $day:literal) => {
+        concat!($row, ".from_day <= ", $day, " AND (", $row, ".until_day IS NULL OR ", $row, ".until_day > ", $day, ")")
+    };
+}
+
+/// Stated by somebody who is above the institution, $1, on a day, in a relation.
+macro_rules! stated_from_above {
+    ($row:literal, $relation:literal, $day:literal) => {
+        concat!(
+            "EXISTS (SELECT FROM zengxin.membership m WHERE m.institution_id = ",
+            $row,
+            ".institution_id AND m.member_id = $1 AND m.relation = '",
+            $relation,
+            "' AND ",
+            in_force!("m", $day),
+            ")"
+        )
+    };
+}
+
+/// What is known of the institution, $1, on a day; see `local_limit::binding` and `confirmation::holds`.
+macro_rules! of_institution {
+    ($day:literal) => {
+        concat!(
+            "(SELECT to_jsonb(s) FROM zengxin.financial_statement s WHERE s.institution_id = $1 AND s.as_of <= ",
+            $day,
+            " ORDER BY s.as_of DESC, s.seq DESC LIMIT 1) AS statement, \
+            (SELECT jsonb_agg(to_jsonb(l) ORDER BY l.id) FROM zengxin.local_limit l WHERE l.member_id = $1 AND ",
+            in_force!("l", $day),
+            " AND (l.institution_id = $1 OR ",
+            stated_from_above!("l", "reguarantees", $day),
+            ")) AS limits, \
+            (SELECT jsonb_agg(c.kind) FROM zengxin.supervisor_confirmation c WHERE c.member_id = $1 AND ",
+            in_force!("c", $day),
+            " AND ",
+            stated_from_above!("c", "supervises", $day),
+            ") AS confirmed, \
+            (SELECT jsonb_agg(e.technology_linkage) FROM zengxin.equity_investment e WHERE e.institution_id = $1 AND ",
+            in_force!("e", $day),
+            ") AS investments"
+        )
+    };
+}
+
 /// $1 institution, $2 client, $3 agreement, $4 product, $5 its stater, $6 day, $7 its year.
 ///
 /// `same` is the client with those that were merged into it: what is said of one of them is said of it. `member` are the parties of their
 /// groups, and whoever stands for one of these.
-const AROUND: &str = "WITH RECURSIVE same AS (SELECT $2::uuid AS id \
+const AROUND: &str = concat!(
+    "WITH RECURSIVE same AS (SELECT $2::uuid AS id \
       UNION SELECT m.source_id FROM zengxin.party_merge m JOIN same s ON m.target_id = s.id \
       WHERE m.institution_id = $1 AND m.undone_on IS NULL), \
     own_group AS (SELECT DISTINCT m.group_id AS id FROM zengxin.party_group_member m JOIN same s ON m.party_id = s.id \
@@ -165,19 +219,16 @@ const AROUND: &str = "WITH RECURSIVE same AS (SELECT $2::uuid AS id \
       AND a.from_day <= $6 AND (a.until_day IS NULL OR a.until_day > $6)) AS terms, \
     (SELECT to_jsonb(x) FROM zengxin.product x WHERE x.institution_id = $5 AND x.id = $4 \
       AND x.from_day <= $6 AND (x.until_day IS NULL OR x.until_day > $6)) AS product, \
-    (SELECT to_jsonb(s) FROM zengxin.financial_statement s WHERE s.institution_id = $1 AND s.as_of <= $6 \
-      ORDER BY s.as_of DESC, s.seq DESC LIMIT 1) AS statement, \
-    (SELECT jsonb_agg(to_jsonb(l) ORDER BY l.id) FROM zengxin.local_limit l WHERE l.member_id = $1 \
-      AND (l.institution_id = $1 OR EXISTS (SELECT FROM zengxin.membership m WHERE m.institution_id = l.institution_id \
-        AND m.member_id = $1 AND m.relation = 'reguarantees' AND m.from_day <= $6 AND (m.until_day IS NULL OR m.until_day > $6))) \
-      AND l.from_day <= $6 AND (l.until_day IS NULL OR l.until_day > $6)) AS limits, \
-    (SELECT jsonb_agg(c.kind) FROM zengxin.supervisor_confirmation c WHERE c.member_id = $1 \
-      AND EXISTS (SELECT FROM zengxin.membership m WHERE m.institution_id = c.institution_id \
-        AND m.member_id = $1 AND m.relation = 'supervises' AND m.from_day <= $6 AND (m.until_day IS NULL OR m.until_day > $6)) \
-      AND c.from_day <= $6 AND (c.until_day IS NULL OR c.until_day > $6)) AS confirmed, \
-    (SELECT jsonb_agg(e.technology_linkage) FROM zengxin.equity_investment e WHERE e.institution_id = $1 \
-      AND e.from_day <= $6 AND (e.until_day IS NULL OR e.until_day > $6)) AS investments, \
-    (SELECT jsonb_agg(to_jsonb(q)) FROM zengxin.quota_grant q WHERE q.cedent_id = $1 AND q.year = $7) AS quotas";
+    (SELECT jsonb_agg(to_jsonb(q)) FROM zengxin.quota_grant q WHERE q.cedent_id = $1 AND q.year = $7) AS quotas, ",
+    of_institution!("$6")
+);
+
+/// $1 institution, $2 day.
+const INSTITUTION: &str = concat!(
+    "SELECT EXISTS (SELECT FROM zengxin.agreement a WHERE a.institution_id = $1 AND a.national_id IS NOT NULL \
+      AND a.from_day <= $2 AND (a.until_day IS NULL OR a.until_day > $2)) AS nationally_supported, ",
+    of_institution!("$2")
+);
 
 #[derive(Debug, FromQueryResult)]
 struct Read {
@@ -186,11 +237,24 @@ struct Read {
     agreement: Option<Value>,
     terms: Option<Value>,
     product: Option<Value>,
+    quotas: Option<Value>,
+    #[sea_orm(nested)]
+    institution: InstitutionRead,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct InstitutionRead {
     statement: Option<Value>,
     limits: Option<Value>,
     confirmed: Option<Value>,
     investments: Option<Value>,
-    quotas: Option<Value>,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct SupportedRead {
+    nationally_supported: bool,
+    #[sea_orm(nested)]
+    institution: InstitutionRead,
 }
 
 #[derive(Deserialize)]
@@ -434,6 +498,35 @@ fn quota_of(row: QuotaRow) -> Result<Granted, Problem> {
     })
 }
 
+impl TryFrom<InstitutionRead> for InstitutionAround {
+    type Error = Problem;
+
+    fn try_from(read: InstitutionRead) -> Result<Self, Problem> {
+        let statement: Option<StatementRow> = shaped_or_none(read.statement)?;
+        let confirmed: Vec<String> = shaped_list(read.confirmed)?;
+        let is_confirmed = |kind: &str| confirmed.iter().any(|confirmed| confirmed == kind);
+        let investments: Vec<bool> = shaped_list(read.investments)?;
+        let confirmed_by_supervisor = is_confirmed("technology_linkage");
+        Ok(Self {
+            statement: statement.map(Statement::from),
+            limits: shaped_list(read.limits)?.into_iter().map(limit_of).collect::<Result<_, _>>()?,
+            leverage: if is_confirmed("mainly_small") { Leverage::MainlySmall } else { Leverage::General },
+            investments: investments
+                .into_iter()
+                .map(|technology_linkage| EquityInvestment { technology_linkage, confirmed_by_supervisor })
+                .collect(),
+        })
+    }
+}
+
+/// What is known of the institution as a whole on a day, and whether the national fund takes part in an agreement of that day.
+pub async fn institution(scope: &Scope, day: Day) -> Result<(InstitutionAround, bool), Problem> {
+    let values = [scope.tenant().uuid().into(), day.date().into()];
+    let read = SupportedRead::find_by_statement(statement_of(INSTITUTION, values)).one(scope.tx()).await?;
+    let SupportedRead { nationally_supported, institution } = read.ok_or_else(Problem::internal)?;
+    Ok((institution.try_into()?, nationally_supported))
+}
+
 /// Everything around a contract; none when the client or the agreement is not the institution's.
 pub async fn find(scope: &Scope, asked: Asked<'_>) -> Result<Option<Around>, Problem> {
     let Asked { client, agreement, product, grade, day } = asked;
@@ -451,23 +544,12 @@ pub async fn find(scope: &Scope, asked: Asked<'_>) -> Result<Option<Around>, Pro
     let (Some(client), Some(agreement)) = (read.client, read.agreement) else { return Ok(None) };
     let group: Option<GroupRow> = shaped_or_none(read.related)?;
     let product: Option<ProductRow> = shaped_or_none(read.product)?;
-    let statement: Option<StatementRow> = shaped_or_none(read.statement)?;
-    let confirmed: Vec<String> = shaped_list(read.confirmed)?;
-    let is_confirmed = |kind: &str| confirmed.iter().any(|confirmed| confirmed == kind);
-    let investments: Vec<bool> = shaped_list(read.investments)?;
-    let confirmed_by_supervisor = is_confirmed("technology_linkage");
     Ok(Some(Around {
         client: shaped::<ClientRow>(client)?.try_into()?,
         group: group.map(|GroupRow { name, members }| GroupAround { name, members }),
         agreement: (shaped(agreement)?, shaped_or_none(read.terms)?).try_into()?,
         product: product.map(|product| product_of(product, grade)).transpose()?,
-        statement: statement.map(Statement::from),
-        limits: shaped_list(read.limits)?.into_iter().map(limit_of).collect::<Result<_, _>>()?,
-        leverage: if is_confirmed("mainly_small") { Leverage::MainlySmall } else { Leverage::General },
-        investments: investments
-            .into_iter()
-            .map(|technology_linkage| EquityInvestment { technology_linkage, confirmed_by_supervisor })
-            .collect(),
+        institution: read.institution.try_into()?,
         quotas: shaped_list(read.quotas)?.into_iter().map(quota_of).collect::<Result<_, _>>()?,
     }))
 }

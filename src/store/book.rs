@@ -40,8 +40,8 @@ pub struct Counters {
 }
 
 #[derive(Deserialize)]
-struct ClientRow {
-    party_id: Uuid,
+pub(super) struct ClientRow {
+    pub(super) party_id: Uuid,
     total_fen: i64,
     small_agri_fen: i64,
     small_loan_fen: i64,
@@ -56,7 +56,7 @@ struct ClientRow {
 }
 
 #[derive(Default, Deserialize)]
-struct PositionRow {
+pub(super) struct PositionRow {
     total_fen: i64,
     small_agri_fen: i64,
     small_ticket_fen: i64,
@@ -266,10 +266,10 @@ pub struct Changes {
     contracts: Vec<Value>,
     events: Vec<Value>,
     findings: Vec<Value>,
-    clients: Vec<Value>,
-    positions: Vec<Value>,
+    pub(super) clients: Vec<Value>,
+    pub(super) positions: Vec<Value>,
     volumes: Vec<Value>,
-    segments: Vec<Value>,
+    pub(super) segments: Vec<Value>,
     quotas: Vec<Value>,
     cessions: Vec<Value>,
     uppers: Vec<Value>,

@@ -108,6 +108,8 @@ pub struct NewEvent {
     pub reverses: Option<Uuid>,
     /// Every finding of the decision; none when nothing was judged.
     pub findings: Option<Vec<FindingOut>>,
+    /// Of a disbursement, whether the client was one of at most 500万 with the contract.
+    pub small_ticket: Option<bool>,
     /// SHA-256 of the request that made it.
     pub hash: Vec<u8>,
 }
@@ -125,6 +127,7 @@ impl NewEvent {
             reason: None,
             reverses: None,
             findings: None,
+            small_ticket: None,
             hash,
         }
     }
@@ -187,6 +190,7 @@ pub async fn record(
         "rulebook": rulebook,
         "findings": findings,
         "creation_hash": hex(&new.hash),
+        "small_ticket": new.small_ticket,
     });
     let shown =
         new.findings.iter().flatten().filter_map(|finding| open_outcome(finding.outcome).map(|word| (finding, word)));

@@ -86,13 +86,23 @@ pub async fn clear(scope: &Scope, rule: &str, day: Day) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The alerts of the institution and, for a re-guarantor, of those whose contracts it takes part in; newest first.
-pub async fn list(scope: &Scope, open: bool, after: Option<Uuid>, limit: u64) -> Result<Vec<Alert>, Problem> {
+/// The institution's own alerts that were open at the end of a day, newest first.
+pub async fn open_on(scope: &Scope, on: Day) -> Result<Vec<Alert>, Problem> {
+    let open = Condition::any().add(Column::ClearedOn.is_null()).add(Column::ClearedOn.gt(on.date()));
+    let rows = scope.rows::<Entity>(Column::InstitutionId).filter(Column::RaisedOn.lte(on.date())).filter(open);
+    rows.order_by_desc(Column::Id).all(scope.tx()).await?.into_iter().map(of_row).collect()
+}
+
+/// The alerts of the institution and, for a re-guarantor, of those whose contracts it takes part in; newest first. Only the open ones or
+/// only those that have ended, when that is said.
+pub async fn list(scope: &Scope, open: Option<bool>, after: Option<Uuid>, limit: u64) -> Result<Vec<Alert>, Problem> {
     let own = scope.tenant().uuid();
     let mut wanted =
         Condition::all().add(Condition::any().add(Column::InstitutionId.eq(own)).add(Column::ReguarantorId.eq(own)));
-    if open {
-        wanted = wanted.add(Column::ClearedOn.is_null());
+    match open {
+        Some(true) => wanted = wanted.add(Column::ClearedOn.is_null()),
+        Some(false) => wanted = wanted.add(Column::ClearedOn.is_not_null()),
+        None => {}
     }
     if let Some(after) = after {
         wanted = wanted.add(Column::Id.lt(after));

@@ -12,7 +12,7 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::value::{InstitutionId, UserId};
 use sea_orm::{
-    ColumnTrait as _, DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter as _, Select,
+    ColumnTrait as _, DatabaseTransaction, EntityTrait, FromQueryResult, IsolationLevel, QueryFilter as _, Select,
     TransactionTrait as _,
 };
 use tokio::sync::OnceCell;
@@ -47,9 +47,35 @@ impl Scope {
     /// Fails with 401 when the login has ended, and with 403 when the caller or its institution may not do it; that is in the
     /// audit list then, by a transaction of its own.
     pub async fn open(database: &Database, clock: Clock, caller: &Caller, action: Action) -> Result<Self, Problem> {
+        let (scope, status) = Self::enter(database, clock, caller, action, None).await?;
+        match scope.refusal(status) {
+            None => Ok(scope),
+            Some(problem) => scope.refuse(status.is_some(), problem).await,
+        }
+    }
+
+    /// The same, where everything that is read is as it was at one moment: for figures that must fit together. Nothing is written.
+    pub async fn look(database: &Database, clock: Clock, caller: &Caller, action: Action) -> Result<Self, Problem> {
+        let snapshot = Some(IsolationLevel::RepeatableRead);
+        let (scope, status) = Self::enter(database, clock, caller, action, snapshot).await?;
+        if scope.refusal(status).is_none() {
+            return Ok(scope);
+        }
+        // What is refused is written down, and that is not done from a moment ago.
+        drop(scope);
+        Self::open(database, clock, caller, action).await
+    }
+
+    async fn enter(
+        database: &Database,
+        clock: Clock,
+        caller: &Caller,
+        action: Action,
+        isolation: Option<IsolationLevel>,
+    ) -> Result<(Self, Option<institution::Status>), Problem> {
         let now = clock.now();
         #[allow(clippy::disallowed_methods, reason = "this is where a scope begins")]
-        let tx = database.pool().begin().await?;
+        let tx = database.pool().begin_with_config(isolation, None).await?;
         let values = [caller.institution.uuid().into(), caller.session.into(), now.into()];
         let entered = Entered::find_by_statement(super::statement_of(ENTER, values)).one(&tx).await?;
         let entered = entered.ok_or_else(Problem::internal)?;
@@ -58,10 +84,7 @@ impl Scope {
             return Err(Problem::unauthenticated());
         }
         let status = entered.status.map(|status| super::known::<institution::Status>(&status)).transpose()?;
-        match scope.refusal(status) {
-            None => Ok(scope),
-            Some(problem) => scope.refuse(status.is_some(), problem).await,
-        }
+        Ok((scope, status))
     }
 
     /// Why the caller may not do it, if it may not.

@@ -3,6 +3,7 @@
 mod answer;
 mod book;
 mod cluster;
+mod messages;
 mod party;
 pub mod process;
 mod world;
@@ -10,6 +11,7 @@ mod world;
 pub use answer::Answer;
 pub use book::{Desk, TERMS, created, desk, finding, outcome};
 pub use cluster::{TestDatabase, database, empty_database};
+pub use messages::Counter;
 pub use party::{resident_number, somebody};
 pub use world::{PASSWORD, Person, World, fund, fund_with, world};
 
@@ -25,6 +27,7 @@ use serde_json::Value;
 use std::sync::Arc;
 use tower::ServiceExt as _;
 use zengxin::{
+    app::reconcile::Difference,
     auth::Keys,
     clock::Clock,
     config::HttpConfig,
@@ -107,6 +110,17 @@ impl App {
             None => Body::empty(),
         };
         self.send(request.body(body).unwrap()).await
+    }
+
+    /// Nothing is kept otherwise than contracts and their events come to, at any institution: what every story ends with.
+    pub async fn reconcile(&self) {
+        let reconciled = zengxin::app::reconcile::reconcile(&self.state).await.unwrap();
+        assert!(!reconciled.is_empty());
+        let shown = |(code, differences): (String, Vec<Difference>)| {
+            differences.into_iter().map(move |difference| format!("{code}: {difference}"))
+        };
+        let differences: Vec<String> = reconciled.into_iter().flat_map(shown).collect();
+        assert!(differences.is_empty(), "{differences:#?}");
     }
 
     /// A second service on the same database with the same keys.

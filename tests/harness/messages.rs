@@ -1,0 +1,84 @@
+//! A counter between the service and PostgreSQL: how many statements went over the wire.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{
+        TcpListener, TcpStream,
+        tcp::{OwnedReadHalf, OwnedWriteHalf},
+    },
+};
+
+/// The codes with which a client asks for encryption before it introduces itself.
+const ENCRYPTION: [u32; 2] = [80_877_103, 80_877_104];
+
+/// A listener that passes everything on and counts the statements that are executed.
+pub struct Counter {
+    /// Where to connect instead.
+    pub url: String,
+    statements: Arc<AtomicUsize>,
+}
+
+impl Counter {
+    /// Listens in front of the database at `url`.
+    pub async fn before(url: &str) -> Self {
+        let (scheme, rest) = url.split_once("://").unwrap();
+        let (user, rest) = rest.split_once('@').unwrap();
+        let (host, database) = rest.split_once('/').unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("{scheme}://{user}@{}/{database}", listener.local_addr().unwrap());
+        let statements = Arc::new(AtomicUsize::new(0));
+        tokio::spawn(accept(listener, host.to_owned(), Arc::clone(&statements)));
+        Self { url, statements }
+    }
+
+    /// How many statements were executed since this was last asked.
+    pub fn take(&self) -> usize {
+        self.statements.swap(0, Ordering::SeqCst)
+    }
+}
+
+async fn accept(listener: TcpListener, host: String, statements: Arc<AtomicUsize>) {
+    while let Ok((client, _)) = listener.accept().await {
+        let (from_client, mut to_client) = client.into_split();
+        let (mut from_server, to_server) = TcpStream::connect(&host).await.unwrap().into_split();
+        tokio::spawn(async move { tokio::io::copy(&mut from_server, &mut to_client).await });
+        tokio::spawn(forward(from_client, to_server, Arc::clone(&statements)));
+    }
+}
+
+/// Passes message after message on until the client has left.
+async fn forward(mut client: OwnedReadHalf, mut server: OwnedWriteHalf, statements: Arc<AtomicUsize>) -> Option<()> {
+    // A client introduces itself by a message without a kind, perhaps after it has asked for encryption.
+    loop {
+        let length = client.read_u32().await.ok()?;
+        let body = body(&mut client, length).await?;
+        server.write_u32(length).await.ok()?;
+        server.write_all(&body).await.ok()?;
+        if !ENCRYPTION.contains(&u32::from_be_bytes(body[..4].try_into().unwrap())) {
+            break;
+        }
+    }
+    loop {
+        let kind = client.read_u8().await.ok()?;
+        let length = client.read_u32().await.ok()?;
+        let body = body(&mut client, length).await?;
+        // A simple query, or the execution of a prepared one.
+        if matches!(kind, b'Q' | b'E') {
+            statements.fetch_add(1, Ordering::SeqCst);
+        }
+        server.write_u8(kind).await.ok()?;
+        server.write_u32(length).await.ok()?;
+        server.write_all(&body).await.ok()?;
+    }
+}
+
+/// What follows a length, which counts itself.
+async fn body(client: &mut OwnedReadHalf, length: u32) -> Option<Vec<u8>> {
+    let mut body = vec![0; usize::try_from(length).ok()?.checked_sub(4)?];
+    client.read_exact(&mut body).await.ok()?;
+    Some(body)
+}
