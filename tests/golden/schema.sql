@@ -180,6 +180,7 @@ contract_event.reverses uuid
 contract_event.rulebook text
 contract_event.findings jsonb
 contract_event.creation_hash bytea NOT NULL
+contract_event.small_ticket boolean
 contract_exception.institution_id uuid NOT NULL
 contract_exception.id uuid NOT NULL
 contract_exception.contract_id uuid NOT NULL
@@ -619,6 +620,7 @@ zengxin.contract_event contract_event_reason_length CHECK (((char_length(reason)
 zengxin.contract_event contract_event_reversal_named CHECK (((kind = 'release_reversed'::text) = (reverses IS NOT NULL)))
 zengxin.contract_event contract_event_reversed_once UNIQUE (institution_id, reverses)
 zengxin.contract_event contract_event_seq_positive CHECK ((seq > 0))
+zengxin.contract_event contract_event_small_ticket_begins CHECK (((kind = 'disbursed'::text) = (small_ticket IS NOT NULL)))
 zengxin.contract_exception contract_exception_contract_fk FOREIGN KEY (institution_id, contract_id) REFERENCES zengxin.contract(institution_id, id)
 zengxin.contract_exception contract_exception_not_over CHECK ((granted_on <= expires_on))
 zengxin.contract_exception contract_exception_once UNIQUE (institution_id, contract_id, content_version, rule)
@@ -869,11 +871,13 @@ CREATE INDEX client_exposure_by_total ON zengxin.client_exposure USING btree (in
 CREATE UNIQUE INDEX client_exposure_pk ON zengxin.client_exposure USING btree (institution_id, party_id)
 CREATE INDEX contract_by_end ON zengxin.contract USING btree (institution_id, end_day, id) WHERE (outstanding_fen > 0)
 CREATE INDEX contract_by_state ON zengxin.contract USING btree (institution_id, state, id)
+CREATE INDEX contract_committed ON zengxin.contract USING btree (institution_id, id) INCLUDE (outstanding_fen) WHERE (state = 'approved'::text)
 CREATE INDEX contract_comparable ON zengxin.contract USING btree (institution_id, client_kind, begun_on) WHERE (begun_on IS NOT NULL)
 CREATE INDEX contract_event_by_day ON zengxin.contract_event USING btree (institution_id, effective_on, seq) WHERE (amount_fen <> 0)
 CREATE INDEX contract_event_of_contract ON zengxin.contract_event USING btree (institution_id, contract_id, seq)
 CREATE UNIQUE INDEX contract_event_pk ON zengxin.contract_event USING btree (institution_id, id)
 CREATE UNIQUE INDEX contract_event_reversed_once ON zengxin.contract_event USING btree (institution_id, reverses)
+CREATE INDEX contract_exception_by_day ON zengxin.contract_exception USING btree (institution_id, granted_on)
 CREATE UNIQUE INDEX contract_exception_once ON zengxin.contract_exception USING btree (institution_id, contract_id, content_version, rule)
 CREATE UNIQUE INDEX contract_exception_pk ON zengxin.contract_exception USING btree (institution_id, id)
 CREATE INDEX contract_finding_by_rule ON zengxin.contract_finding USING btree (institution_id, rule, seq)
