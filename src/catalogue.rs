@@ -68,6 +68,19 @@ impl Problem {
         )
     }
 
+    /// A browser's session is begun and continued by pages of this service alone.
+    pub fn foreign_page() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "foreign_page",
+            Text::new("请求来自其他网站", "The request comes from another site"),
+            Text::new(
+                "浏览器会话只能由本系统的页面建立和延续。请直接打开本系统的地址登录。",
+                "Only pages of this service begin and continue a browser's session. Open the service's own address and log in there.",
+            ),
+        )
+    }
+
     /// The link was used, has expired, or never was.
     pub fn link_refused() -> Self {
         Self::new(

@@ -275,3 +275,25 @@ async fn a_body_that_is_no_json_is_refused_as_what_it_is() {
     assert_eq!(send("application/json; charset=utf-8", "[]").await, 400);
     assert_eq!(send("application/json", r#"{"name":"a1","name":"b1","display_name":"c","role":"officer"}"#).await, 400);
 }
+
+#[tokio::test]
+async fn institutions_are_found_by_part_of_the_name_the_beginning_of_the_code_the_kind_and_the_status() {
+    let world = harness::world().await;
+    let codes = async |query: &str| {
+        let answer = world.app.ask(Method::GET, &format!("/v1/institutions?{query}"), world.fund.ask()).await;
+        assert_eq!(answer.status, StatusCode::OK, "{query}: {:?}", answer.body);
+        let items = answer.json()["items"].as_array().unwrap().clone();
+        items.iter().map(|item| item["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    // 基金, in the fund's name alone; pro, at the beginning of one code.
+    assert_eq!(codes("search=%E5%9F%BA%E9%87%91").await, ["fund"]);
+    assert_eq!(codes("search=pro").await, ["province"]);
+    assert!(codes("search=rovinc%25").await.is_empty(), "no pattern");
+    assert_eq!(codes("kind=finance_bureau").await, ["bureau"]);
+    assert_eq!(decide(&world, &world.fund, &world.bureau, "suspended").await, StatusCode::CREATED);
+    assert_eq!(codes("status=suspended").await, ["bureau"]);
+    assert!(codes("status=suspended&kind=supervisor").await.is_empty());
+    assert_eq!(codes("status=active&limit=1").await, ["city"]);
+    let long = format!("/v1/institutions?search={}", "a".repeat(51));
+    assert_eq!(world.app.ask(Method::GET, &long, world.fund.ask()).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}

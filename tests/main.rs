@@ -5,6 +5,7 @@
 
 mod agreements;
 mod banks;
+mod browser_session;
 mod calculators;
 mod console;
 mod contracts;
@@ -22,6 +23,7 @@ mod local_limits;
 mod parties;
 mod party_facts;
 mod party_identifiers;
+mod party_merges;
 mod party_search;
 mod people;
 mod permissions;

@@ -289,3 +289,52 @@ async fn no_password_link_or_token_is_in_a_row_in_the_clear_and_no_name_in_the_a
         assert!(!everything.contains(secret), "{secret}");
     }
 }
+
+/// The names in one field of the items of a list.
+async fn listed(app: &App, by: &Person, path: &str, field: &str) -> Vec<String> {
+    let answer = app.ask(Method::GET, path, by.ask()).await;
+    assert_eq!(answer.status, StatusCode::OK, "{path}: {:?}", answer.body);
+    let items = answer.json()["items"].as_array().unwrap().clone();
+    items.iter().map(|item| item[field].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn users_are_listed_by_role_and_by_whether_they_have_left() {
+    let (app, admin) = harness::fund().await;
+    let officer = app.hire(&admin, Role::Officer).await;
+    let auditor = app.hire(&admin, Role::Auditor).await;
+    let path = format!("/v1/users/{}/offboardings/{}", auditor.id, Uuid::now_v7());
+    assert_eq!(app.ask(Method::PUT, &path, admin.ask()).await.status, StatusCode::CREATED);
+    let officers = listed(&app, &admin, "/v1/users?role=officer", "name").await;
+    assert_eq!(officers, std::slice::from_ref(&officer.name));
+    assert_eq!(listed(&app, &admin, "/v1/users?status=offboarded", "name").await, [auditor.name]);
+    assert_eq!(listed(&app, &admin, "/v1/users?status=active", "name").await, ["admin".to_owned(), officer.name]);
+    assert!(listed(&app, &admin, "/v1/users?role=officer&status=offboarded", "name").await.is_empty());
+    let unknown = app.ask(Method::GET, "/v1/users?role=god", admin.ask()).await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn the_audit_list_is_narrowed_to_an_action_an_outcome_or_somebody() {
+    let (app, admin) = harness::fund().await;
+    let auditor = app.hire(&admin, Role::Auditor).await;
+    let path = format!("/v1/users/{}", Uuid::now_v7());
+    let body = json!({"name": "new.user", "display_name": "某丁", "role": "officer"});
+    assert_eq!(app.ask(Method::PUT, &path, auditor.with(body)).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(listed(&app, &auditor, "/v1/audit-entries?outcome=refused", "action").await, ["manage_users"]);
+    let path = format!("/v1/audit-entries?actor_id={}", auditor.id);
+    assert_eq!(listed(&app, &auditor, &path, "action").await, ["manage_users"]);
+    // One user was added, and given one link.
+    let done = "/v1/audit-entries?action=manage_users&outcome=done";
+    assert_eq!(listed(&app, &auditor, done, "outcome").await, ["done", "done"]);
+    let unknown = app.ask(Method::GET, "/v1/audit-entries?action=dance", auditor.ask()).await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_weak_new_password_is_named_at_its_own_field() {
+    let (app, admin) = harness::fund().await;
+    let body = json!({"present_password": PASSWORD, "new_password": "short"});
+    let answer = app.ask(Method::PUT, "/v1/profile/password", admin.with(body)).await;
+    assert_eq!(answer.json()["errors"][0]["field"], "new_password");
+}

@@ -318,7 +318,7 @@ fn contract_sample(operation: &str, id: Uuid) -> Sample {
 
 /// The sample of an operation about a party or a group of parties.
 fn party_sample(operation: &str, id: Uuid) -> Sample {
-    use Action::{DiscloseIdentifier, ReadParties as Read, WriteParties as Write};
+    use Action::{DiscloseIdentifier, MergeParties as Merge, ReadParties as Read, WriteParties as Write};
     use Foreign::NotFound;
     let act = Uuid::now_v7();
     let party = |action, rest: String| Sample::of(action, format!("/v1/parties/{id}{rest}"), NotFound(Whose::Party));
@@ -353,6 +353,11 @@ fn party_sample(operation: &str, id: Uuid) -> Sample {
         "join_party_group" => party(Write, format!("/group-memberships/{act}"))
             .body(json!({"group_id": act, "from": "2020-01-01"})),
         "leave_party_group" => end("group-memberships"),
+        "list_party_merges" => party(Read, "/merges".to_owned()),
+        "merge_party" => party(Merge, format!("/merges/{act}")).body(json!({"into": act, "reason": "重复登记"})),
+        "undo_party_merge" => {
+            party(Merge, format!("/merges/{act}/undoings/{act}")).body(json!({"reason": "并非同一主体"}))
+        }
         "list_party_groups" => Sample::of(Read, "/v1/party-groups".to_owned(), Foreign::None),
         "read_party_group" => group(Read, ""),
         "put_party_group" => group(Write, "").body(json!({"name": "某系"})).version("\"1\""),

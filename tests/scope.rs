@@ -94,7 +94,7 @@ async fn a_refusal_by_role_is_in_the_audit_list_although_nothing_was_done() {
     assert_eq!(refused.unwrap_err().status, StatusCode::FORBIDDEN);
     assert_eq!(stage.entries().await, before + 1);
     let scope = stage.open(&person(stage.fund, Role::Auditor), Action::ReadAudit).await;
-    let last = journal::list(&scope, None, 1).await.unwrap().remove(0);
+    let last = journal::list(&scope, journal::Wanted::default(), None, 1).await.unwrap().remove(0);
     assert_eq!((last.outcome.as_str(), last.action.as_str()), ("refused", "manage_users"));
     assert_eq!(stage.verify().await, Ok(before + 1));
 }

@@ -2,8 +2,8 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-/** Where antd writes its styles at run time. */
-const STYLE_WRITER = /@rc-component\/util\/(es|lib)\/Dom\/dynamicCSS\.js$/;
+/** Where antd, and its icons, write their styles at run time. */
+const STYLE_WRITER = /(@rc-component\/util\/(es|lib)\/Dom\/dynamicCSS|@ant-design\/icons\/(es|lib)\/cssUtils)\.js$/;
 
 export default defineConfig({
   plugins: [

@@ -19,6 +19,7 @@ pub mod fee;
 pub mod finding;
 pub mod liability;
 pub mod local_limit;
+pub mod merging;
 pub mod party;
 pub mod payout;
 pub mod policy;

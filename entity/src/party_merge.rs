@@ -32,6 +32,10 @@ pub struct Model {
     pub undone_seq: Option<i64>,
     /// SHA-256 of the request that made it.
     pub creation_hash: Vec<u8>,
+    /// Why it was undone, in words.
+    pub undoing_reason: Option<String>,
+    /// SHA-256 of the request that undid it.
+    pub undoing_hash: Option<Vec<u8>>,
 }
 
 /// None: rows name one another by id alone.

@@ -34,7 +34,8 @@ const STEPS: &[Step] = &[
     Step { name: "0007_party", sql: include_str!("sql/0007_party.sql") },
     Step { name: "0008_contract", sql: include_str!("sql/0008_contract.sql") },
     Step { name: "0009_book", sql: include_str!("sql/0009_book.sql") },
-    Step { name: "0010_portfolio", sql: include_str!("sql/0010_portfolio.sql") },
+    Step { name: "0010_merge", sql: include_str!("sql/0010_merge.sql") },
+    Step { name: "0011_portfolio", sql: include_str!("sql/0011_portfolio.sql") },
 ];
 
 impl MigrationName for Step {

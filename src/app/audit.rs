@@ -6,14 +6,20 @@ use crate::{
     error::Problem,
     store::{
         self,
-        journal::{Broken, Entry},
+        journal::{Broken, Entry, Wanted},
     },
 };
 
 /// Some of the institution's audit entries, newest first.
-pub async fn list(app: &App, caller: &Caller, before: Option<i64>, limit: u64) -> Result<Vec<Entry>, Problem> {
+pub async fn list(
+    app: &App,
+    caller: &Caller,
+    wanted: Wanted,
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<Entry>, Problem> {
     let scope = app.open(caller, Action::ReadAudit).await?;
-    store::journal::list(&scope, before, limit).await
+    store::journal::list(&scope, wanted, before, limit).await
 }
 
 /// Recomputes every institution's chain, in the order of their codes: how many entries hold, or the first that does not.

@@ -100,15 +100,16 @@ pub(super) async fn judge(scope: &Scope, subject: Subject<'_>, hold: Hold) -> Re
         fits(content, &around)?;
     }
     let keys = quota_keys(content, &around, day);
-    let members = around.group.as_ref().map(|group| group.members.clone()).unwrap_or_default();
-    let mut clients: Vec<PartyId> = members.iter().copied().chain([client]).collect();
-    clients.sort_unstable();
-    clients.dedup();
+    let mut read = around.group.as_ref().map(|group| group.members.clone()).unwrap_or_default();
+    let members: Vec<PartyId> = read.keys().copied().collect();
+    read.insert(client, around.client.version);
+    let clients: Vec<PartyId> = read.keys().copied().collect();
     let mut counters = match hold {
         Hold::Lock => store::book::lock(scope, &clients, &keys, day.year()).await?,
         Hold::Look => store::book::read(scope, &clients, &keys, day.year()).await?,
     };
-    if counters.merged.contains(&client) || around.client.merged_into.is_some() {
+    // Who belongs to whom was read before the lock: a party of another version by now was perhaps merged, or parted.
+    if around.client.merged_into.is_some() || (hold == Hold::Lock && counters.versions != read) {
         return Err(Problem::busy());
     }
     if let Some(approved) = subject.approved.filter(|approved| approved.state.counts()) {

@@ -101,6 +101,12 @@ fn zero(field: &'static str) -> FieldError {
     input::field(field, "money_not_positive", "此处金额必须大于零。", "The amount must be above zero here.")
 }
 
+/// The client of a contract about to be written down, held against being merged until it is.
+async fn hold_client(scope: &Scope, party: PartyId) -> Result<PartyId, Problem> {
+    let client = store::party::hold(scope, client_of(scope, party).await?).await?;
+    if client.merged_into.is_some() { Err(Problem::busy()) } else { Ok(client.id) }
+}
+
 /// The party in whose book a contract of `party` counts: itself, or the one it was merged into, however often.
 async fn client_of(scope: &Scope, party: PartyId) -> Result<PartyId, Problem> {
     let mut client = party;
@@ -147,7 +153,7 @@ pub async fn draft(app: &App, caller: &Caller, id: ContractId, content: Content)
     }
     let draft = Contract {
         id,
-        client: client_of(&scope, content.party).await?,
+        client: hold_client(&scope, content.party).await?,
         content,
         state: State::Draft,
         content_version: 1,
@@ -180,13 +186,15 @@ pub async fn replace(
     content: Content,
 ) -> Result<Contract, Problem> {
     let scope = app.open(caller, Action::DraftContract).await?;
-    let present = store::contract::lock(&scope, id).await?;
-    let life = present.life()?.after(Act::Revise, booking::today(&scope)?).map_err(booking::impossible)?;
+    store::contract::get(&scope, id).await?;
     check(&content)?;
     check_banks(&scope, &content).await?;
+    let client = hold_client(&scope, content.party).await?;
+    let present = store::contract::lock(&scope, id).await?;
+    let life = present.life()?.after(Act::Revise, booking::today(&scope)?).map_err(booking::impossible)?;
     let content_hash = creation_hash(&content)?;
     let changed = Contract {
-        client: client_of(&scope, content.party).await?,
+        client,
         content,
         state: life.state,
         content_version: present.content_version.saturating_add(1),

@@ -214,7 +214,8 @@ async fn save(
     let event = contract_event::record(&scope, &mut changes, &moved, new).await?;
     book::save(&scope, changes).await?;
     let today = booking::today(&scope)?;
-    drift::follow(&scope, moved.fixed.as_ref(), locked.book.shares, book_after.shares, today).await?;
+    let provincial = moved.fixed.as_ref().and_then(|fixed| fixed.provincial);
+    drift::follow(&scope, provincial, locked.book.shares, book_after.shares, today).await?;
     let record = Record::of("contract", Some(moved.id.uuid())).with("event", act.to_string());
     scope.commit(record.with("kind", kind.word())).await?;
     Ok(Put::Created(event))

@@ -3,7 +3,7 @@
 use super::booking::out_of_range;
 use crate::{
     error::Problem,
-    store::{self, Scope, contract::Fixed, drift_alert::NewAlert},
+    store::{self, Scope, drift_alert::NewAlert},
 };
 use domain::{
     finding::{Figure, Outcome},
@@ -11,21 +11,21 @@ use domain::{
     value::{Day, InstitutionId},
 };
 
-/// Compares the shares before and after a move: raises an alert for one that fell below its limit, ends the one of a share that is back.
+/// Compares the shares before and after a move: raises an alert for one that fell below its limit, which the re-guarantor reads too, and
+/// ends the one of a share that is back.
 pub(super) async fn follow(
     scope: &Scope,
-    fixed: Option<&Fixed>,
+    reguarantor: Option<InstitutionId>,
     before: Position,
     after: Position,
     day: Day,
 ) -> Result<(), Problem> {
     let was = share::judge(before, None, day).map_err(out_of_range)?;
     let is = share::judge(after, None, day).map_err(out_of_range)?;
-    let provincial = fixed.and_then(|fixed| fixed.provincial);
     for (was, is) in was.iter().zip(is.iter()) {
         // Below its limit without a booking a share is advised about; of nothing there is no share, and none is missed.
         match (was.outcome == Outcome::Advise, is.outcome == Outcome::Advise) {
-            (false, true) => store::drift_alert::raise(scope, alert(is, provincial, day)).await?,
+            (false, true) => store::drift_alert::raise(scope, alert(is, reguarantor, day)).await?,
             (true, false) => store::drift_alert::clear(scope, is.rule, day).await?,
             (true, true) | (false, false) => {}
         }

@@ -5,9 +5,10 @@ use crate::{
     auth::{Action, Caller, Role, may_onboard},
     check::{self, Check},
     error::{Problem, Text},
+    input,
     store::{
         self, Put, creation_hash,
-        institution::{Decision, Event, Institution, NewInstitution, Status},
+        institution::{Decision, Event, Institution, NewInstitution, Status, Wanted},
         journal::Record,
         user::{NewUser, User},
     },
@@ -16,9 +17,20 @@ use domain::value::InstitutionId;
 use uuid::Uuid;
 
 /// Some of the institutions.
-pub async fn list(app: &App, caller: &Caller, after: Option<String>, limit: u64) -> Result<Vec<Institution>, Problem> {
+pub async fn list(
+    app: &App,
+    caller: &Caller,
+    wanted: Wanted,
+    after: Option<String>,
+    limit: u64,
+) -> Result<Vec<Institution>, Problem> {
     let scope = app.open(caller, Action::ReadInstitutions).await?;
-    store::institution::list(&scope, after, limit).await
+    let plain = |search: &String| search.chars().count() <= 50 && !search.chars().any(char::is_control);
+    let fault = || {
+        input::field("search", "text", "最多50个字符，不含控制字符。", "At most 50 characters, no control characters.")
+    };
+    Check::default().that(wanted.search.as_ref().is_none_or(plain), fault).done()?;
+    store::institution::list(&scope, wanted, after, limit).await
 }
 
 /// One institution.

@@ -50,6 +50,18 @@ pub struct Tokens {
     pub access: Access,
     /// For the next refresh, once.
     pub refresh: String,
+    /// How long the session lasts at most from now, in seconds.
+    pub session_seconds: i64,
+}
+
+/// Who keeps the refresh token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeper {
+    /// A program, which waits for each answer: a token shown twice was stolen.
+    Program,
+    /// A browser, whose person may leave a page before the answer has come: a token shown again serves again, until what it was
+    /// exchanged for has been shown. So there is one chain of tokens at any time, and whoever shows one of another ends the session.
+    Browser,
 }
 
 /// Lets a person in by institution, name and password; 401 for every reason alike.
@@ -166,31 +178,39 @@ impl Opened {
     async fn open(self, app: &App, user: &User) -> Result<Tokens, Problem> {
         let caller = person(self.institution, user, self.session.id);
         let access = Access::sign(&app.keys, &caller, self.now).map_err(unsigned)?;
-        Ok(Tokens { access, refresh: self.refresh.to_text() })
+        let session_seconds = self.session.expires_at.signed_duration_since(self.now).num_seconds();
+        Ok(Tokens { access, refresh: self.refresh.to_text(), session_seconds })
     }
 }
 
-/// Goes on with a session by its refresh token; one shown a second time ends the session for everybody who has a part of it.
-pub async fn refresh(app: &App, token: &str) -> Result<Tokens, Problem> {
+/// Goes on with a session by its refresh token; one that has served ends the session for everybody who has a part of it.
+pub async fn refresh(app: &App, token: &str, keeper: Keeper) -> Result<Tokens, Problem> {
     let token = Credential::parse(token).ok_or_else(Problem::unauthenticated)?;
     let scope = app.open(&Caller::nobody(token.institution), Action::RefreshSession).await?;
-    match store::session::lock_refresh_token(&scope, &token).await? {
-        Token::Valid(Session { id, holder: Holder::User(user), expires_at }) => {
-            let user = store::user::get(&scope, user).await?;
-            store::session::use_refresh_token(&scope, token.id).await?;
-            let refresh = refresh_token(&scope, id).await?;
-            let session = Session { id, holder: Holder::User(user.id), expires_at };
-            let opened = Opened { institution: token.institution, now: scope.now(), session, refresh };
-            scope.commit_unrecorded().await?;
-            opened.open(app, &user).await
+    match (store::session::lock_refresh_token(&scope, &token).await?, keeper) {
+        (Token::Valid(session), _) => exchange(app, scope, &token, session).await,
+        (Token::Unanswered { session, successor }, Keeper::Browser) => {
+            store::session::void_refresh_token(&scope, successor).await?;
+            exchange(app, scope, &token, session).await
         }
-        Token::Reused(session) => {
+        (Token::Unanswered { session: Session { id: session, .. }, .. }, Keeper::Program)
+        | (Token::Reused(session), _) => {
             store::session::end(&scope, session, End::Reused).await?;
             scope.commit(Record::of("session", Some(session)).with("ended_because", End::Reused.word())).await?;
             Err(Problem::unauthenticated())
         }
-        Token::Valid(Session { holder: Holder::Client(_), .. }) | Token::Worthless => Err(Problem::unauthenticated()),
+        (Token::Worthless, _) => Err(Problem::unauthenticated()),
     }
+}
+
+async fn exchange(app: &App, scope: Scope, token: &Credential, session: Session) -> Result<Tokens, Problem> {
+    let Holder::User(user) = session.holder else { return Err(Problem::unauthenticated()) };
+    let user = store::user::get(&scope, user).await?;
+    store::session::use_refresh_token(&scope, token.id).await?;
+    let refresh = refresh_token(&scope, session.id).await?;
+    let opened = Opened { institution: token.institution, now: scope.now(), session, refresh };
+    scope.commit_unrecorded().await?;
+    opened.open(app, &user).await
 }
 
 /// Lets a machine in by its id and secret.

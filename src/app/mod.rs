@@ -22,6 +22,7 @@ pub mod party;
 pub mod party_fact;
 pub mod party_group;
 pub mod party_identifier;
+pub mod party_merge;
 pub mod password;
 pub mod portfolio;
 pub mod product;

@@ -139,7 +139,8 @@ pub async fn end_flag(
     until: NaiveDate,
 ) -> Result<Flag, Problem> {
     let scope = app.open(caller, Action::WriteParties).await?;
-    let party = lock_active(&scope, party).await?;
+    // Of a merged party too: its flags count for the one that stands for it, so they must be able to end.
+    let party = store::party::lock(&scope, party).await?;
     let present = store::party_flag::get(&scope, party.id, id).await?;
     check_end(present.from, present.until, until)?;
     let ended = store::party_flag::end(&scope, &present, version, until).await?;

@@ -102,7 +102,8 @@ pub async fn leave(
     until: NaiveDate,
 ) -> Result<Member, Problem> {
     let scope = app.open(caller, Action::WriteParties).await?;
-    let party = lock_active(&scope, party).await?;
+    // A merged party too: whoever stands for it counts in its group until it leaves.
+    let party = store::party::lock(&scope, party).await?;
     let present = store::party_group::get_member(&scope, party.id, id).await?;
     check_end(present.from, present.until, until)?;
     let ended = store::party_group::end_member(&scope, &present, version, until).await?;

@@ -46,7 +46,7 @@ pub async fn redeem_link(app: &App, link: &str, password: String) -> Result<(), 
     let caller = Caller::nobody(link.institution);
     let scope = app.open(&caller, Action::RedeemLink).await?;
     let user = holder(&scope, &link).await?;
-    strong(&scope, &user, &password).await?;
+    strong(&scope, &user, "password", &password).await?;
     // No connection is held while the password is hashed.
     drop(scope);
     let hash = auth::hash(password).await?;
@@ -68,7 +68,7 @@ async fn holder(scope: &Scope, link: &Credential) -> Result<User, Problem> {
 pub async fn change(app: &App, caller: &Caller, present: String, new: String) -> Result<(), Problem> {
     let scope = app.open(caller, Action::ChangePassword).await?;
     let user = store::user::get(&scope, scope.person()?).await?;
-    strong(&scope, &user, &new).await?;
+    strong(&scope, &user, "new_password", &new).await?;
     let seen = store::credential::find(&scope, user.id).await?.ok_or_else(Problem::login_refused)?;
     drop(scope);
     let right = auth::matches(present, Some(seen.password.clone())).await?;
@@ -111,7 +111,7 @@ fn active(user: &User) -> Result<(), Problem> {
 }
 
 /// 422 when the password is too short, too long or guessed from common words, the user's own names or the institution's.
-async fn strong(scope: &Scope, user: &User, password: &str) -> Result<(), Problem> {
+async fn strong(scope: &Scope, user: &User, field: &'static str, password: &str) -> Result<(), Problem> {
     let institution = store::institution::own(scope).await?;
     let known = [user.name.as_str(), &user.display_name, &institution.code, &institution.name, "zengxin"];
     check_strength(password, &known).map_err(|weakness| {
@@ -124,6 +124,6 @@ async fn strong(scope: &Scope, user: &User, password: &str) -> Result<(), Proble
                 "The password is guessed too soon: avoid common words, names and patterns; several unrelated words do well.",
             ),
         };
-        input::invalid(vec![input::field("password", code, zh, en)])
+        input::invalid(vec![input::field(field, code, zh, en)])
     })
 }

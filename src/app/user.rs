@@ -2,15 +2,16 @@
 
 use super::App;
 use crate::{
-    auth::{Action, Caller, role_fits},
+    auth::{Action, Caller, InstitutionKind, Relation, Role, may_onboard, may_state, role_fits},
     check::{self, Check},
     error::{Problem, Text},
     input,
     store::{
         self, Put, Scope, creation_hash,
+        institution::Institution,
         journal::Record,
         session::{End, Holder},
-        user::{AccountStatus, NewUser, User},
+        user::{AccountStatus, NewUser, User, Wanted},
     },
 };
 use domain::value::UserId;
@@ -22,9 +23,15 @@ pub(super) fn has_left() -> Problem {
 }
 
 /// Some of the institution's users.
-pub async fn list(app: &App, caller: &Caller, after: Option<Uuid>, limit: u64) -> Result<Vec<User>, Problem> {
+pub async fn list(
+    app: &App,
+    caller: &Caller,
+    wanted: Wanted,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<User>, Problem> {
     let scope = app.open(caller, Action::ReadUsers).await?;
-    store::user::list(&scope, after, limit).await
+    store::user::list(&scope, wanted, after, limit).await
 }
 
 /// One of the institution's users.
@@ -57,7 +64,7 @@ pub(super) fn check(new: &NewUser) -> Result<(), Problem> {
     check.text("display_name", &new.display_name, 100).done()
 }
 
-async fn fitting(scope: &Scope, role: crate::auth::Role) -> Result<(), Problem> {
+async fn fitting(scope: &Scope, role: Role) -> Result<(), Problem> {
     let institution = store::institution::own(scope).await?;
     let fault = || input::field("role", "role", "本类机构没有此角色。", "Institutions of this kind have no such role.");
     Check::default().that(role_fits(institution.kind, role), fault).done()
@@ -108,10 +115,48 @@ pub async fn offboard(app: &App, caller: &Caller, id: UserId, offboarding: Uuid)
     Ok(Put::Created(user))
 }
 
+/// The caller's own account, with what it may do and where.
+#[derive(Debug)]
+pub struct Profile {
+    /// The account.
+    pub user: User,
+    /// Whether every login asks for a code.
+    pub second_factor: bool,
+    /// The institution.
+    pub institution: Institution,
+    /// What the role may do.
+    pub actions: Vec<Action>,
+    /// Of these, what may not be done while the institution is suspended.
+    pub stopped: Vec<Action>,
+    /// The kinds of institutions that the caller's may onboard.
+    pub onboards: Vec<InstitutionKind>,
+    /// The relations in which the caller's institution may stand above others.
+    pub relations: Vec<Relation>,
+    /// The roles that people of the institution may have.
+    pub roles: Vec<Role>,
+}
+
 /// The caller's own account.
-pub async fn profile(app: &App, caller: &Caller) -> Result<User, Problem> {
+pub async fn profile(app: &App, caller: &Caller) -> Result<Profile, Problem> {
     let scope = app.open(caller, Action::ReadProfile).await?;
-    store::user::get(&scope, scope.person()?).await
+    let user = store::user::get(&scope, scope.person()?).await?;
+    let second_factor = store::second_factor::is_confirmed(&scope, user.id).await?;
+    let institution = store::institution::own(&scope).await?;
+    let may = |action: &Action| caller.actor.may(*action);
+    let stopped = |action: &Action| !institution.status.lets(*action);
+    let (kind, region) = (institution.kind, &institution.region_code);
+    let onboards = |new: &InstitutionKind| may_onboard(kind, region, *new, region);
+    let states = |relation: &Relation| InstitutionKind::ALL.iter().any(|member| may_state(*relation, kind, *member));
+    Ok(Profile {
+        actions: Action::ALL.iter().copied().filter(may).collect(),
+        stopped: Action::ALL.iter().copied().filter(may).filter(stopped).collect(),
+        onboards: InstitutionKind::ALL.iter().copied().filter(onboards).collect(),
+        relations: Relation::ALL.iter().copied().filter(states).collect(),
+        roles: Role::ALL.iter().copied().filter(|role| role_fits(kind, *role)).collect(),
+        user,
+        second_factor,
+        institution,
+    })
 }
 
 /// Changes what others call the caller.

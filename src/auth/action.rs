@@ -117,6 +117,8 @@ words! {
         ReadParties = "read_parties",
         /// File parties, their facts and groups.
         WriteParties = "write_parties",
+        /// Merge parties that turned out to be one, and undo it.
+        MergeParties = "merge_parties",
         /// See a person's identifier in full.
         DiscloseIdentifier = "disclose_identifier",
     }
@@ -196,7 +198,7 @@ pub const fn allows(role: Role, action: Action) -> bool {
         A::WriteParties | A::DraftContract | A::SubmitContract | A::DisburseContract | A::ReleaseContract => {
             matches!(role, R::Officer)
         }
-        A::DecideContract | A::GrantException | A::CorrectContract => matches!(role, R::Approver),
+        A::DecideContract | A::GrantException | A::CorrectContract | A::MergeParties => matches!(role, R::Approver),
         A::EvaluateContract => matches!(role, R::Officer | R::Approver),
         A::DiscloseIdentifier => matches!(role, R::Officer | R::Approver),
         A::OnboardInstitution
@@ -272,6 +274,7 @@ impl Action {
             | Self::GrantException
             | Self::CorrectContract
             | Self::LapseContracts
+            | Self::MergeParties
             | Self::Reconcile
             | Self::DiscloseIdentifier => None,
         }
@@ -335,6 +338,7 @@ impl Action {
             | Self::FileFinancialStatement
             | Self::StateLocalLimit
             | Self::WriteParties
+            | Self::MergeParties
             | Self::DraftContract
             | Self::SubmitContract
             | Self::DecideContract

@@ -121,7 +121,7 @@ impl IntoResponses for LoginRefusals {
         problems(&[
             ("400", "输入无法读取 The input cannot be read"),
             ("401", "登录失败 Login refused"),
-            ("403", "机构已退出 The institution has withdrawn"),
+            ("403", "机构已退出，或请求来自其他网站 The institution has withdrawn, or another site asks"),
             ("413", "请求内容过大 The body is too large"),
             ("415", "不支持的内容类型 Not JSON"),
             ("422", "输入不合理 The input makes no sense"),

@@ -1,22 +1,57 @@
 //! `/v1/audit-entries`: who did or was refused what at the caller's institution.
+#![allow(unused_qualifications, reason = "utoipa writes the path of a parameter type that stands in the same file")]
 
 use super::{
     AppState,
     answer::{PageOut, Refusals},
-    extract::{Caller, Page, PageIn},
+    extract::{Caller, ListIn, Listed},
 };
-use crate::{app::audit, error::Problem, store::journal::Entry};
+use crate::{
+    app::audit,
+    auth::Action,
+    error::Problem,
+    store::journal::{Entry, Outcome, Wanted},
+};
 use axum::{Json, extract::State};
 use chrono::{DateTime, Utc};
 use data_encoding::HEXLOWER;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 /// The route.
 pub(super) fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list))
+}
+
+/// Which audit entries.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct EntriesIn {
+    /// Only what was to be done so.
+    #[param(inline)]
+    action: Option<Action>,
+    /// Only what ended so.
+    #[param(inline)]
+    outcome: Option<Outcome>,
+    /// Only what this user or machine client did.
+    actor_id: Option<Uuid>,
+    /// `next` of the page before; the first page without.
+    after: Option<String>,
+    /// At most so many items, 1 to 200; 50 when it is not said.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u64>,
+}
+
+impl ListIn for EntriesIn {
+    type Wanted = Wanted;
+
+    fn split(self) -> (Option<String>, Option<u64>, Wanted) {
+        let Self { action, outcome, actor_id, after, limit } = self;
+        (after, limit, Wanted { action, outcome, actor_id })
+    }
 }
 
 /// 审计记录。An audit entry.
@@ -55,13 +90,13 @@ impl From<Entry> for AuditEntryOut {
 }
 
 /// 审计记录列表。The institution's audit entries, newest first.
-#[utoipa::path(get, path = "/v1/audit-entries", tag = "audit", operation_id = "list_audit_entries", security(("bearer" = [])), params(PageIn),
+#[utoipa::path(get, path = "/v1/audit-entries", tag = "audit", operation_id = "list_audit_entries", security(("bearer" = [])), params(EntriesIn),
     responses((status = 200, description = "一页 A page", body = PageOut<AuditEntryOut>), Refusals))]
 async fn list(
     State(app): State<AppState>,
     Caller(caller): Caller,
-    page: Page<i64>,
+    Listed { page, wanted }: Listed<i64, EntriesIn>,
 ) -> Result<Json<PageOut<AuditEntryOut>>, Problem> {
-    let entries = audit::list(&app, &caller, page.after, page.and_one_more()).await?;
+    let entries = audit::list(&app, &caller, wanted, page.after, page.and_one_more()).await?;
     Ok(PageOut::of(&page, entries, |entry| entry.seq.to_string()))
 }

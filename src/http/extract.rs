@@ -90,6 +90,21 @@ impl FromRequestParts<AppState> for Ids {
     }
 }
 
+/// Three UUIDs of the path: the thing, the act done to it, and the act done to that.
+#[derive(Debug)]
+pub(super) struct Ids3(pub(super) Uuid, pub(super) Uuid, pub(super) Uuid);
+
+impl FromRequestParts<AppState> for Ids3 {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        use axum::extract::Path;
+        let path = Path::<(Uuid, Uuid, Uuid)>::from_request_parts(parts, state).await;
+        let Path((thing, act, upon)) = path.map_err(|_| Problem::not_found())?;
+        Ok(Self(thing, act, upon))
+    }
+}
+
 /// The version that `If-Match` names; none without the header, 400 for what was never an `ETag` of ours.
 #[derive(Debug)]
 pub(super) struct IfMatch(pub(super) Option<i64>);
@@ -207,6 +222,36 @@ pub(super) fn day_of(text: &str) -> Result<Day, Problem> {
         let fault = input::field("on", "day", "日期应写作YYYY-MM-DD。", "A day is written YYYY-MM-DD.");
         input::invalid(vec![fault])
     })
+}
+
+/// A list's query: which page, and which of the rows.
+pub(super) trait ListIn: DeserializeOwned {
+    /// Which of the rows.
+    type Wanted;
+
+    /// The page's `after` and `limit`, and which of the rows.
+    fn split(self) -> (Option<String>, Option<u64>, Self::Wanted);
+}
+
+/// A page of those rows of a list that are wanted.
+#[derive(Debug)]
+pub(super) struct Listed<K, I: ListIn> {
+    /// Which page.
+    pub(super) page: Page<K>,
+    /// Which of the rows.
+    pub(super) wanted: I::Wanted,
+}
+
+impl<K: std::str::FromStr, I: ListIn> FromRequestParts<AppState> for Listed<K, I> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
+        use axum::extract::Query;
+        let Query(list) =
+            Query::<I>::try_from_uri(&parts.uri).map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
+        let (after, limit, wanted) = list.split();
+        Ok(Self { page: page_of(after, limit)?, wanted })
+    }
 }
 
 /// Checks which page is asked for.

@@ -1,9 +1,10 @@
 //! `/v1/institutions`: the institutions of the system, administered by the one above.
+#![allow(unused_qualifications, reason = "utoipa writes the path of a parameter type that stands in the same file")]
 
 use super::{
     AppState,
     answer::{PageOut, Refusals, Versioned, put_act},
-    extract::{Body, Caller, Id, Ids, IfMatch, Page, PageIn},
+    extract::{Body, Caller, Id, Ids, IfMatch, ListIn, Listed},
     users::UserOut,
 };
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
     auth::{InstitutionKind, Role},
     error::Problem,
     store::{
-        institution::{Decision, Event, Institution, NewInstitution, Status},
+        institution::{Decision, Event, Institution, NewInstitution, Status, Wanted},
         user::{NewUser, User},
     },
 };
@@ -19,7 +20,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use chrono::NaiveDate;
 use domain::value::{InstitutionId, UserId};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
@@ -30,6 +31,36 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(get, put))
         .routes(routes!(decide))
         .routes(routes!(appoint))
+}
+
+/// Which institutions.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct InstitutionsIn {
+    /// 名称的一部分，或代码的开头。Part of a name, or the beginning of a code.
+    #[param(max_length = 50)]
+    search: Option<String>,
+    /// Only those of this kind.
+    #[param(inline)]
+    kind: Option<InstitutionKind>,
+    /// Only those with this status.
+    #[param(inline)]
+    status: Option<Status>,
+    /// `next` of the page before; the first page without.
+    after: Option<String>,
+    /// At most so many items, 1 to 200; 50 when it is not said.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u64>,
+}
+
+impl ListIn for InstitutionsIn {
+    type Wanted = Wanted;
+
+    fn split(self) -> (Option<String>, Option<u64>, Wanted) {
+        let Self { search, kind, status, after, limit } = self;
+        (after, limit, Wanted { search, kind, status })
+    }
 }
 
 /// 机构。An institution as put.
@@ -160,14 +191,14 @@ impl From<(User, Option<String>)> for AdministratorOut {
 }
 
 /// 机构列表。The institutions, in the order of their codes.
-#[utoipa::path(get, path = "/v1/institutions", tag = "institutions", operation_id = "list_institutions", security(("bearer" = [])), params(PageIn),
+#[utoipa::path(get, path = "/v1/institutions", tag = "institutions", operation_id = "list_institutions", security(("bearer" = [])), params(InstitutionsIn),
     responses((status = 200, description = "一页 A page", body = PageOut<InstitutionOut>), Refusals))]
 async fn list(
     State(app): State<AppState>,
     Caller(caller): Caller,
-    page: Page<String>,
+    Listed { page, wanted }: Listed<String, InstitutionsIn>,
 ) -> Result<Json<PageOut<InstitutionOut>>, Problem> {
-    let institutions = institution::list(&app, &caller, page.after.clone(), page.and_one_more()).await?;
+    let institutions = institution::list(&app, &caller, wanted, page.after.clone(), page.and_one_more()).await?;
     Ok(PageOut::of(&page, institutions, |institution| institution.code.clone()))
 }
 

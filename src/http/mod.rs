@@ -6,6 +6,7 @@ mod answer;
 mod audit_entries;
 mod bank_branches;
 mod banks;
+mod browser;
 mod calculators;
 mod confirmations;
 mod console;
@@ -29,6 +30,7 @@ mod parties;
 mod party_facts;
 mod party_groups;
 mod party_identifiers;
+mod party_merges;
 mod portfolio;
 mod problems;
 mod products;
@@ -142,6 +144,7 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(party_identifiers::router())
         .merge(party_facts::router())
         .merge(party_groups::router())
+        .merge(party_merges::router())
         .merge(audit_entries::router())
 }
 

@@ -4,14 +4,19 @@ use super::{
     AppState,
     answer::{Refusals, Versioned},
     extract::{Body, Caller, IfMatch},
+    institutions::InstitutionOut,
     users::UserOut,
 };
 use crate::{
-    app::{password, user},
+    app::{
+        password,
+        user::{self, Profile},
+    },
+    auth::{Action, InstitutionKind, Relation, Role},
     error::Problem,
 };
 use axum::{extract::State, http::StatusCode};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -29,6 +34,36 @@ pub(super) struct ProfileIn {
     display_name: String,
 }
 
+/// 个人资料。The caller's own account, and what it may do.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ProfileOut {
+    /// The account.
+    #[serde(flatten)]
+    user: UserOut,
+    /// Whether every login asks for a code.
+    second_factor: bool,
+    /// The institution.
+    institution: InstitutionOut,
+    /// What the role may do.
+    actions: Vec<Action>,
+    /// Of these, what may not be done while the institution is suspended.
+    stopped: Vec<Action>,
+    /// The kinds of institutions that the caller's may onboard.
+    onboards: Vec<InstitutionKind>,
+    /// The relations in which the caller's institution may stand above others.
+    relations: Vec<Relation>,
+    /// The roles that people of the institution may have.
+    roles: Vec<Role>,
+}
+
+impl From<Profile> for ProfileOut {
+    fn from(profile: Profile) -> Self {
+        let Profile { user, second_factor, institution, actions, stopped, onboards, relations, roles } = profile;
+        let (user, institution) = (user.into(), institution.into());
+        Self { user, second_factor, institution, actions, stopped, onboards, relations, roles }
+    }
+}
+
 /// 修改口令。A new password.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -43,10 +78,10 @@ pub(super) struct NewPasswordIn {
 
 /// 个人资料。The caller's own account.
 #[utoipa::path(get, path = "/v1/profile", tag = "profile", operation_id = "read_profile", security(("bearer" = [])),
-    responses((status = 200, description = "个人资料 The account", body = UserOut), Refusals))]
-async fn get(State(app): State<AppState>, Caller(caller): Caller) -> Result<Versioned<UserOut>, Problem> {
-    let user = user::profile(&app, &caller).await?;
-    Ok(Versioned::present(user.version, user))
+    responses((status = 200, description = "个人资料 The account", body = ProfileOut), Refusals))]
+async fn get(State(app): State<AppState>, Caller(caller): Caller) -> Result<Versioned<ProfileOut>, Problem> {
+    let profile = user::profile(&app, &caller).await?;
+    Ok(Versioned::present(profile.user.version, profile))
 }
 
 /// 修改个人资料。Changes what others call the caller.

@@ -1,21 +1,22 @@
 //! `/v1/users`: the people of the caller's institution.
+#![allow(unused_qualifications, reason = "utoipa writes the path of a parameter type that stands in the same file")]
 
 use super::{
     AppState,
     answer::{PageOut, Refusals, Versioned, put_act},
-    extract::{Body, Caller, Id, Ids, IfMatch, Page, PageIn},
+    extract::{Body, Caller, Id, Ids, IfMatch, ListIn, Listed},
 };
 use crate::{
     app::{password, user},
     auth::Role,
     error::Problem,
-    store::user::{AccountStatus, NewUser, User},
+    store::user::{AccountStatus, NewUser, User, Wanted},
 };
 use axum::{Json, extract::State, http::StatusCode};
 use chrono::NaiveDate;
 use domain::value::UserId;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
@@ -26,6 +27,33 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(get, put))
         .routes(routes!(offboard))
         .routes(routes!(issue_link))
+}
+
+/// Which users.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct UsersIn {
+    /// Only those with this role.
+    #[param(inline)]
+    role: Option<Role>,
+    /// Only those with this status.
+    #[param(inline)]
+    status: Option<AccountStatus>,
+    /// `next` of the page before; the first page without.
+    after: Option<String>,
+    /// At most so many items, 1 to 200; 50 when it is not said.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u64>,
+}
+
+impl ListIn for UsersIn {
+    type Wanted = Wanted;
+
+    fn split(self) -> (Option<String>, Option<u64>, Wanted) {
+        let Self { role, status, after, limit } = self;
+        (after, limit, Wanted { role, status })
+    }
 }
 
 /// 用户。A user as put.
@@ -87,14 +115,14 @@ impl From<Option<String>> for LinkOut {
 }
 
 /// 用户列表。The institution's users.
-#[utoipa::path(get, path = "/v1/users", tag = "users", operation_id = "list_users", security(("bearer" = [])), params(PageIn),
+#[utoipa::path(get, path = "/v1/users", tag = "users", operation_id = "list_users", security(("bearer" = [])), params(UsersIn),
     responses((status = 200, description = "一页 A page", body = PageOut<UserOut>), Refusals))]
 async fn list(
     State(app): State<AppState>,
     Caller(caller): Caller,
-    page: Page<Uuid>,
+    Listed { page, wanted }: Listed<Uuid, UsersIn>,
 ) -> Result<Json<PageOut<UserOut>>, Problem> {
-    let users = user::list(&app, &caller, page.after, page.and_one_more()).await?;
+    let users = user::list(&app, &caller, wanted, page.after, page.and_one_more()).await?;
     Ok(PageOut::of(&page, users, |user| user.id.to_string()))
 }
 

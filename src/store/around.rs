@@ -25,6 +25,7 @@ use domain::{
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The client of a contract on a day.
@@ -32,6 +33,8 @@ use uuid::Uuid;
 pub struct ClientAround {
     /// Its name.
     pub name: String,
+    /// The version that was read.
+    pub version: i64,
     /// Its region.
     pub region_code: String,
     /// How it stands.
@@ -43,10 +46,11 @@ pub struct ClientAround {
 /// The related group of the client.
 #[derive(Clone, Debug)]
 pub struct GroupAround {
-    /// Its name.
+    /// Its name; that of each, when parties of several groups turned out to be one.
     pub name: String,
-    /// Its members on the day, the client among them, in the order of their ids.
-    pub members: Vec<PartyId>,
+    /// Its members on the day, the client among them, each with the version that was read. Of parties that turned out to be one the one
+    /// that stands for them.
+    pub members: BTreeMap<PartyId, i64>,
 }
 
 /// The agreement with its terms on the day.
@@ -184,19 +188,29 @@ macro_rules! of_institution {
 }
 
 /// $1 institution, $2 client, $3 agreement, $4 product, $5 its stater, $6 day, $7 its year.
+///
+/// `same` is the client with those that were merged into it: what is said of one of them is said of it. `member` are the parties of their
+/// groups, and whoever stands for one of these.
 const AROUND: &str = concat!(
-    "SELECT \
-    (SELECT jsonb_build_object('name', p.name, 'kind', p.kind, 'region_code', p.region_code, 'industry_code', p.industry_code, \
+    "WITH RECURSIVE same AS (SELECT $2::uuid AS id \
+      UNION SELECT m.source_id FROM zengxin.party_merge m JOIN same s ON m.target_id = s.id \
+      WHERE m.institution_id = $1 AND m.undone_on IS NULL), \
+    own_group AS (SELECT DISTINCT m.group_id AS id FROM zengxin.party_group_member m JOIN same s ON m.party_id = s.id \
+      WHERE m.institution_id = $1 AND m.from_day <= $6 AND (m.until_day IS NULL OR m.until_day > $6)), \
+    member AS (SELECT m.party_id AS id FROM zengxin.party_group_member m JOIN own_group g ON m.group_id = g.id \
+      WHERE m.institution_id = $1 AND m.from_day <= $6 AND (m.until_day IS NULL OR m.until_day > $6) \
+      UNION SELECT p.merged_into FROM member m JOIN zengxin.party p ON p.id = m.id \
+      WHERE p.institution_id = $1 AND p.merged_into IS NOT NULL) \
+    SELECT \
+    (SELECT jsonb_build_object('name', p.name, 'version', p.version, 'kind', p.kind, 'region_code', p.region_code, 'industry_code', p.industry_code, \
       'merged_into', p.merged_into, 'size_class', (SELECT s.size_class FROM zengxin.party_size_input s \
         WHERE s.institution_id = $1 AND s.party_id = $2 AND s.filed_on <= $6 ORDER BY s.financial_year DESC, s.seq DESC LIMIT 1), \
-      'flags', coalesce((SELECT jsonb_agg(f.kind) FROM zengxin.party_flag f WHERE f.institution_id = $1 AND f.party_id = $2 \
+      'flags', coalesce((SELECT jsonb_agg(f.kind) FROM zengxin.party_flag f JOIN same s ON f.party_id = s.id WHERE f.institution_id = $1 \
         AND f.from_day <= $6 AND (f.until_day IS NULL OR f.until_day > $6)), '[]')) \
      FROM zengxin.party p WHERE p.institution_id = $1 AND p.id = $2) AS client, \
-    (SELECT jsonb_build_object('name', g.name, 'members', (SELECT jsonb_agg(o.party_id ORDER BY o.party_id) \
-        FROM zengxin.party_group_member o WHERE o.institution_id = $1 AND o.group_id = m.group_id \
-        AND o.from_day <= $6 AND (o.until_day IS NULL OR o.until_day > $6))) \
-     FROM zengxin.party_group_member m JOIN zengxin.party_group g ON g.institution_id = m.institution_id AND g.id = m.group_id \
-     WHERE m.institution_id = $1 AND m.party_id = $2 AND m.from_day <= $6 AND (m.until_day IS NULL OR m.until_day > $6)) AS related, \
+    (SELECT jsonb_build_object('name', (SELECT string_agg(g.name, '、' ORDER BY g.id) FROM zengxin.party_group g JOIN own_group o \
+        ON g.id = o.id WHERE g.institution_id = $1), 'members', jsonb_object_agg(p.id, p.version)) \
+     FROM member m JOIN zengxin.party p ON p.id = m.id WHERE p.institution_id = $1 AND p.merged_into IS NULL HAVING count(*) > 0) AS related, \
     (SELECT to_jsonb(a) FROM zengxin.agreement a WHERE a.institution_id = $1 AND a.id = $3) AS agreement, \
     (SELECT to_jsonb(t) FROM zengxin.agreement_terms t \
       JOIN zengxin.agreement a ON a.institution_id = t.institution_id AND a.id = t.agreement_id \
@@ -246,6 +260,7 @@ struct SupportedRead {
 #[derive(Deserialize)]
 struct ClientRow {
     name: String,
+    version: i64,
     kind: String,
     region_code: String,
     industry_code: Option<String>,
@@ -257,7 +272,7 @@ struct ClientRow {
 #[derive(Deserialize)]
 struct GroupRow {
     name: String,
-    members: Vec<Uuid>,
+    members: BTreeMap<PartyId, i64>,
 }
 
 #[derive(Deserialize)]
@@ -366,14 +381,14 @@ impl TryFrom<ClientRow> for ClientAround {
     type Error = Problem;
 
     fn try_from(row: ClientRow) -> Result<Self, Problem> {
-        let ClientRow { name, kind, region_code, industry_code, merged_into, size_class, flags } = row;
+        let ClientRow { name, version, kind, region_code, industry_code, merged_into, size_class, flags } = row;
         let standing = Standing {
             form: known::<super::party::PartyKind>(&kind)?.into(),
             industry_code,
             size: size_class.as_deref().map(of_word).transpose()?,
             flags: flags.iter().map(|flag| known(flag)).collect::<Result<_, _>>()?,
         };
-        Ok(Self { name, region_code, standing, merged_into: merged_into.map(PartyId::from_uuid) })
+        Ok(Self { name, version, region_code, standing, merged_into: merged_into.map(PartyId::from_uuid) })
     }
 }
 
@@ -531,10 +546,7 @@ pub async fn find(scope: &Scope, asked: Asked<'_>) -> Result<Option<Around>, Pro
     let product: Option<ProductRow> = shaped_or_none(read.product)?;
     Ok(Some(Around {
         client: shaped::<ClientRow>(client)?.try_into()?,
-        group: group.map(|group| GroupAround {
-            name: group.name,
-            members: group.members.into_iter().map(PartyId::from_uuid).collect(),
-        }),
+        group: group.map(|GroupRow { name, members }| GroupAround { name, members }),
         agreement: (shaped(agreement)?, shaped_or_none(read.terms)?).try_into()?,
         product: product.map(|product| product_of(product, grade)).transpose()?,
         institution: read.institution.try_into()?,

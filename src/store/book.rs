@@ -29,8 +29,8 @@ pub struct QuotaKey {
 pub struct Counters {
     /// What each client asked for has.
     pub clients: BTreeMap<PartyId, ClientBook>,
-    /// Of these, the ones that were merged meanwhile.
-    pub merged: Vec<PartyId>,
+    /// The version each of these parties is in, once locked.
+    pub versions: BTreeMap<PartyId, i64>,
     /// What is used of each quota asked for.
     pub quotas: BTreeMap<QuotaKey, Money>,
     /// The institution's book.
@@ -95,7 +95,7 @@ struct HeadRow {
 #[derive(Deserialize)]
 struct Row {
     clients: Vec<ClientRow>,
-    merged: Vec<Uuid>,
+    versions: BTreeMap<PartyId, i64>,
     quotas: Vec<QuotaRow>,
     position: Option<PositionRow>,
     volume: Option<VolumeRow>,
@@ -156,7 +156,7 @@ impl From<Row> for Counters {
             row.volume.map(|volume| Volume::of_sums(volume.amount_days.into(), Money::from_fen(volume.fee_fen)));
         Self {
             clients: clients.collect(),
-            merged: row.merged.into_iter().map(PartyId::from_uuid).collect(),
+            versions: row.versions,
             quotas: quotas.collect(),
             book: row.position.unwrap_or_default().into(),
             volume: volume.unwrap_or_default(),
@@ -175,7 +175,7 @@ const LOCK: &str = "SELECT zengxin.lock_book($1, $2, $3, $4, $5) AS row";
 const READ: &str = "SELECT jsonb_build_object(\
     'clients', coalesce((SELECT jsonb_agg(to_jsonb(e)) FROM zengxin.client_exposure e \
       WHERE e.institution_id = $1 AND e.party_id = ANY ($2)), '[]'), \
-    'merged', '[]'::jsonb, \
+    'versions', '{}'::jsonb, \
     'quotas', coalesce((SELECT jsonb_agg(to_jsonb(u)) FROM zengxin.quota_use u WHERE u.institution_id = $1 \
       AND (u.of_id, u.year) IN (SELECT q.id, q.of_year FROM unnest($3, $4) AS q (id, of_year))), '[]'), \
     'position', (SELECT to_jsonb(p) FROM zengxin.portfolio_position p WHERE p.institution_id = $1), \

@@ -6,7 +6,7 @@ use super::{
     violates,
 };
 use crate::{
-    auth::{InstitutionKind, words},
+    auth::{Action, InstitutionKind, words},
     error::Problem,
 };
 use chrono::NaiveDate;
@@ -39,6 +39,17 @@ words! {
         Reinstated = "reinstated",
         /// It leaves for good.
         Withdrawn = "withdrawn",
+    }
+}
+
+impl Status {
+    /// Whether people of an institution in this status may do `action`.
+    pub fn lets(self, action: Action) -> bool {
+        match self {
+            Self::Active => true,
+            Self::Suspended => action.survives_suspension(),
+            Self::Withdrawn => matches!(action, Action::VerifyAudit | Action::Reconcile),
+        }
     }
 }
 
@@ -143,9 +154,37 @@ pub async fn lock_onboarded(scope: &Scope, id: InstitutionId) -> Result<Institut
     row.lock_exclusive().one(scope.tx()).await?.ok_or_else(Problem::not_found).and_then(of_row)
 }
 
-/// At most `limit` institutions in the order of their codes, from the code after `after` on.
-pub async fn list(scope: &Scope, after: Option<String>, limit: u64) -> Result<Vec<Institution>, Problem> {
+/// Which institutions are wanted: all that are as every field says.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Part of the name, or the beginning of the code.
+    pub search: Option<String>,
+    /// What it is in the system.
+    pub kind: Option<InstitutionKind>,
+    /// Whether it takes part.
+    pub status: Option<Status>,
+}
+
+/// At most `limit` of the institutions wanted in the order of their codes, from the code after `after` on.
+pub async fn list(
+    scope: &Scope,
+    wanted: Wanted,
+    after: Option<String>,
+    limit: u64,
+) -> Result<Vec<Institution>, Problem> {
+    let Wanted { search, kind, status } = wanted;
     let mut rows = Scope::shared_rows::<institution::Entity>();
+    if let Some(search) = search {
+        // A few thousand rows in all: no index is needed, and no pattern whose signs would have to be escaped.
+        let found = Expr::cust_with_values("strpos(name, $1) > 0 OR starts_with(code, $2)", [search.clone(), search]);
+        rows = rows.filter(found);
+    }
+    if let Some(kind) = kind {
+        rows = rows.filter(institution::Column::Kind.eq(kind.word()));
+    }
+    if let Some(status) = status {
+        rows = rows.filter(institution::Column::Status.eq(status.word()));
+    }
     if let Some(after) = after {
         rows = rows.filter(institution::Column::Code.gt(after));
     }

@@ -1,7 +1,10 @@
 //! The end of an institution's journal, and the audit chain that it closes.
 
 use super::{Scope, statement_of};
-use crate::{auth::Action, error::Problem};
+use crate::{
+    auth::{Action, words},
+    error::Problem,
+};
 use chrono::{DateTime, Utc};
 use entity::{audit_entry, journal_head};
 use sea_orm::{
@@ -41,21 +44,13 @@ impl Head {
     }
 }
 
-/// How a recorded action ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// It was done.
-    Done,
-    /// It was refused.
-    Refused,
-}
-
-impl Outcome {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Refused => "refused",
-        }
+words! {
+    /// How a recorded action ended.
+    Outcome {
+        /// It was done.
+        Done = "done",
+        /// It was refused.
+        Refused = "refused",
     }
 }
 
@@ -195,9 +190,30 @@ fn link(before: &[u8], entry: &audit_entry::Model) -> [u8; 32] {
     hasher.finalize().into()
 }
 
-/// At most `limit` entries, newest first, older than `before`.
-pub async fn list(scope: &Scope, before: Option<i64>, limit: u64) -> Result<Vec<Entry>, Problem> {
+/// Which audit entries are wanted: all that are as every field says.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted {
+    /// What was to be done.
+    pub action: Option<Action>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// Who did it.
+    pub actor_id: Option<Uuid>,
+}
+
+/// At most `limit` of the entries wanted, newest first, older than `before`.
+pub async fn list(scope: &Scope, wanted: Wanted, before: Option<i64>, limit: u64) -> Result<Vec<Entry>, Problem> {
+    let Wanted { action, outcome, actor_id } = wanted;
     let mut rows = scope.rows::<audit_entry::Entity>(audit_entry::Column::InstitutionId);
+    if let Some(action) = action {
+        rows = rows.filter(audit_entry::Column::Action.eq(action.word()));
+    }
+    if let Some(outcome) = outcome {
+        rows = rows.filter(audit_entry::Column::Outcome.eq(outcome.word()));
+    }
+    if let Some(actor_id) = actor_id {
+        rows = rows.filter(audit_entry::Column::ActorId.eq(actor_id));
+    }
     if let Some(before) = before {
         rows = rows.filter(audit_entry::Column::Seq.lt(before));
     }

@@ -26,6 +26,7 @@ pub mod party_flag;
 pub mod party_group;
 pub mod party_identifier;
 pub mod party_jobs;
+pub mod party_merge;
 pub mod party_size;
 pub mod portfolio;
 pub mod product;

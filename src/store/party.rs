@@ -14,8 +14,10 @@ use entity::{
     party_gram,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, DbBackend, EntityTrait as _, FromQueryResult as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Select, Statement, Value, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait as _, DbBackend, EntityTrait as _, FromQueryResult as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Select, Statement, Value,
+    sea_query::{Expr, LockType},
 };
 use uuid::Uuid;
 
@@ -139,6 +141,31 @@ pub async fn get_many(scope: &Scope, ids: &[PartyId]) -> Result<Vec<Party>, Prob
 pub async fn lock(scope: &Scope, id: PartyId) -> Result<Party, Problem> {
     let row = rows(scope).filter(Column::Id.eq(id.uuid())).lock_exclusive().one(scope.tx()).await?;
     row.ok_or_else(Problem::not_found).and_then(of_row)
+}
+
+/// Of these parties the ones that are there, merged or not, in the order of their ids: held against changes, and against drafts that name
+/// them, but not against rows that only refer to them.
+pub async fn lock_known(scope: &Scope, ids: &[PartyId]) -> Result<Vec<Party>, Problem> {
+    let found = rows(scope).filter(Column::Id.is_in(ids.iter().map(|id| id.uuid()))).order_by_asc(Column::Id);
+    found.lock(LockType::NoKeyUpdate).all(scope.tx()).await?.into_iter().map(of_row).collect()
+}
+
+/// A party, held against being changed or merged until the scope ends; 404 when there is none.
+pub async fn hold(scope: &Scope, id: PartyId) -> Result<Party, Problem> {
+    let row = rows(scope).filter(Column::Id.eq(id.uuid())).lock_shared().one(scope.tx()).await?;
+    row.ok_or_else(Problem::not_found).and_then(of_row)
+}
+
+/// Says which party stands for a locked one, or that it stands for itself, and counts its version up.
+pub async fn set_merged(scope: &Scope, party: &Party, into: Option<PartyId>) -> Result<(), Problem> {
+    let status = if into.is_some() { PartyStatus::Merged } else { PartyStatus::Active };
+    let changed = Entity::update_many()
+        .col_expr(Column::Status, Expr::value(status.word()))
+        .col_expr(Column::MergedInto, Expr::value(into.map(PartyId::uuid)))
+        .col_expr(Column::Version, Expr::value(party.version.saturating_add(1)))
+        .filter(Column::InstitutionId.eq(scope.tenant().uuid()))
+        .filter(Column::Id.eq(party.id.uuid()));
+    or_changed_meanwhile(changed.exec(scope.tx()).await?.rows_affected)
 }
 
 /// The party this request filed before; 409 when the id is another's.

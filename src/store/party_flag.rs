@@ -113,10 +113,12 @@ pub async fn list(scope: &Scope, party: PartyId, after: Option<Uuid>, limit: u64
     found.into_iter().map(of_row).collect()
 }
 
-/// The party's flags in force on a day, in the order of their kinds.
+/// The flags of the party, and of those merged into it, in force on a day, in the order of their kinds.
 pub async fn on(scope: &Scope, party: PartyId, day: NaiveDate) -> Result<Vec<Flag>, Problem> {
+    let same = super::party_merge::stood_for(scope, party).await?;
+    let same = Column::PartyId.is_in(same.into_iter().map(PartyId::uuid));
     let open = Condition::any().add(Column::UntilDay.is_null()).add(Column::UntilDay.gt(day));
-    let found = rows(scope).filter(Column::PartyId.eq(party.uuid())).filter(Column::FromDay.lte(day)).filter(open);
+    let found = rows(scope).filter(same).filter(Column::FromDay.lte(day)).filter(open);
     found.order_by_asc(Column::Kind).all(scope.tx()).await?.into_iter().map(of_row).collect()
 }
 
@@ -237,13 +239,16 @@ struct StandingRow {
     flags: String,
 }
 
-/// $1 institution, $2 party, $3 day.
-const STANDING: &str = "SELECT p.kind, p.industry_code, \
+/// $1 institution, $2 party, $3 day. What is flagged of a party that was merged into it is flagged of it: a merge frees nobody of a ban.
+const STANDING: &str = "WITH RECURSIVE same AS (SELECT $2::uuid AS id \
+      UNION SELECT m.source_id FROM zengxin.party_merge m JOIN same s ON m.target_id = s.id \
+      WHERE m.institution_id = $1 AND m.undone_on IS NULL) \
+    SELECT p.kind, p.industry_code, \
     (SELECT s.size_class FROM zengxin.party_size_input s \
      WHERE s.institution_id = p.institution_id AND s.party_id = p.id AND s.filed_on <= $3 \
      ORDER BY s.financial_year DESC, s.seq DESC LIMIT 1) AS size_class, \
-    coalesce((SELECT string_agg(f.kind, ' ' ORDER BY f.kind) FROM zengxin.party_flag f \
-     WHERE f.institution_id = p.institution_id AND f.party_id = p.id AND f.from_day <= $3 \
+    coalesce((SELECT string_agg(f.kind, ' ' ORDER BY f.kind) FROM zengxin.party_flag f JOIN same s ON f.party_id = s.id \
+     WHERE f.institution_id = p.institution_id AND f.from_day <= $3 \
      AND (f.until_day IS NULL OR f.until_day > $3)), '') AS flags \
     FROM zengxin.party p WHERE p.institution_id = $1 AND p.id = $2";
 

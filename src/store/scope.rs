@@ -93,9 +93,7 @@ impl Scope {
             return Some(Problem::forbidden());
         }
         let allowed = match status {
-            Some(institution::Status::Active) => true,
-            Some(institution::Status::Suspended) => self.action.survives_suspension(),
-            Some(institution::Status::Withdrawn) => matches!(self.action, Action::VerifyAudit | Action::Reconcile),
+            Some(status) => status.lets(self.action),
             // The first institution is made by a transaction of its own.
             None if self.action == Action::Initialise => true,
             None => return Some(Problem::unauthenticated()),

@@ -33,6 +33,13 @@ pub async fn lock(scope: &Scope, user: UserId) -> Result<Option<SecondFactor>, P
     }))
 }
 
+/// Whether a code is asked for at every login of the user.
+pub async fn is_confirmed(scope: &Scope, user: UserId) -> Result<bool, Problem> {
+    let row = scope.rows::<second_factor::Entity>(second_factor::Column::InstitutionId);
+    let row = row.filter(second_factor::Column::UserId.eq(user.uuid())).one(scope.tx()).await?;
+    Ok(row.is_some_and(|row| row.confirmed_at.is_some()))
+}
+
 /// Proposes a secret, in place of one that was proposed before.
 pub async fn propose(scope: &Scope, user: UserId, sealed_secret: Vec<u8>) -> Result<(), Problem> {
     let row = second_factor::ActiveModel {

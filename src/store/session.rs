@@ -59,6 +59,13 @@ pub struct Session {
 pub enum Shown {
     /// It is this session's, and serves now.
     Valid(Session),
+    /// It is this session's and has served before, but nobody has shown what it was exchanged for: that answer may have been lost.
+    Unanswered {
+        /// The session.
+        session: Session,
+        /// The refresh token that nobody has shown.
+        successor: Uuid,
+    },
     /// It is this session's, and has served before.
     Reused(Uuid),
     /// It is nobody's, or its session has ended.
@@ -108,15 +115,37 @@ pub async fn lock_refresh_token(scope: &Scope, token: &Credential) -> Result<Sho
     let session = session.filter(session::Column::Id.eq(row.session_id)).lock_exclusive().one(scope.tx()).await?;
     let open = session.filter(|session| session.ended_at.is_none() && scope.now() < session.expires_at);
     let Some(session) = open else { return Ok(Shown::Worthless) };
-    if row.used_at.is_some() {
-        return Ok(Shown::Reused(session.id));
-    }
+    let used_at = row.used_at;
     let holder = match (session.user_id, session.client_id) {
         (Some(user), _) => Holder::User(UserId::from_uuid(user)),
         (None, Some(client)) => Holder::Client(client),
         (None, None) => return Err(Problem::internal()),
     };
-    Ok(Shown::Valid(Session { id: session.id, holder, expires_at: session.expires_at }))
+    let session = Session { id: session.id, holder, expires_at: session.expires_at };
+    let Some(used_at) = used_at else { return Ok(Shown::Valid(session)) };
+    Ok(match find_unshown(scope, session.id, used_at).await? {
+        Some(successor) => Shown::Unanswered { session, successor },
+        None => Shown::Reused(session.id),
+    })
+}
+
+/// The refresh token that was issued at this very moment, which is when another was exchanged for it, and has not served.
+async fn find_unshown(scope: &Scope, session: Uuid, issued_at: DateTime<Utc>) -> Result<Option<Uuid>, Problem> {
+    let row = scope.rows::<refresh_token::Entity>(refresh_token::Column::InstitutionId);
+    let row = row.filter(refresh_token::Column::SessionId.eq(session));
+    let row = row.filter(refresh_token::Column::IssuedAt.eq(issued_at)).filter(refresh_token::Column::UsedAt.is_null());
+    Ok(row.lock_exclusive().one(scope.tx()).await?.map(|row| row.id))
+}
+
+/// Has a refresh token that nobody has shown serve no longer: whoever shows it from now on, shows one that has served.
+pub async fn void_refresh_token(scope: &Scope, token: Uuid) -> Result<(), Problem> {
+    let void = refresh_token::Entity::update_many()
+        // The moment it was issued, when no other was exchanged for it: nothing follows from this one.
+        .col_expr(refresh_token::Column::UsedAt, Expr::col(refresh_token::Column::IssuedAt))
+        .filter(refresh_token::Column::InstitutionId.eq(scope.tenant().uuid()))
+        .filter(refresh_token::Column::Id.eq(token));
+    void.exec(scope.tx()).await?;
+    Ok(())
 }
 
 /// Marks a refresh token as having served.

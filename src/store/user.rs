@@ -100,9 +100,25 @@ pub async fn has_administrator(scope: &Scope) -> Result<bool, Problem> {
     Ok(row.is_some())
 }
 
-/// At most `limit` users in the order of their ids, after `after`.
-pub async fn list(scope: &Scope, after: Option<Uuid>, limit: u64) -> Result<Vec<User>, Problem> {
+/// Which users are wanted: all that are as every field says.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted {
+    /// The role.
+    pub role: Option<Role>,
+    /// Whether the person still works here.
+    pub status: Option<AccountStatus>,
+}
+
+/// At most `limit` of the users wanted in the order of their ids, after `after`.
+pub async fn list(scope: &Scope, wanted: Wanted, after: Option<Uuid>, limit: u64) -> Result<Vec<User>, Problem> {
+    let Wanted { role, status } = wanted;
     let mut rows = scope.rows::<Entity>(Column::InstitutionId);
+    if let Some(role) = role {
+        rows = rows.filter(Column::Role.eq(role.word()));
+    }
+    if let Some(status) = status {
+        rows = rows.filter(Column::Status.eq(status.word()));
+    }
     if let Some(after) = after {
         rows = rows.filter(Column::Id.gt(after));
     }

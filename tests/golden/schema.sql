@@ -403,6 +403,8 @@ party_merge.undoing_id uuid
 party_merge.undone_on date
 party_merge.undone_seq bigint
 party_merge.creation_hash bytea NOT NULL
+party_merge.undoing_reason text
+party_merge.undoing_hash bytea
 party_size_input.institution_id uuid NOT NULL
 party_size_input.id uuid NOT NULL
 party_size_input.party_id uuid NOT NULL
@@ -773,6 +775,8 @@ zengxin.party_merge party_merge_pk PRIMARY KEY (institution_id, id)
 zengxin.party_merge party_merge_reason_length CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 zengxin.party_merge party_merge_source_fk FOREIGN KEY (institution_id, source_id) REFERENCES zengxin.party(institution_id, id)
 zengxin.party_merge party_merge_target_fk FOREIGN KEY (institution_id, target_id) REFERENCES zengxin.party(institution_id, id)
+zengxin.party_merge party_merge_undoing_reason_length CHECK (((char_length(undoing_reason) >= 1) AND (char_length(undoing_reason) <= 500)))
+zengxin.party_merge party_merge_undoing_reasoned CHECK ((((undoing_id IS NULL) = (undoing_reason IS NULL)) AND ((undoing_id IS NULL) = (undoing_hash IS NULL))))
 zengxin.party_merge party_merge_undoing_whole CHECK ((((undone_on IS NULL) = (undone_seq IS NULL)) AND ((undone_on IS NULL) = (undoing_id IS NULL))))
 zengxin.party_size_input party_size_input_class_known CHECK ((size_class = ANY (ARRAY['micro'::text, 'small'::text, 'medium'::text, 'large'::text])))
 zengxin.party_size_input party_size_input_not_negative CHECK (((employees >= 0) AND (revenue_fen >= 0) AND (total_assets_fen >= 0)))
@@ -933,7 +937,9 @@ CREATE INDEX party_identifier_one_at_a_time ON zengxin.party_identifier USING gi
 CREATE UNIQUE INDEX party_identifier_pk ON zengxin.party_identifier USING btree (institution_id, id)
 CREATE INDEX party_jobs_of_party ON zengxin.party_jobs USING btree (institution_id, party_id, on_day, seq)
 CREATE UNIQUE INDEX party_jobs_pk ON zengxin.party_jobs USING btree (institution_id, id)
+CREATE INDEX party_merge_of_source ON zengxin.party_merge USING btree (institution_id, source_id, seq)
 CREATE INDEX party_merge_of_target ON zengxin.party_merge USING btree (institution_id, target_id, seq)
+CREATE UNIQUE INDEX party_merge_one_at_a_time ON zengxin.party_merge USING btree (institution_id, source_id) WHERE (undone_on IS NULL)
 CREATE UNIQUE INDEX party_merge_pk ON zengxin.party_merge USING btree (institution_id, id)
 CREATE INDEX party_name ON zengxin.party USING btree (institution_id, name_key, id) WHERE (merged_into IS NULL)
 CREATE UNIQUE INDEX party_pk ON zengxin.party USING btree (institution_id, id)
@@ -1253,7 +1259,9 @@ party_identifier.until_day UPDATE
 party_identifier.version UPDATE
 party_jobs INSERT, SELECT
 party_merge INSERT, SELECT
+party_merge.undoing_hash UPDATE
 party_merge.undoing_id UPDATE
+party_merge.undoing_reason UPDATE
 party_merge.undone_on UPDATE
 party_merge.undone_seq UPDATE
 party_size_input INSERT, SELECT
@@ -1355,7 +1363,7 @@ CREATE OR REPLACE FUNCTION zengxin.lock_book(institution uuid, client_ids uuid[]
 AS $function$
 DECLARE
   client_rows jsonb;
-  merged_ids jsonb;
+  client_versions jsonb;
   quota_rows jsonb;
   position_row jsonb;
   volume_row jsonb;
@@ -1367,8 +1375,8 @@ BEGIN
   SELECT jsonb_agg(to_jsonb(l)) INTO client_rows FROM (
     SELECT * FROM zengxin.client_exposure e WHERE e.institution_id = institution AND e.party_id = ANY (client_ids)
     ORDER BY e.party_id FOR UPDATE) l;
-  SELECT jsonb_agg(p.id) INTO merged_ids FROM zengxin.party p
-  WHERE p.institution_id = institution AND p.id = ANY (client_ids) AND p.merged_into IS NOT NULL;
+  SELECT jsonb_object_agg(p.id, p.version) INTO client_versions FROM zengxin.party p
+  WHERE p.institution_id = institution AND p.id = ANY (client_ids);
   INSERT INTO zengxin.quota_use (institution_id, of_id, year)
   SELECT institution, q.id, q.of_year FROM unnest(quota_ids, quota_years) AS q (id, of_year) ORDER BY q.id, q.of_year
   ON CONFLICT DO NOTHING;
@@ -1383,7 +1391,7 @@ BEGIN
   SELECT jsonb_build_object('seq', h.seq, 'hash', encode(h.hash, 'hex')) INTO head_row
   FROM zengxin.journal_head h WHERE h.institution_id = institution FOR UPDATE;
   SELECT to_jsonb(v) INTO volume_row FROM zengxin.year_volume v WHERE v.institution_id = institution AND v.year = in_year;
-  RETURN jsonb_build_object('clients', coalesce(client_rows, '[]'), 'merged', coalesce(merged_ids, '[]'),
+  RETURN jsonb_build_object('clients', coalesce(client_rows, '[]'), 'versions', coalesce(client_versions, '{}'),
     'quotas', coalesce(quota_rows, '[]'), 'position', position_row, 'volume', volume_row, 'head', head_row);
 END
 $function$

@@ -9,7 +9,7 @@ pub mod process;
 mod world;
 
 pub use answer::Answer;
-pub use book::{Desk, created, desk, finding, outcome};
+pub use book::{Desk, TERMS, created, desk, finding, outcome};
 pub use cluster::{TestDatabase, database, empty_database};
 pub use messages::Counter;
 pub use party::{resident_number, somebody};

@@ -48,3 +48,16 @@ export function csv(rows: string[][]): string {
   };
   return `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
+
+/** Has the browser save a file. */
+export function download(name: string, type: string, content: string) {
+  const address = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
+  const link = Object.assign(document.createElement("a"), { href: address, download: name });
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+const MOMENT = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "medium" });
+
+/** "2026-01-31T02:00:00Z" as "2026-01-31 10:00:00", the time in China. */
+export const moment = (at: string | Date) => MOMENT.format(typeof at === "string" ? new Date(at) : at);

@@ -5,18 +5,25 @@ import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { createBrowserRouter, Navigate, RouterProvider } from "react-router";
+import { createBrowserRouter, RouterProvider, type RouteObject } from "react-router";
 import { Refusal } from "./api/client";
+import RequireSession from "./session/RequireSession";
+import { comeIn } from "./session/session";
+import type { Action } from "./session/useSession";
 import ErrorPage from "./shell/ErrorPage";
 import NotFoundPage from "./shell/NotFoundPage";
 import Shell from "./shell/Shell";
 import { LanguageProvider, useWords } from "./text";
 import "./style/console.css";
 import "./style/form.css";
+import "./style/shell.css";
 import "./style/print.css";
 
 /** A page whose code comes when it is first opened. */
 const page = (load: () => Promise<{ default: React.ComponentType }>) => async () => ({ Component: (await load()).default });
+
+/** Pages that a role must allow. */
+const needing = (needs: Action, routes: RouteObject[]) => routes.map((route) => ({ ...route, handle: { needs } }) as RouteObject);
 
 const router = createBrowserRouter([
   {
@@ -27,12 +34,50 @@ const router = createBrowserRouter([
       {
         ErrorBoundary: ErrorPage,
         children: [
-          { index: true, element: <Navigate to="/rules" replace /> },
+          { index: true, lazy: page(() => import("./shell/HomePage")) },
+          { path: "login", lazy: page(() => import("./session/LoginPage")) },
+          { path: "password", lazy: page(() => import("./session/ChoosePasswordPage")) },
           { path: "rules", lazy: page(() => import("./rules/RulesPage")) },
           { path: "rules/:id", lazy: page(() => import("./rules/RulePage")) },
           { path: "calculators", lazy: page(() => import("./calculators/CalculatorsPage")) },
           { path: "calculators/:name", lazy: page(() => import("./calculators/CalculatorPage")) },
           { path: "help", lazy: page(() => import("./shell/HelpPage")) },
+          {
+            Component: RequireSession,
+            children: [
+              { path: "profile", lazy: page(() => import("./session/ProfilePage")) },
+              { path: "institution", lazy: page(() => import("./institutions/OwnInstitutionPage")) },
+              ...needing("read_institutions", [
+                { path: "institutions", lazy: page(() => import("./institutions/InstitutionsPage")) },
+                { path: "institutions/:id", lazy: page(() => import("./institutions/InstitutionPage")) },
+              ]),
+              ...needing("onboard_institution", [
+                { path: "institutions/new", lazy: page(() => import("./institutions/OnboardPage")) },
+                { path: "institutions/:id/correct", lazy: page(() => import("./institutions/CorrectPage")) },
+              ]),
+              ...needing("decide_institution", [{ path: "institutions/:id/decide", lazy: page(() => import("./institutions/DecidePage")) }]),
+              ...needing("appoint_administrator", [{ path: "institutions/:id/administrator", lazy: page(() => import("./institutions/AppointPage")) }]),
+              ...needing("read_memberships", [
+                { path: "memberships", lazy: page(() => import("./institutions/MembershipsPage")) },
+                { path: "memberships/:id", lazy: page(() => import("./institutions/MembershipPage")) },
+              ]),
+              ...needing("state_membership", [{ path: "memberships/new", lazy: page(() => import("./institutions/StateMembershipPage")) }]),
+              ...needing("read_users", [
+                { path: "users", lazy: page(() => import("./people/UsersPage")) },
+                { path: "users/:id", lazy: page(() => import("./people/UserPage")) },
+              ]),
+              ...needing("manage_users", [
+                { path: "users/new", lazy: page(() => import("./people/AddUserPage")) },
+                { path: "users/:id/change", lazy: page(() => import("./people/ChangeUserPage")) },
+              ]),
+              ...needing("read_machine_clients", [
+                { path: "machine-clients", lazy: page(() => import("./people/MachineClientsPage")) },
+                { path: "machine-clients/:id", lazy: page(() => import("./people/MachineClientPage")) },
+              ]),
+              ...needing("manage_machine_clients", [{ path: "machine-clients/new", lazy: page(() => import("./people/AddMachineClientPage")) }]),
+              ...needing("read_audit", [{ path: "audit", lazy: page(() => import("./audit/AuditPage")) }]),
+            ],
+          },
           { path: "*", Component: NotFoundPage },
         ],
       },
@@ -56,7 +101,7 @@ function Console() {
     <ConfigProvider
       locale={language === "zh" ? zhCN : enUS}
       button={{ autoInsertSpace: false }}
-      theme={{ token: { colorPrimary: "#0b4f8a", borderRadius: 4, fontFamily: "inherit", motion: !navigator.webdriver } }}
+      theme={{ token: { colorPrimary: "#0b4f8a", colorError: "#a8071a", borderRadius: 4, fontFamily: "inherit", motion: !navigator.webdriver } }}
     >
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
@@ -64,6 +109,8 @@ function Console() {
     </ConfigProvider>
   );
 }
+
+comeIn();
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>

@@ -1,6 +1,7 @@
 // Nobody is kept out: axe finds nothing serious on any page, wide or narrow, and nothing is wider than the screen.
 import { readFileSync } from "node:fs";
 import { expect, test, type Page } from "@playwright/test";
+import { CALCULATORS, comeIn, go, unique } from "./demo";
 
 interface Axe {
   run: (options: object) => Promise<{ violations: { id: string; impact?: string; nodes: { html: string }[] }[] }>;
@@ -8,7 +9,8 @@ interface Axe {
 
 const AXE = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 const PAGES = ["/rules", "/rules?q=xyz", "/rules/fee.cap", "/rules/startup.cap", "/calculators", "/help", "/none", "/rules/fee.cap?lang=en"];
-const CALCULATORS = ["fee", "refee", "risk", "split", "payout", "portfolio", "liability", "annualise", "size", "identifier", "reserves", "award", "vat"];
+/** Pages of an administrator whose institution stands in the middle of the tree. */
+const OWN = ["/", "/institution", "/institutions", "/institutions/new", "/memberships", "/memberships/new", "/users", "/users?role=auditor&status=offboarded", "/users/new", "/machine-clients", "/machine-clients/new", "/audit", "/profile", "/users/none"];
 
 async function isOpenToAll(page: Page) {
   // evaluate, because the page's policy lets no foreign script in.
@@ -18,6 +20,20 @@ async function isOpenToAll(page: Page) {
   expect(serious.map((found) => `${found.id}: ${found.nodes.map((node) => node.html).slice(0, 3).join(" ")}`)).toEqual([]);
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(over, "wider than the screen").toBeLessThanOrEqual(0);
+}
+
+/** No Chinese is left on an English page, but the names of institutions, people and places, which have no other. */
+async function speaksEnglish(page: Page) {
+  const left = await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    while (walker.nextNode()) {
+      const written = walker.currentNode.textContent?.trim() ?? "";
+      if (/\p{Script=Han}/u.test(written) && walker.currentNode.parentElement?.checkVisibility()) found.push(written);
+    }
+    return found;
+  });
+  expect(left.filter((written) => !/示例|管理员|经办人|审批人|财务丙|审计丁|吴十| \d{6}$|^中文$/.test(written))).toEqual([]);
 }
 
 for (const width of [390, 1440]) {
@@ -30,16 +46,80 @@ for (const width of [390, 1440]) {
     }
   });
 
-  test(`calculators with answers at ${width} px`, async ({ page }) => {
-    test.setTimeout(60_000);
-    await page.setViewportSize({ width, height: 900 });
-    for (const name of CALCULATORS) {
+  for (const name of CALCULATORS) {
+    test(`calculator ${name} with its answer at ${width} px`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 900 });
       await page.goto(`/calculators/${name}`);
       await page.getByRole("button", { name: "填入示例" }).click();
       await expect(page.getByRole("button", { name: "下载 CSV" })).toBeVisible();
       await expect(page.locator(".ant-spin")).toHaveCount(0);
       await isOpenToAll(page);
+    });
+  }
+
+  for (const language of ["zh", "en"]) {
+    test(`pages of those who are logged in at ${width} px, ${language}`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 900 });
+      await comeIn(page, "dongfang", "admin");
+      if (language === "en") await page.getByRole("button", { name: "English" }).click();
+      for (const path of OWN) {
+        await go(page, path);
+        await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+        await isOpenToAll(page);
+        if (language === "en") await speaksEnglish(page);
+      }
+    });
+  }
+
+  test(`coming in, details, dialogs and what is shown once at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    for (const path of ["/login", "/password#a.b.c", "/password"]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await isOpenToAll(page);
     }
+    await comeIn(page, "dongfang", "admin", "/users/new");
+    await page.getByLabel("用户名").fill(unique("wu.shi"));
+    await page.getByLabel("姓名").fill("吴十");
+    await page.getByLabel("角色").selectOption("officer");
+    await page.getByRole("button", { name: "新增并发放链接" }).click();
+    await expect(page.getByRole("button", { name: "我已保存" })).toBeVisible();
+    await isOpenToAll(page);
+    await page.getByRole("button", { name: "我已保存" }).click();
+    await page.getByRole("button", { name: "办理离职" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await isOpenToAll(page);
+    await page.getByRole("button", { name: "取消" }).click();
+    await go(page, "/institutions?search=gangwan");
+    await page.getByRole("link", { name: /港湾/ }).click();
+    await page.getByRole("link", { name: "暂停、恢复或退出" }).click();
+    await expect(page.getByRole("group", { name: "决定" })).toBeVisible();
+    await isOpenToAll(page);
+    await go(page, "/memberships");
+    await page.getByRole("region", { name: "下级" }).getByRole("link").first().click();
+    await page.getByRole("button", { name: "修改终止日" }).click();
+    await isOpenToAll(page);
+    await go(page, "/profile");
+    await page.getByRole("button", { name: "启用二次验证" }).click();
+    await expect(page.getByRole("img", { name: "二维码" })).toBeVisible();
+    await isOpenToAll(page);
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("费率");
+    await expect(page.getByRole("option").first()).toContainText("费率");
+    await isOpenToAll(page);
+  });
+
+  test(`an officer's pages, with what the role may not, at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await comeIn(page, "linhu", "officer");
+    await isOpenToAll(page);
+    if (width < 1000) await page.getByRole("button", { name: "菜单" }).click();
+    await page.getByRole("navigation", { name: "主导航" }).getByRole("button", { name: "用户" }).focus();
+    await expect(page.getByRole("tooltip").filter({ hasText: "“业务经办”不能查看用户" }).first()).toBeInViewport({ ratio: 1 });
+    await isOpenToAll(page);
+    await go(page, "/users");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("无权查看");
+    await isOpenToAll(page);
   });
 }
 

@@ -1,6 +1,7 @@
 // A clerk's and a reviewer's day with the pages that need no login, the paths that fail beside those that pass.
 import { readFileSync } from "node:fs";
 import { expect, test, type Page } from "@playwright/test";
+import { CALCULATORS } from "./demo";
 
 const answer = (page: Page) => page.getByRole("region", { name: "结果" });
 
@@ -100,16 +101,18 @@ test("the tax worksheet prints on A4 with places to sign", async ({ page }) => {
   expect(pages.length).toBeLessThanOrEqual(4);
 });
 
-test("every calculator answers its example", async ({ page }) => {
+test("there are thirteen calculators", async ({ page }) => {
   await page.goto("/calculators");
-  const links = page.getByRole("main").getByRole("link");
-  await expect(links).toHaveCount(13);
-  const ways = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
-  for (const way of ways) {
-    await example(page, way.replace("/calculators/", ""));
-    await expect(page.getByRole("alert")).toHaveCount(0);
-  }
+  await expect(page.getByRole("main").getByRole("link")).toHaveCount(CALCULATORS.length);
 });
+
+// Each by itself: thirteen pages share no time limit, and a failure names the calculator.
+for (const name of CALCULATORS) {
+  test(`calculator ${name} answers its example`, async ({ page }) => {
+    await example(page, name);
+    await expect(page.getByRole("alert")).toHaveCount(0);
+  });
+}
 
 test("an answer is taken home as CSV and a document travels as a link", async ({ page }) => {
   await example(page, "vat");

@@ -1,5 +1,6 @@
 // Every page at 1440 and 390 px.
 import { expect, test } from "@playwright/test";
+import { comeIn, go, loginOf, show, unique } from "./demo";
 
 const NAMES = ["fee", "refee", "risk", "split", "payout", "portfolio", "liability", "annualise", "size", "identifier", "reserves", "award", "vat"];
 const PAGES = ["/rules", "/rules?q=费率&on=2024-01-01", "/rules?q=xyz", "/rules/fee.cap", "/rules/startup.cap", "/rules?lang=en", "/calculators", "/help", "/no/such/page"];
@@ -25,3 +26,96 @@ for (const width of [1440, 390]) {
     });
   }
 }
+
+/** Pages of an administrator at the institution. */
+const OWN: [institution: string, user: string, paths: string[]][] = [
+  ["dongfang", "admin", ["/", "/institution", "/institutions", "/institutions?kind=finance_bureau", "/institutions/new", "/memberships", "/memberships/new", "/users", "/users?status=offboarded", "/users/new", "/machine-clients", "/machine-clients/new", "/audit", "/profile"]],
+  ["linhu", "officer", ["/", "/users", "/institutions"]],
+  ["jianguan", "admin", ["/", "/institution", "/institutions", "/memberships", "/users/new", "/audit", "/profile"]],
+];
+
+for (const width of [1440, 390]) {
+  for (const [institution, user, paths] of OWN) {
+    test(`${user} of ${institution} at ${width}`, async ({ page }) => {
+      test.setTimeout(120_000);
+      await page.setViewportSize({ width, height: 900 });
+      await comeIn(page, institution, user);
+      if (institution === "jianguan") await page.getByRole("button", { name: "English" }).click();
+      for (const path of paths) {
+        await go(page, path);
+        await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+        await page.screenshot({ path: `screenshots/${institution}-${user}${path.replace(/[^\w]+/g, "-")}-${width}.png`, fullPage: true });
+      }
+    });
+  }
+  test(`coming in and details at ${width}`, async ({ page }) => {
+    test.setTimeout(120_000);
+    const shot = (name: string) => page.screenshot({ path: `screenshots/${name}-${width}.png`, fullPage: true });
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto("/login");
+    await shot("login");
+    await show(page, { ...loginOf("xishan", "admin"), password: "wrong" });
+    await expect(page.getByRole("alert")).toBeVisible();
+    await shot("login-refused");
+    await page.goto("/password#a.b.c");
+    await shot("password");
+    await comeIn(page, "xishan", "admin", "/users/new");
+    await page.getByRole("button", { name: "新增并发放链接" }).click();
+    await expect(page.getByRole("alert").first()).toBeVisible();
+    await shot("user-faults");
+    await page.getByLabel("用户名").fill(unique("li.si"));
+    await page.getByLabel("姓名").fill("李四");
+    await page.getByLabel("角色").selectOption("officer");
+    await page.getByRole("button", { name: "新增并发放链接" }).click();
+    await expect(page.getByText("只能使用一次")).toBeVisible();
+    await shot("user-link");
+    await page.getByRole("button", { name: "我已保存" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("李四");
+    await shot("user");
+    await page.getByRole("button", { name: "办理离职" }).click();
+    await expect(page.getByRole("dialog")).toContainText("不能恢复");
+    await shot("user-offboard");
+    await page.getByRole("button", { name: "取消" }).click();
+    await go(page, "/institutions?search=梅山");
+    await page.getByRole("link", { name: /梅山/ }).click();
+    await expect(page.getByRole("heading", { name: "与本机构的关系" })).toBeVisible();
+    await shot("institution");
+    await page.getByRole("link", { name: "暂停、恢复或退出" }).click();
+    await expect(page.getByRole("group", { name: "决定" })).toBeVisible();
+    await shot("institution-decide");
+    await go(page, "/memberships");
+    await page.getByRole("region", { name: "下级" }).getByRole("link").first().click();
+    await expect(page.getByRole("button", { name: "修改终止日" })).toBeVisible();
+    await shot("membership");
+    await go(page, "/profile");
+    await page.getByRole("button", { name: "启用二次验证" }).click();
+    await expect(page.getByRole("img", { name: "二维码" })).toBeVisible();
+    await shot("second-factor");
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("费率");
+    await expect(page.getByRole("option").first()).toContainText("费率");
+    await shot("palette");
+  });
+}
+
+test("the menu, a reason and a suspension at 390, and a very wide screen", async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.setViewportSize({ width: 390, height: 900 });
+  await comeIn(page, "linhu", "officer");
+  await page.getByRole("button", { name: "菜单" }).click();
+  await page.getByRole("navigation", { name: "主导航" }).getByRole("button", { name: "用户" }).focus();
+  await page.screenshot({ path: "screenshots/menu-390.png" });
+  await page.setViewportSize({ width: 2560, height: 1200 });
+  await go(page, "/institutions");
+  await expect(page.getByRole("table")).toBeVisible();
+  await page.screenshot({ path: "screenshots/institutions-2560.png" });
+  await page.route("**/v1/profile", async (route) => {
+    const answer = await route.fetch();
+    const profile = (await answer.json()) as { institution: object };
+    await route.fulfill({ response: answer, json: { ...profile, institution: { ...profile.institution, status: "suspended" } } });
+  });
+  await page.setViewportSize({ width: 390, height: 900 });
+  await page.goto("/institution");
+  await expect(page.getByText(/起暂停/)).toBeVisible();
+  await page.screenshot({ path: "screenshots/suspended-390.png" });
+});

@@ -1,54 +1,32 @@
 // The only way to the service: typed by the OpenAPI document, every refusal thrown as the problem the service stated.
 import createClient from "openapi-fetch";
+import { renewed, token } from "../session/session";
+import { answered } from "./answer";
 import type { components, paths } from "./schema.gen";
 
-type Schemas = components["schemas"];
-export type Problem = Schemas["Problem"];
-export type FieldError = Schemas["FieldError"];
+export { answered, Refusal, versioned, type Problem, type Versioned } from "./answer";
+export type Schemas = components["schemas"];
 export type Finding = Schemas["Finding"];
 export type Rule = Schemas["Rule"];
-export type { Schemas };
-
-/** A refusal with the name of its request, which the service's log repeats. */
-export class Refusal extends Error {
-  constructor(
-    readonly problem: Problem,
-    readonly requestId: string | null,
-  ) {
-    super(problem.detail);
-  }
-}
 
 const client = createClient<paths>({ baseUrl: location.origin });
 
-const UNREACHABLE: Problem = {
-  type: "about:blank",
-  status: 0,
-  code: "unreachable",
-  title: "无法连接服务",
-  title_en: "The service cannot be reached",
-  detail: "没有收到服务的回答。请检查网络后重试。",
-  detail_en: "The service did not answer. Check the network and try again.",
-};
-
-interface Answered<T> {
-  data?: T;
-  error?: unknown;
-  response: Response;
+/** Sends a request as whoever is logged in; a token that is not accepted any more is renewed once. */
+async function asMyself(request: Request): Promise<Response> {
+  const send = (bearer: string | null) => {
+    const sent = request.clone();
+    if (bearer !== null) sent.headers.set("authorization", `Bearer ${bearer}`);
+    return fetch(sent);
+  };
+  const first = await token();
+  const answer = await send(first);
+  if (answer.status !== 401 || first === null) return answer;
+  const second = await renewed(first);
+  return second === null ? answer : send(second);
 }
 
-async function answered<T>(request: Promise<Answered<T>>): Promise<T> {
-  let answer: Answered<T>;
-  try {
-    answer = await request;
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Refusal(UNREACHABLE, null);
-  }
-  if (answer.data !== undefined) return answer.data;
-  const problem = answer.error as Partial<Problem> | undefined;
-  throw new Refusal({ ...UNREACHABLE, ...problem }, answer.response.headers.get("x-request-id"));
-}
+/** The service as whoever is logged in. */
+export const own = createClient<paths>({ baseUrl: location.origin, fetch: asMyself });
 
 /** Every version of every rule. */
 export const listRules = (signal?: AbortSignal): Promise<Rule[]> => answered(client.GET("/v1/rules", { signal }));
@@ -64,3 +42,10 @@ export async function calculate(name: CalculatorName, document: unknown, signal?
 
 /** Today in China and the version of the program. */
 export const alive = (signal?: AbortSignal) => answered(client.GET("/healthz", { signal }));
+
+/** Chooses a password by a one-time link. */
+export const redeemLink = (link: string, password: string) => answered(client.POST("/v1/passwords", { body: { link, password } }));
+
+/** The regions of GB/T 2260 whose name holds, or whose code begins with, `search`. */
+export const findRegions = (search: string, signal?: AbortSignal) =>
+  answered(client.GET("/v1/regions", { params: { query: { search, limit: 20 } }, signal }));

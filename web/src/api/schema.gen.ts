@@ -1360,6 +1360,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/parties/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 合并列表。The merges that a party went into or that led to it, undone ones too, in the order they were made. */
+        get: operations["list_party_merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{id}/merges/{act}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 合并被担保人。Merges a party into another one: its contracts count with that one from now on. No limit refuses it; a share that falls by it
+         *     is an alert. 409 when one of the two was merged before.
+         */
+        put: operations["merge_party"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{id}/merges/{act}/undoings/{undoing_act}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 撤销合并。Undoes a merge: what went over and is still with the other party goes back, with what is outstanding now; what was booked since
+         *     stays. Merges into one party are undone from the last one back, otherwise 409.
+         */
+        put: operations["undo_party_merge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parties/{id}/size-inputs": {
         parameters: {
             query?: never;
@@ -1888,6 +1945,11 @@ export interface components {
          * @enum {string}
          */
         AccountStatus: "active" | "offboarded";
+        /**
+         * @description What a caller wants to do; a scope is opened by naming one.
+         * @enum {string}
+         */
+        Action: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit";
         /** @description 首任管理员。The first administrator of an institution. */
         AdministratorIn: {
             /**
@@ -4988,6 +5050,44 @@ export interface components {
             next?: string | null;
         };
         /** @description 一页。One page of a list. */
+        PageOut_PartyMergeOut: {
+            /** @description The items, in a stable order. */
+            items: {
+                /** @description The contracts that went over, drafts too. */
+                contract_ids: string[];
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /**
+                 * Format: date
+                 * @description The day.
+                 */
+                merged_on: string;
+                /** @description Why, in words. */
+                reason: string;
+                /**
+                 * Format: int64
+                 * @description Its number in the journal.
+                 */
+                seq: number;
+                /**
+                 * Format: uuid
+                 * @description The party that went over.
+                 */
+                source_id: string;
+                /**
+                 * Format: uuid
+                 * @description The party it went over to.
+                 */
+                target_id: string;
+                undoing?: components["schemas"]["PartyMergeUndoingOut"] | null;
+            }[];
+            /** @description What `after` is for the next page; none when this is the last. */
+            next?: string | null;
+        };
+        /** @description 一页。One page of a list. */
         PageOut_PartySummaryOut: {
             /** @description The items, in a stable order. */
             items: {
@@ -5358,6 +5458,80 @@ export interface components {
          * @enum {string}
          */
         PartyKind: "enterprise" | "individual_business" | "natural_person" | "cooperative" | "other_organisation";
+        /** @description 合并。A merge as put. */
+        PartyMergeIn: {
+            /**
+             * Format: uuid
+             * @description The party that stands for both from now on.
+             */
+            into: string;
+            /**
+             * @description Why, in words; no personal data.
+             * @example 同一企业重复登记
+             */
+            reason: string;
+        };
+        /** @description 合并。A merge. */
+        PartyMergeOut: {
+            /** @description The contracts that went over, drafts too. */
+            contract_ids: string[];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            merged_on: string;
+            /** @description Why, in words. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Its number in the journal.
+             */
+            seq: number;
+            /**
+             * Format: uuid
+             * @description The party that went over.
+             */
+            source_id: string;
+            /**
+             * Format: uuid
+             * @description The party it went over to.
+             */
+            target_id: string;
+            undoing?: components["schemas"]["PartyMergeUndoingOut"] | null;
+        };
+        /** @description 撤销合并。The undoing of a merge as put. */
+        PartyMergeUndoingIn: {
+            /**
+             * @description Why, in words; no personal data.
+             * @example 核对后并非同一企业
+             */
+            reason: string;
+        };
+        /** @description 撤销合并。How a merge was undone. */
+        PartyMergeUndoingOut: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Why, in words. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Its number in the journal.
+             */
+            seq: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            undone_on: string;
+        };
         /** @description 被担保人及其资料。A party with what is known of it today. */
         PartyOut: components["schemas"]["PartySummaryOut"] & {
             /** @description Whether it counts in the fee-reduction award (财建〔2018〕547号). */
@@ -5671,6 +5845,23 @@ export interface components {
              */
             display_name: string;
         };
+        /** @description 个人资料。The caller's own account, and what it may do. */
+        ProfileOut: components["schemas"]["UserOut"] & {
+            /** @description What the role may do. */
+            actions: components["schemas"]["Action"][];
+            /** @description The institution. */
+            institution: components["schemas"]["InstitutionOut"];
+            /** @description The kinds of institutions that the caller's may onboard. */
+            onboards: components["schemas"]["InstitutionKind"][];
+            /** @description The relations in which the caller's institution may stand above others. */
+            relations: components["schemas"]["Relation"][];
+            /** @description The roles that people of the institution may have. */
+            roles: components["schemas"]["Role"][];
+            /** @description Whether every login asks for a code. */
+            second_factor: boolean;
+            /** @description Of these, what may not be done while the institution is suspended. */
+            stopped: components["schemas"]["Action"][];
+        };
         /** @description 二次验证密钥。A proposed second factor. */
         ProposalOut: {
             /** @description The secret to type into an authenticator app, in base32. */
@@ -5791,8 +5982,8 @@ export interface components {
         };
         /** @description 刷新。A refresh. */
         RefreshIn: {
-            /** @description The refresh token given last; it serves once. */
-            refresh_token: string;
+            /** @description The refresh token given last; it serves once. A browser leaves it out: its cookie has it. */
+            refresh_token?: string | null;
         };
         /**
          * @description 区域。The region by the finance ministry's division.
@@ -6236,8 +6427,13 @@ export interface components {
              * @description The life of the access token, in seconds.
              */
             expires_in: number;
-            /** @description For the next refresh, once; shown twice, it ends the session. */
-            refresh_token: string;
+            /** @description For the next refresh, once; shown twice, it ends the session. Not here when a browser keeps it in its cookie. */
+            refresh_token?: string | null;
+            /**
+             * Format: int64
+             * @description How long the session lasts at most, in seconds.
+             */
+            session_expires_in: number;
             /**
              * @description Always `Bearer`.
              * @example Bearer
@@ -7268,10 +7464,16 @@ export interface operations {
     list_audit_entries: {
         parameters: {
             query?: {
+                /** @description Only what was to be done so. */
+                action?: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit";
+                /** @description Only what this user or machine client did. */
+                actor_id?: string;
                 /** @description `next` of the page before; the first page without. */
                 after?: string;
                 /** @description At most so many items, 1 to 200; 50 when it is not said. */
                 limit?: number;
+                /** @description Only what ended so. */
+                outcome?: "done" | "refused";
             };
             header?: never;
             path?: never;
@@ -12766,8 +12968,14 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before; the first page without. */
                 after?: string;
+                /** @description Only those of this kind. */
+                kind?: "national_fund" | "provincial_reguarantor" | "guarantee_institution" | "finance_bureau" | "supervisor";
                 /** @description At most so many items, 1 to 200; 50 when it is not said. */
                 limit?: number;
+                /** @description 名称的一部分，或代码的开头。Part of a name, or the beginning of a code. */
+                search?: string;
+                /** @description Only those with this status. */
+                status?: "active" | "suspended" | "withdrawn";
             };
             header?: never;
             path?: never;
@@ -14472,7 +14680,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 机构已退出 The institution has withdrawn */
+            /** @description 机构已退出，或请求来自其他网站 The institution has withdrawn, or another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16861,6 +17069,403 @@ export interface operations {
             };
         };
     };
+    list_party_merges: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_PartyMergeOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_party: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                act: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyMergeIn"];
+            };
+        };
+        responses: {
+            /** @description 此前已合并 Merged before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyMergeOut"];
+                };
+            };
+            /** @description 已合并 Merged */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyMergeOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_party_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                act: string;
+                id: string;
+                undoing_act: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyMergeUndoingIn"];
+            };
+        };
+        responses: {
+            /** @description 此前已撤销 Undone before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyMergeOut"];
+                };
+            };
+            /** @description 已撤销 Undone */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyMergeOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_party_size_inputs: {
         parameters: {
             query?: {
@@ -17791,7 +18396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 机构已退出 The institution has withdrawn */
+            /** @description 机构已退出，或请求来自其他网站 The institution has withdrawn, or another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18493,7 +19098,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserOut"];
+                    "application/json": components["schemas"]["ProfileOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -19547,7 +20152,10 @@ export interface operations {
     log_in: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 填 cookie，由浏览器保存刷新令牌 `cookie`: the browser keeps the refresh token */
+                "x-zengxin-session"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -19584,7 +20192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 机构已退出 The institution has withdrawn */
+            /** @description 机构已退出，或请求来自其他网站 The institution has withdrawn, or another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19760,7 +20368,10 @@ export interface operations {
     refresh_session: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 填 cookie，刷新令牌在浏览器中 `cookie`: the browser has the refresh token */
+                "x-zengxin-session"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -19797,7 +20408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description 机构已退出 The institution has withdrawn */
+            /** @description 机构已退出，或请求来自其他网站 The institution has withdrawn, or another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20369,6 +20980,10 @@ export interface operations {
                 after?: string;
                 /** @description At most so many items, 1 to 200; 50 when it is not said. */
                 limit?: number;
+                /** @description Only those with this role. */
+                role?: "officer" | "approver" | "treasurer" | "auditor" | "admin" | "reviewer" | "bureau_approver" | "client";
+                /** @description Only those with this status. */
+                status?: "active" | "offboarded";
             };
             header?: never;
             path?: never;

@@ -4,16 +4,16 @@ import { Button, Spin } from "antd";
 import { Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useParams } from "react-router";
 import { calculate, Refusal } from "../api/client";
-import { csv, grouped, percent, plain } from "../format";
+import { csv, download, grouped, percent, plain } from "../format";
 import { Findings } from "../shape/FindingCard";
+import { emptyDraft, fromDocument, isComplete, toDocument, type Draft } from "../shape/form/document";
+import { Fields } from "../shape/form/FieldInput";
 import { FormPage } from "../shape/Page";
 import { Empty, Refused } from "../shape/States";
 import NotFoundPage from "../shell/NotFoundPage";
 import { useWords } from "../text";
 import { calculatorNamed } from "./catalogue";
 import type { Calculator, Figure } from "./describe";
-import { emptyDraft, fromDocument, isComplete, toDocument, type Draft } from "./document";
-import { Fields } from "./FieldInput";
 import { JsonPanel } from "./JsonPanel";
 
 /** How long after the last key the service is asked. */
@@ -166,11 +166,4 @@ function Answer({ calculator, input, answer }: { calculator: Calculator; input: 
 function tableOf(name: string, list: unknown[]): string[][] {
   const columns = Object.keys(list[0] as object);
   return [[], [name], columns, ...list.map((row) => columns.map((column) => String((row as Record<string, unknown>)[column] ?? "")))];
-}
-
-function download(name: string, type: string, content: string) {
-  const address = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
-  const link = Object.assign(document.createElement("a"), { href: address, download: name });
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -1,34 +1,8 @@
 // What a calculator's page is made from: its fields, its figures and an example, tied to the generated types.
 import type { ComponentType } from "react";
 import type { CalculatorName, Finding, Schemas } from "../api/client";
+import type { Field, FieldsOf } from "../shape/form/field";
 import type { Text } from "../text";
-
-export interface Choice {
-  value: string;
-  label: Text;
-}
-
-interface Common {
-  label: Text;
-  hint?: Text;
-  /** Left empty it is sent as null. */
-  nullable?: boolean;
-  /** Left empty it is not sent. */
-  optional?: boolean;
-}
-
-export type Field = Common & { name: string } & (
-    | { kind: "money" | "rate" | "day" | "text" | "whole" | "flag" }
-    | { kind: "choice"; choices: Choice[] }
-    | { kind: "choices"; choices: Choice[] }
-    | { kind: "group"; fields: Field[] }
-    | { kind: "list"; fields: Field[]; each: Text }
-    /** A list of single values. */
-    | { kind: "values"; each: Text }
-  );
-
-/** Fields of the document `In`, each name checked against its type. */
-export type FieldsOf<In> = (Field & { name: keyof In & string })[];
 
 export interface Figure {
   name: string;

@@ -1,13 +1,9 @@
 // The trade's terms for what the calculators choose from, Chinese and English.
 import type { Schemas } from "../api/client";
+import { choices, type Field } from "../shape/form/field";
 import { text, type Text } from "../text";
-import type { Choice, Field } from "./describe";
 
 type Named<Values extends string> = Record<Values, Text>;
-
-/** Every value of an enumeration, in the order written: a missing or unknown one does not compile. */
-const choices = <Values extends string>(named: Named<Values>): Choice[] =>
-  Object.entries<Text>(named).map(([value, label]) => ({ value, label }));
 
 export const CLIENT_KINDS = choices<Schemas["ClientKindIn"]>({
   small_micro_enterprise: text("小微企业", "small or micro enterprise"),

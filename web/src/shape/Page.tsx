@@ -3,7 +3,7 @@ import { useEffect, type ReactNode } from "react";
 import { Link } from "react-router";
 import { useWords } from "../text";
 
-interface PageProps {
+export interface PageProps {
   title: string;
   /** Where this page belongs. */
   parent?: { to: string; title: string };
@@ -41,7 +41,7 @@ export function Page({ title, parent, lead, actions, children }: PageProps) {
 export function ListPage({ filters, count, empty, children, ...page }: PageProps & { filters: ReactNode; count: ReactNode; empty: ReactNode | null }) {
   return (
     <Page {...page}>
-      <search className="filters no-print">{filters}</search>
+      {filters && <search className="filters no-print">{filters}</search>}
       <p className="count" role="status">
         {count}
       </p>

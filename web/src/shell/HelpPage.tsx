@@ -21,6 +21,10 @@ export default function HelpPage() {
           <Link to="/calculators">{t("计算器", "Calculators")}</Link>
           {t("：十三个计算器，结果与办理业务时一致，不登记任何业务。准备金底稿与奖补测算表可直接打印。", ": thirteen calculators with the answers a booking would get. The tax worksheet and the award table print on A4.")}
         </p>
+        <h2>{t("登录以后", "Once logged in")}</h2>
+        <p>{t("左侧是各项工作。灰色的表示当前角色不能办理，指向它即可看到原因。一个人只有一个角色，因此没有人能复核自己。", "The ways are at the left. What is grey your role may not do: point at it to see why. Each person has one role, so that nobody checks the own work.")}</p>
+        <p>{t("一次登录最长 12 小时；在一个窗口退出，其他窗口也随之退出。口令和二次验证在“个人账户”中修改。", "A login lasts at most 12 hours; leaving in one window leaves in all. Password and second factor are under “Your account”.")}</p>
+        <p>{t("一次性链接、程序密钥和恢复码只显示一次；审计记录只增不改。", "One-time links, secrets and recovery codes are shown once; the audit trail is only added to.")}</p>
         <h2>{t("怎样看评估结论", "How to read a finding")}</h2>
         <dl className="facts">
           <dt>✓ {t("符合", "Pass")}</dt><dd>{t("可以办理。", "The business may go on.")}</dd>

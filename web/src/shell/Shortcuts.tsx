@@ -1,52 +1,63 @@
-// The keys that work everywhere; none acts while somebody types.
+// The keys that work everywhere; none acts while somebody types, but the one that opens the search.
 import { Modal } from "antd";
 import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
+import { useProfile, useReasons } from "../session/useSession";
 import { text, useWords } from "../text";
+import { areasFor } from "./areas";
 
 const KEYS = [
-  { keys: "/", what: text("搜索规则", "search the rules") },
-  { keys: "g r", what: text("到规则手册", "go to the rulebook") },
-  { keys: "g c", what: text("到计算器", "go to the calculators") },
-  { keys: "g h", what: text("到帮助", "go to help") },
+  { keys: "Ctrl K", what: text("搜索页面、规则和计算器", "search pages, rules and calculators") },
+  { keys: "/", what: text("在本页搜索，否则全局搜索", "search this page, or everything") },
   { keys: "?", what: text("显示快捷键", "show the keys") },
 ];
 
-const WAYS: Record<string, string> = { r: "/rules", c: "/calculators", h: "/help" };
+/** The ways with a key that the reader may take. */
+function useWays() {
+  const profile = useProfile().data?.data;
+  const reasons = useReasons();
+  return areasFor(profile).flatMap((area) => area.ways).filter((way) => way.key !== undefined && reasons(way.action) === null);
+}
 
 export function ShortcutTable() {
   const { t } = useWords();
+  const ways = useWays().map((way) => ({ keys: `g ${way.key}`, what: text(`到${way.title.zh}`, `go to ${way.title.en}`) }));
   return (
     <dl className="facts keys">
-      {KEYS.map(({ keys, what }) => [<dt key={keys}><kbd>{keys}</kbd></dt>, <dd key={`${keys} what`}>{t(what)}</dd>])}
+      {[...KEYS, ...ways].map(({ keys, what }) => <div className="fact" key={keys}><dt><kbd>{keys}</kbd></dt><dd>{t(what)}</dd></div>)}
     </dl>
   );
 }
 
 const types = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
 
-export function Shortcuts() {
+export function Shortcuts({ search }: { search: () => void }) {
   const { t } = useWords();
   const go = useNavigate();
+  const ways = useWays();
   const [open, setOpen] = useState(false);
   useEffect(() => {
     let before = "";
     const press = (event: KeyboardEvent) => {
-      if (types(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-      const way = before === "g" ? WAYS[event.key] : undefined;
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        return search();
+      }
+      if (types(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("[role=dialog]")) return;
+      const way = before === "g" ? ways.find((way) => way.key === event.key) : undefined;
       before = event.key;
-      if (way) return void go(way);
+      if (way) return void go(way.to);
       if (event.key === "?") setOpen(true);
       if (event.key === "/") {
         event.preventDefault();
-        const search = document.getElementById("search");
-        if (search) search.focus();
-        else void Promise.resolve(go("/rules")).then(() => setTimeout(() => document.getElementById("search")?.focus(), 300));
+        const here = document.getElementById("search");
+        if (here) here.focus();
+        else search();
       }
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
-  }, [go]);
+  });
   return (
     <Modal title={t("快捷键", "Keys")} open={open} onCancel={() => setOpen(false)} footer={null}>
       <ShortcutTable />

@@ -1,4 +1,4 @@
-// Stands in for antd's writer of <style> elements: the same styles as constructed sheets, which a strict policy allows.
+// Stands in for the writers of <style> elements of antd and its icons: the same styles as constructed sheets, which a strict policy allows.
 
 interface Options {
   priority?: number;
@@ -54,3 +54,13 @@ export function removeCSS(key: string): void {
 
 /** Nothing is remembered about containers here. */
 export function clearContainerCache(): void {}
+
+/** The console has no shadow trees. */
+export function getShadowRoot(): null {
+  return null;
+}
+
+/** What the icons say to whoever uses them wrongly. */
+export function warningOnce(valid: boolean, message: string): void {
+  if (!valid) console.warn(message);
+}

@@ -1,5 +1,5 @@
 // Between what stands in a form and the document the service reads; says nothing about what is right.
-import type { Field } from "./describe";
+import type { Field } from "./field";
 
 export type Value = string | boolean | null | Value[] | Draft;
 export interface Draft {
@@ -74,6 +74,8 @@ function documentValue(field: Field, value: Value): unknown {
     case "choices":
       return Array.isArray(value) && value.length === 0 && field.nullable ? null : value;
     case "values":
+    // Every character of a password counts.
+    case "password":
       return value;
     case "group":
       return isDraft(value) ? toDocument(field.fields, value as Draft) : null;

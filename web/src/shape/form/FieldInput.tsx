@@ -1,8 +1,8 @@
-// The fields of a calculator's form, each with its label, its hint and the service's words about it.
+// The fields of a form, each with its label, its hint and the service's words about it.
 import { Button } from "antd";
-import { useWords } from "../text";
-import type { Field } from "./describe";
+import { useWords } from "../../text";
 import { emptyDraft, inside, type Draft, type Value } from "./document";
+import type { Field } from "./field";
 
 interface Props {
   fields: readonly Field[];
@@ -72,8 +72,10 @@ function Single({ field, value, path, errors, change }: InputProps) {
     "aria-invalid": complaint ? true : undefined,
     "aria-describedby": complaint ? `${path}-error` : field.hint ? `${path}-hint` : undefined,
     "aria-required": !field.nullable && !field.optional,
+    disabled: field.fixed,
   } as const;
   const figure = field.kind === "money" || field.kind === "rate" || field.kind === "whole";
+  const offers = field.offers && field.offers.length > 0 ? `${path}-offers` : undefined;
   return (
     <div className={`field field-${field.kind}`}>
       <label htmlFor={path}>
@@ -89,15 +91,24 @@ function Single({ field, value, path, errors, change }: InputProps) {
             </option>
           ))}
         </select>
+      ) : field.kind === "words" ? (
+        <textarea {...shared} rows={3} onChange={(event) => change(event.target.value)} />
       ) : (
         <input
           {...shared}
-          type={field.kind === "day" ? "date" : "text"}
+          type={field.kind === "day" ? "date" : field.kind === "password" ? "password" : "text"}
           inputMode={figure ? "decimal" : undefined}
-          autoComplete="off"
+          autoComplete={field.autoComplete ?? "off"}
+          list={offers}
+          autoCapitalize="none"
           spellCheck={false}
           onChange={(event) => change(event.target.value)}
         />
+      )}
+      {offers && (
+        <datalist id={offers}>
+          {field.offers?.map((offer) => <option key={offer.value} value={offer.value}>{t(offer.label)}</option>)}
+        </datalist>
       )}
       <Complaint id={path} words={complaint} />
       {!complaint && field.hint && (
@@ -128,7 +139,7 @@ function Choices({ field, value, path, errors, change }: Of<"choices">) {
   const chosen = Array.isArray(value) ? (value as string[]) : [];
   const toggle = (name: string, on: boolean) => change(on ? [...chosen, name] : chosen.filter((other) => other !== name));
   return (
-    <details className="field field-choices" open={chosen.length > 0}>
+    <details className="field field-choices" open={field.open || chosen.length > 0}>
       <summary>
         {capital(t(field.label))}
         {chosen.length > 0 && `（${chosen.length}）`}

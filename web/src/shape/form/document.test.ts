@@ -1,6 +1,6 @@
 // A form and its document are two views of the same thing.
 import { describe, expect, it } from "vitest";
-import { CALCULATORS } from "./catalogue";
+import { CALCULATORS } from "../../calculators/catalogue";
 import { emptyDraft, fromDocument, inside, isComplete, toDocument } from "./document";
 
 describe("the document of a form", () => {

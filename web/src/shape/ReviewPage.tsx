@@ -1,0 +1,91 @@
+// A decision about something: on one side what is decided about, on the other the choices, each with what follows, and the reason.
+import { Button } from "antd";
+import { useRef, useState, type ReactNode } from "react";
+import { useNavigate } from "react-router";
+import { Refusal } from "../api/client";
+import { newId } from "../id";
+import { useWords, type Text } from "../text";
+import { Barred } from "./Act";
+import { Confirm } from "./Confirm";
+import { Page, type PageProps } from "./Page";
+import { Unsaved } from "./Unsaved";
+
+export interface Choice<Decision extends string> {
+  decision: Decision;
+  title: Text;
+  /** What follows from it. */
+  consequences: Text[];
+  danger: boolean;
+  /** Why it cannot be decided now. */
+  barred: string | null;
+}
+
+interface Props<Decision extends string> extends Omit<PageProps, "children"> {
+  /** What is decided about. */
+  subject: ReactNode;
+  name: string;
+  choices: Choice<Decision>[];
+  decide: (decision: Decision, reason: string, id: string) => Promise<unknown>;
+  /** Where one goes afterwards, and when one decides nothing. */
+  back: string;
+}
+
+export function ReviewPage<Decision extends string>({ subject, name, choices, decide, back, ...page }: Props<Decision>) {
+  const { t } = useWords();
+  const go = useNavigate();
+  const [chosen, setChosen] = useState<Choice<Decision> | null>(null);
+  const [reason, setReason] = useState("");
+  const [asking, setAsking] = useState(false);
+  const [complaint, setComplaint] = useState<string | null>(null);
+  const [id] = useState(newId);
+  const done = useRef(false);
+  const act = async () => {
+    try {
+      if (chosen) await decide(chosen.decision, reason.trim(), id);
+      done.current = true;
+      void go(back);
+    } catch (error) {
+      const fault = error instanceof Refusal ? error.problem.errors?.find((fault) => fault.field === "reason") : undefined;
+      setComplaint(fault ? t(fault.message, fault.message_en) : null);
+      throw error;
+    }
+  };
+  return (
+    <Page {...page}>
+      <div className="beside">
+        <div className="form-side">
+          <form className="record-form" noValidate onSubmit={(event) => { event.preventDefault(); setAsking(chosen !== null); }}>
+            <fieldset className="decisions">
+              <legend>{t("决定", "Decision")}</legend>
+              {choices.map((choice) => choice.barred !== null ? (
+                <Barred key={choice.decision} reason={choice.barred} className="decision">{t(choice.title)}</Barred>
+              ) : (
+                <label key={choice.decision} className="decision">
+                  <input type="radio" name="decision" checked={chosen === choice} onChange={() => setChosen(choice)} />
+                  <span>
+                    <b>{t(choice.title)}</b>
+                    {choice.consequences.map((consequence) => <small key={consequence.en}>{t(consequence)}</small>)}
+                  </span>
+                </label>
+              ))}
+            </fieldset>
+            <div className="field">
+              <label htmlFor="reason">{t("理由", "Reason")}</label>
+              <textarea id="reason" rows={4} value={reason} maxLength={500} aria-required="true" aria-invalid={complaint ? true : undefined} aria-describedby="reason-hint" onChange={(event) => { setReason(event.target.value); setComplaint(null); }} />
+              {complaint ? <p className="field-error" role="alert" id="reason-hint">{complaint}</p> : <p className="field-hint" id="reason-hint">{t("永久记入审计，请勿填写个人信息", "stays in the audit trail: no personal data")}</p>}
+            </div>
+            <div className="submit">
+              {chosen === null ? <Barred reason={t("请先选择决定。", "Choose a decision first.")}>{t("决定", "Decide")}</Barred> : <Button type="primary" htmlType="submit" danger={chosen.danger}>{t(chosen.title)}</Button>}
+              <Button onClick={() => void go(back)}>{t("取消", "Cancel")}</Button>
+            </div>
+          </form>
+        </div>
+        <div className="answer-side">{subject}</div>
+      </div>
+      <Unsaved when={() => reason !== "" && !done.current} />
+      {asking && chosen && (
+        <Confirm title={t(`${chosen.title.zh}：${name}`, `${chosen.title.en}: ${name}`)} consequences={chosen.consequences.map((consequence) => t(consequence))} word={t(`确认${chosen.title.zh}`, chosen.title.en)} danger={chosen.danger} act={act} close={() => setAsking(false)} />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,45 @@
+// The first page: for whoever is logged in what there is to do, for everybody else the rulebook.
+import { Link, Navigate } from "react-router";
+import { Barred } from "../shape/Act";
+import { Page } from "../shape/Page";
+import { PageRefused, Waiting } from "../shape/States";
+import { comeIn } from "../session/session";
+import { useProfile, useReasons, useSession } from "../session/useSession";
+import { useWords } from "../text";
+import { ROLE_DUTIES, ROLES } from "../words";
+import { areasFor, type Way } from "./areas";
+
+export default function HomePage() {
+  const { t } = useWords();
+  const session = useSession();
+  const profile = useProfile();
+  if (session.phase === "out") return <Navigate to="/rules" replace />;
+  if (session.phase === "asking" && session.trouble !== undefined) return <PageRefused error={session.trouble} again={comeIn} />;
+  if (profile.error) return <PageRefused error={profile.error} again={() => void profile.refetch()} />;
+  if (profile.isPending) return <Waiting />;
+  const me = profile.data.data;
+  return (
+    <Page title={t(`${me.display_name}，您好`, `Welcome, ${me.display_name}`)} lead={t(`${me.institution.name} · ${ROLES[me.role].zh}：${ROLE_DUTIES[me.role].zh}`, `${me.institution.name} · ${ROLES[me.role].en}: ${ROLE_DUTIES[me.role].en}`)}>
+      {!me.second_factor && (
+        <p className="notice">
+          {t("您的账户尚未启用二次验证。", "Your account has no second factor yet.")} <Link to="/profile#second-factor">{t("现在启用", "Set it up")}</Link>
+        </p>
+      )}
+      {areasFor(me).map((area) => (
+        <section key={area.title.en} className="area" aria-label={t(area.title)}>
+          <h2>{t(area.title)}</h2>
+          <ul className="tiles">{area.ways.map((way) => <li key={way.to}><Tile way={way} /></li>)}</ul>
+        </section>
+      ))}
+    </Page>
+  );
+}
+
+function Tile({ way }: { way: Way }) {
+  const { t } = useWords();
+  const reason = useReasons()(way.action);
+  const content = <><h3>{t(way.title)}</h3><p>{t(way.what)}</p></>;
+  if (way.outside) return <a href={way.to}>{content}</a>;
+  if (reason !== null) return <Barred reason={reason} className="barred-tile"><b>{t(way.title)}</b><span>{t(way.what)}</span></Barred>;
+  return <Link to={way.to}>{content}</Link>;
+}

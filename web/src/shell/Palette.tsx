@@ -1,0 +1,135 @@
+// Search over everything one may open. Each source answers what it has for the words; a new one joins SOURCES.
+import { Modal } from "antd";
+import { useId, useState } from "react";
+import { useNavigate } from "react-router";
+import { CALCULATORS } from "../calculators/catalogue";
+import { useRules } from "../rules/useRules";
+import { matches } from "../rules/words";
+import { useProfile, useReasons } from "../session/useSession";
+import { text, useWords, type Text } from "../text";
+import { areasFor } from "./areas";
+
+interface Found {
+  to: string;
+  title: string;
+  what: string;
+  outside?: boolean;
+}
+
+interface Source {
+  title: Text;
+  /** What it has for these words; for none, what is offered first. */
+  useFound: (words: string) => Found[];
+}
+
+/** As many of each source as fit under one another. */
+const MOST = 8;
+
+const holds = (words: string, ...texts: string[]) => words.toLowerCase().split(/\s+/).every((word) => texts.some((text) => text.toLowerCase().includes(word)));
+
+const PAGES: Source = {
+  title: text("页面", "Pages"),
+  useFound: (words) => {
+    const { t } = useWords();
+    const profile = useProfile().data?.data;
+    const reasons = useReasons();
+    const ways = areasFor(profile).flatMap((area) => area.ways).filter((way) => reasons(way.action) === null);
+    const more = profile
+      ? [
+          ...(reasons("manage_users") === null ? [{ to: "/users/new", title: text("新增用户", "Add a user"), what: text("新增用户并发放一次性链接", "add a user and give out a link") }] : []),
+          { to: "/profile", title: text("个人账户", "Your account"), what: text("姓名、口令和二次验证", "name, password and second factor") },
+        ]
+      : [{ to: "/login", title: text("登录", "Log in"), what: text("以机构用户身份进入", "come in as a user of an institution") }];
+    return [...ways, ...more]
+      .filter(({ title, what }) => holds(words, title.zh, title.en, what.zh, what.en))
+      .map(({ to, title, what, ...way }) => ({ to, title: t(title), what: t(what), outside: "outside" in way && way.outside === true }));
+  },
+};
+
+const CALCULATIONS: Source = {
+  title: text("计算器", "Calculators"),
+  useFound: (words) => {
+    const { t } = useWords();
+    if (words === "") return [];
+    return CALCULATORS.filter(({ name, title, purpose }) => holds(words, name, title.zh, title.en, purpose.zh, purpose.en)).map(({ name, title, purpose }) => ({ to: `/calculators/${name}`, title: t(title), what: t(purpose) }));
+  },
+};
+
+const RULES: Source = {
+  title: text("规则", "Rules"),
+  useFound: (words) => {
+    const { t } = useWords();
+    const rules = useRules();
+    if (words === "") return [];
+    return (rules.data ?? []).filter((rule) => matches(rule, words)).map(({ id, versions }) => {
+      const latest = versions[versions.length - 1] ?? versions[0];
+      return { to: `/rules/${id}`, title: t(latest.title, latest.title_en), what: `${id} · ${latest.document} ${latest.clause}` };
+    });
+  },
+};
+
+const SOURCES = [PAGES, CALCULATIONS, RULES];
+
+export default function Palette({ close }: { close: () => void }) {
+  const { t } = useWords();
+  const go = useNavigate();
+  const list = useId();
+  const [written, setWritten] = useState("");
+  const [place, setPlace] = useState(0);
+  const words = written.trim();
+  // SOURCES never changes, so the hooks are called in one order.
+  const groups = SOURCES.map((source) => ({ title: source.title, found: source.useFound(words).slice(0, MOST) })).filter((group) => group.found.length > 0);
+  const all = groups.flatMap((group) => group.found);
+  const at = Math.min(place, all.length - 1);
+  const open = (found: Found | undefined) => {
+    if (!found) return;
+    close();
+    if (found.outside) location.assign(found.to);
+    else void go(found.to);
+  };
+  const press = (event: React.KeyboardEvent) => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step !== 0 && all.length > 0) {
+      event.preventDefault();
+      setPlace((at + step + all.length) % all.length);
+    } else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      open(all[at]);
+    }
+  };
+  return (
+    <Modal open onCancel={close} footer={null} title={t("搜索", "Search")} className="palette" destroyOnHidden afterOpenChange={(opened) => { if (opened) document.getElementById(`${list}-words`)?.focus(); }}>
+      <input
+        id={`${list}-words`}
+        type="search"
+        role="combobox"
+        autoFocus
+        aria-label={t("搜索页面、规则和计算器", "Search pages, rules and calculators")}
+        aria-expanded={all.length > 0}
+        aria-controls={list}
+        aria-activedescendant={all.length > 0 ? `${list}-${at}` : undefined}
+        autoComplete="off"
+        placeholder={t("页面、规则、计算器，如：费率、用户", "pages, rules, calculators, such as: fee, users")}
+        value={written}
+        onChange={(event) => { setWritten(event.target.value); setPlace(0); }}
+        onKeyDown={press}
+      />
+      <div id={list} role="listbox" aria-label={t("找到的内容", "What was found")}>
+        {groups.map((group) => (
+          <div key={group.title.en} role="group" aria-label={t(group.title)}>
+            <p aria-hidden="true">{t(group.title)}</p>
+            {group.found.map((found) => {
+              const number = all.indexOf(found);
+              return (
+                <div key={found.to} id={`${list}-${number}`} role="option" aria-selected={number === at} onMouseMove={() => setPlace(number)} onClick={() => open(found)}>
+                  <b>{found.title}</b> <small>{found.what}</small>
+                </div>
+              );
+            })}
+          </div>
+        ))}
+      </div>
+      {all.length === 0 && <p className="count" role="status">{t("没有找到。换个词试试。", "Nothing was found. Try another word.")}</p>}
+    </Modal>
+  );
+}

@@ -1,0 +1,98 @@
+// The system's own words: what stands on the wire, and what people call it.
+import type { Schemas } from "./api/client";
+import { text, type Text } from "./text";
+
+type Named<Values extends string> = Record<Values, Text>;
+
+export const ROLES: Named<Schemas["Role"]> = {
+  officer: text("业务经办", "officer"),
+  approver: text("审批", "approver"),
+  treasurer: text("财务", "treasurer"),
+  auditor: text("审计", "auditor"),
+  admin: text("管理员", "administrator"),
+  reviewer: text("财政审核", "reviewer"),
+  bureau_approver: text("财政批准", "bureau approver"),
+  client: text("被担保人", "client"),
+};
+
+/** What each role is there for. */
+export const ROLE_DUTIES: Named<Schemas["Role"]> = {
+  officer: text("登记客户、合同和事项", "enters clients, contracts and events"),
+  approver: text("审批他人提交的业务", "approves what another person submitted"),
+  treasurer: text("登记收付款", "books receipts and payments"),
+  auditor: text("查看一切，不作修改", "reads everything and changes nothing"),
+  admin: text("管理用户、程序和下属机构，不经办业务", "administers people, programs and institutions, touches no business"),
+  reviewer: text("审核补偿、奖补申请", "reviews claims from the treasury"),
+  bureau_approver: text("批准已审核的申请", "approves what a reviewer has reviewed"),
+  client: text("查看本人业务", "sees its own matters"),
+};
+
+export const KINDS: Named<Schemas["InstitutionKind"]> = {
+  national_fund: text("国家融资担保基金", "national fund"),
+  provincial_reguarantor: text("省级再担保机构", "provincial re-guarantor"),
+  guarantee_institution: text("市县融资担保机构", "guarantee institution"),
+  finance_bureau: text("财政部门", "finance bureau"),
+  supervisor: text("监管部门", "supervisor"),
+};
+
+export const STATUSES: Named<Schemas["Status"]> = {
+  active: text("正常", "active"),
+  suspended: text("暂停", "suspended"),
+  withdrawn: text("退出", "withdrawn"),
+};
+
+export const DECISIONS: Named<Schemas["Decision"]> = {
+  suspended: text("暂停", "Suspend"),
+  reinstated: text("恢复", "Reinstate"),
+  withdrawn: text("退出", "Withdraw"),
+};
+
+export const ACCOUNT_STATUSES: Named<Schemas["AccountStatus"]> = {
+  active: text("在职", "active"),
+  offboarded: text("离职", "has left"),
+};
+
+export const RELATIONS: Named<Schemas["Relation"]> = {
+  reguarantees: text("再担保", "re-guarantees"),
+  reviews: text("审核", "reviews"),
+  supervises: text("监管", "supervises"),
+};
+
+export const GRANTS: Named<Schemas["Grant"]> = {
+  "institutions:read": text("查看机构和隶属关系", "read institutions and memberships"),
+  "institutions:write": text("接纳、暂停、恢复、退出机构，登记隶属关系", "onboard, suspend, reinstate and withdraw institutions, state memberships"),
+  "people:read": text("查看用户和程序账户", "read users and machine clients"),
+  "audit:read": text("查看审计记录", "read the audit trail"),
+};
+
+/** What can be done, as it follows “may not”. */
+export const ACTIONS: Named<Schemas["Action"]> = {
+  log_in: text("登录", "log in"),
+  refresh_session: text("延续登录", "continue a login"),
+  log_in_machine: text("程序登录", "log in as a program"),
+  redeem_link: text("用一次性链接设置口令", "choose a password by a link"),
+  initialise: text("建立首个机构", "make the first institution"),
+  verify_audit: text("校验审计记录", "verify the audit trail"),
+  log_out: text("退出登录", "log out"),
+  read_profile: text("查看本人账户", "read the own account"),
+  change_profile: text("修改本人资料", "change the own account"),
+  change_password: text("修改本人口令", "change the own password"),
+  enrol_second_factor: text("启用二次验证", "set up a second factor"),
+  read_institutions: text("查看机构", "read institutions"),
+  onboard_institution: text("接纳或更正机构", "onboard or correct institutions"),
+  decide_institution: text("暂停、恢复或退出机构", "suspend, reinstate or withdraw institutions"),
+  appoint_administrator: text("指定首任管理员", "appoint a first administrator"),
+  read_memberships: text("查看隶属关系", "read memberships"),
+  state_membership: text("登记隶属关系", "state memberships"),
+  read_users: text("查看用户", "read users"),
+  manage_users: text("管理用户", "manage users"),
+  offboard_user: text("办理离职", "offboard users"),
+  read_machine_clients: text("查看程序账户", "read machine clients"),
+  manage_machine_clients: text("管理程序账户", "manage machine clients"),
+  read_audit: text("查看审计记录", "read the audit trail"),
+};
+
+export const OUTCOMES: Named<"done" | "refused"> = {
+  done: text("已办理", "done"),
+  refused: text("被拒绝", "refused"),
+};
