@@ -1,6 +1,7 @@
 //! The book recounted: what every story ends with, and what it says when a figure was changed behind the program's back.
 
-use crate::harness::{Desk, created, desk};
+use crate::harness::{Ask, Desk, created, desk, outcome};
+use axum::http::{Method, StatusCode};
 use sea_orm::ConnectionTrait as _;
 use serde_json::json;
 use uuid::Uuid;
@@ -128,5 +129,53 @@ async fn a_withdrawn_institution_is_recounted_like_any_other() {
     let decide = json!({"decision": "withdrawn", "reason": "退出"});
     let path = format!("/v1/institutions/{}/decisions/{}", desk.admin.institution, Uuid::now_v7());
     created(&desk.app.put(&desk.province, &path, decide).await);
+    desk.app.reconcile().await;
+}
+
+#[tokio::test]
+async fn what_lapses_or_is_cancelled_frees_what_it_used_and_the_book_fits_after_it() {
+    let mut desk = desk().await;
+    story(&desk).await;
+    desk.app.at(zengxin::clock::now() + chrono::TimeDelta::days(91));
+    let institution = domain::value::InstitutionId::from_uuid(desk.admin.institution);
+    assert_eq!(zengxin::app::contract_move::lapse(&desk.app.state, institution).await.unwrap(), 1);
+    desk.app.reconcile().await;
+}
+
+#[tokio::test]
+async fn a_quota_that_is_granted_later_is_about_all_that_was_booked_in_the_year() {
+    let desk = desk().await;
+    let client = desk.client("small", "青禾食品").await;
+    desk.book(desk.content(client, "1000000.00")).await;
+    let year = chrono::Datelike::year(&zengxin::clock::today());
+    let grant =
+        json!({"cedent_id": desk.admin.institution, "year": year, "granted": "1500000.00", "document": "授信通知书"});
+    let approver = desk.app.hire(&desk.province, zengxin::auth::Role::Approver).await;
+    created(&desk.app.put(&approver, &format!("/v1/quota-grants/{}", Uuid::now_v7()), grant).await);
+    for (amount, expected) in [("499999.99", "pass"), ("500000.00", "pass"), ("500000.01", "refuse")] {
+        let checked = desk.check(desk.content(client, amount)).await;
+        assert_eq!(outcome(&checked, "quota.reguarantee"), expected, "{amount}");
+    }
+    desk.book(desk.content(client, "500000.00")).await;
+    desk.app.reconcile().await;
+}
+
+#[tokio::test]
+async fn a_cap_that_is_agreed_later_is_about_all_that_is_outstanding_under_the_agreement() {
+    let desk = desk().await;
+    let client = desk.client("small", "青禾食品").await;
+    let id = desk.in_force(desk.content(client, "1000000.00")).await;
+    let path = format!("/v1/agreements/{}", desk.agreement);
+    let present = desk.app.read(&desk.approver, &path).await;
+    let mut capped = present.json();
+    capped.as_object_mut().unwrap().remove("id");
+    capped["cap"] = json!("1200000.00");
+    let ask = Ask { if_match: Some(present.header("etag")), ..desk.approver.with(capped) };
+    assert_eq!(desk.app.ask(Method::PUT, &path, ask).await.status, StatusCode::OK);
+    let asked = async |amount: &str| outcome(&desk.check(desk.content(client, amount)).await, "quota.agreement");
+    assert_eq!((asked("200000.00").await.as_str(), asked("200000.01").await.as_str()), ("pass", "refuse"));
+    let release = json!({"amount": "300000.00", "effective_on": zengxin::clock::today()});
+    created(&desk.act(&desk.officer, id, "releases", release).await);
+    assert_eq!((asked("500000.00").await.as_str(), asked("500000.01").await.as_str()), ("pass", "refuse"));
     desk.app.reconcile().await;
 }

@@ -775,6 +775,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/drift-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 占比预警列表。The institution's alerts and, for a re-guarantor, those of the institutions that cede to it; newest first. */
+        get: operations["list_drift_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/equity-investments": {
         parameters: {
             query?: never;
@@ -1523,6 +1540,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/portfolio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 业务组合。The institution's book as a whole: today's from what is kept, a past day's folded from what happened up to it. */
+        get: operations["read_portfolio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/products": {
         parameters: {
             query?: never;
@@ -2147,6 +2181,64 @@ export interface components {
             /** @description In the order given. */
             units: components["schemas"]["AwardedOut"][];
         };
+        /** @description 在保余额及占比。The book, outstanding and committed, and the shares that the limits are about. */
+        BalanceOut: {
+            /**
+             * @description 支小支农户数占比。Small-and-agri clients over clients.
+             * @example 0.950000
+             */
+            client_share?: string | null;
+            /**
+             * Format: int64
+             * @description 在保户数。Clients with a guarantee.
+             */
+            clients: number;
+            /**
+             * @description 已审批未放款（元）。Of which approved and not disbursed yet.
+             * @example 2000000.00
+             */
+            committed: string;
+            /**
+             * @description 在保余额（元）。Of which disbursed.
+             * @example 98000000.00
+             */
+            outstanding: string;
+            /**
+             * @description 支小支农（元）。Of which with small-and-agri clients.
+             * @example 90000000.00
+             */
+            small_agri: string;
+            /**
+             * Format: int64
+             * @description 支小支农在保户数。Of which small-and-agri.
+             */
+            small_agri_clients: number;
+            /**
+             * @description 支小支农占比。Small-and-agri over all; null of nothing.
+             * @example 0.900000
+             */
+            small_agri_share?: string | null;
+            /**
+             * @description 单户500万元及以下（元）。Of that with clients whose whole total is at most 5,000,000 yuan.
+             * @example 60000000.00
+             */
+            small_ticket: string;
+            /**
+             * @description 其中单户500万元及以下占比。Small tickets over small-and-agri.
+             * @example 0.666667
+             */
+            small_ticket_share?: string | null;
+            /**
+             * @description 单户500万元及以下占全部的比例。Small tickets over all.
+             * @example 0.600000
+             */
+            small_ticket_share_of_all?: string | null;
+            /**
+             * @description 合计（元）。All of it, in yuan.
+             * @example 100000000.00
+             */
+            total: string;
+        };
         /** @description 银行网点。A branch as put. */
         BankBranchIn: {
             /**
@@ -2762,6 +2854,44 @@ export interface components {
              */
             value: string;
         };
+        /** @description 占比预警。A share that fell below its limit without a booking. */
+        DriftAlertOut: {
+            /**
+             * Format: date
+             * @description 解除日。The day it was back; open without.
+             */
+            cleared_on?: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description 机构。The institution whose share fell.
+             */
+            institution_id: string;
+            /**
+             * @description 下限。Its limit.
+             * @example 0.800000
+             */
+            limit: string;
+            /**
+             * @description 占比。The share of that day.
+             * @example 0.799000
+             */
+            measured: string;
+            /**
+             * Format: date
+             * @description 发生日。The day it fell.
+             */
+            raised_on: string;
+            /**
+             * @description 规则。The rule whose share fell.
+             * @example share.small_agri
+             */
+            rule: string;
+        };
         /** @description 应分险金额。What the re-guarantors owe the institution. */
         DuesOut: {
             /** @description Only when it was given a share. */
@@ -2786,6 +2916,31 @@ export interface components {
              * @example 2027-01-01
              */
             until?: string | null;
+        };
+        /** @description 即将到期的合同。A contract that is going to end. */
+        EndingOut: {
+            /**
+             * Format: uuid
+             * @description In whose book it counts.
+             */
+            client_id: string;
+            /**
+             * Format: uuid
+             * @description The contract.
+             */
+            contract_id: string;
+            /**
+             * Format: date
+             * @description 到期日。Its agreed end.
+             */
+            end: string;
+            /** @description Its number. */
+            number: string;
+            /**
+             * @description 余额（元）。What is outstanding of it.
+             * @example 1000000.00
+             */
+            outstanding: string;
         };
         /** @description 股权投资。An equity investment as put. */
         EquityInvestmentIn: {
@@ -3257,7 +3412,7 @@ export interface components {
          * @description 机器权限。What a machine client may do.
          * @enum {string}
          */
-        Grant: "institutions:read" | "institutions:write" | "statements:read" | "statements:write" | "investments:read" | "investments:write" | "reference:read" | "reference:write" | "agreements:read" | "agreements:write" | "people:read" | "audit:read" | "contracts:read" | "contracts:write" | "parties:read" | "parties:write";
+        Grant: "institutions:read" | "institutions:write" | "statements:read" | "statements:write" | "investments:read" | "investments:write" | "reference:read" | "reference:write" | "agreements:read" | "agreements:write" | "people:read" | "audit:read" | "contracts:read" | "contracts:write" | "portfolio:read" | "parties:read" | "parties:write";
         /** @description 一项下限。One floor and whether it was reached. */
         GroundOut: {
             class: components["schemas"]["SizeOutClass"];
@@ -3462,6 +3617,31 @@ export interface components {
              */
             seq: number;
         };
+        /** @description 集中度。The client or group with the largest liability balance. */
+        LargestOut: {
+            /**
+             * @description 担保责任余额（元）。Its liability balance.
+             * @example 3750000.00
+             */
+            balance: string;
+            /**
+             * Format: uuid
+             * @description Its id; of a client without a group, the client's.
+             */
+            id: string;
+            /**
+             * @description 上限。The most it may be.
+             * @example 0.100000
+             */
+            limit?: string | null;
+            /** @description Its name. */
+            name: string;
+            /**
+             * @description 占净资产的比例。Over net assets; null without a statement.
+             * @example 0.062500
+             */
+            share?: string | null;
+        };
         /** @description 担保责任余额输入。The guarantees in force, and net assets. */
         LiabilityIn: {
             items: components["schemas"]["ItemIn"][];
@@ -3653,6 +3833,19 @@ export interface components {
              */
             token_type: string;
         };
+        /** @description 到期情况。What is going to end; each span includes the one before. */
+        MaturitiesOut: {
+            /** @description 最近20笔。The next twenty, soonest first. */
+            next: components["schemas"]["EndingOut"][];
+            /** @description 已到期未解保。Ended before the day and not released. */
+            overdue: components["schemas"]["SumOut"];
+            /** @description 30日内到期。Ends on the day or within 30 days. */
+            within_30_days: components["schemas"]["SumOut"];
+            /** @description 90日内到期。Within 90 days. */
+            within_90_days: components["schemas"]["SumOut"];
+            /** @description 180日内到期。Within 180 days. */
+            within_180_days: components["schemas"]["SumOut"];
+        };
         /** @description 区域中位数。The regions' medians, half up; null for an empty region. */
         MediansOut: {
             central?: string | null;
@@ -3779,6 +3972,64 @@ export interface components {
          * @example 青禾家庭农场
          */
         Name: string;
+        /** @description 本年新增业务。What began in the calendar year, up to the day. */
+        NewBusinessOut: {
+            /**
+             * @description 担保金额（元）。Their guaranteed amounts.
+             * @example 50000000.00
+             */
+            amount: string;
+            /**
+             * @description 年化担保额（元）。Amount × days ÷ 365.
+             * @example 50000000.00
+             */
+            annualised_amount: string;
+            /**
+             * @description 平均年化担保费率。The average fee rate of a year; null of nothing.
+             * @example 0.010000
+             */
+            average_fee_rate?: string | null;
+            /**
+             * Format: int64
+             * @description 笔数。How many contracts.
+             */
+            contracts: number;
+            /**
+             * @description 担保费（元）。The fees for the whole terms.
+             * @example 500000.00
+             */
+            fee: string;
+            /**
+             * @description 支小支农（元）。Of which with small-and-agri clients.
+             * @example 45000000.00
+             */
+            small_agri: string;
+            /**
+             * @description Small-and-agri over all; null of nothing.
+             * @example 0.900000
+             */
+            small_agri_share?: string | null;
+            /**
+             * @description 单户500万元及以下（元）。Of that with clients of at most 5,000,000 yuan when the contract began.
+             * @example 30000000.00
+             */
+            small_ticket: string;
+            /**
+             * @description Small tickets over small-and-agri.
+             * @example 0.666667
+             */
+            small_ticket_share?: string | null;
+            /**
+             * @description Small tickets over all.
+             * @example 0.600000
+             */
+            small_ticket_share_of_all?: string | null;
+            /**
+             * Format: int32
+             * @description 年度。The calendar year.
+             */
+            year: number;
+        };
         /** @description 修改口令。A new password. */
         NewPasswordIn: {
             /**
@@ -3796,6 +4047,34 @@ export interface components {
         OnIn: {
             /** @description The day; today or earlier. */
             effective_on: components["schemas"]["DayIn"];
+        };
+        /** @description 未解除的预警。A share that fell below its limit and is not back. */
+        OpenAlertOut: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * @description Its limit.
+             * @example 0.800000
+             */
+            limit: string;
+            /**
+             * @description The share of that day.
+             * @example 0.799000
+             */
+            measured: string;
+            /**
+             * Format: date
+             * @description The day it fell.
+             */
+            raised_on: string;
+            /**
+             * @description The rule.
+             * @example share.small_agri
+             */
+            rule: string;
         };
         /**
          * @description 结论。How a rule judged.
@@ -4259,6 +4538,49 @@ export interface components {
                 until?: string | null;
                 /** @description Whether the clause has been read in the document itself. */
                 verified: boolean;
+            }[];
+            /** @description What `after` is for the next page; none when this is the last. */
+            next?: string | null;
+        };
+        /** @description 一页。One page of a list. */
+        PageOut_DriftAlertOut: {
+            /** @description The items, in a stable order. */
+            items: {
+                /**
+                 * Format: date
+                 * @description 解除日。The day it was back; open without.
+                 */
+                cleared_on?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @description 机构。The institution whose share fell.
+                 */
+                institution_id: string;
+                /**
+                 * @description 下限。Its limit.
+                 * @example 0.800000
+                 */
+                limit: string;
+                /**
+                 * @description 占比。The share of that day.
+                 * @example 0.799000
+                 */
+                measured: string;
+                /**
+                 * Format: date
+                 * @description 发生日。The day it fell.
+                 */
+                raised_on: string;
+                /**
+                 * @description 规则。The rule whose share fell.
+                 * @example share.small_agri
+                 */
+                rule: string;
             }[];
             /** @description What `after` is for the next page; none when this is the last. */
             next?: string | null;
@@ -6021,6 +6343,19 @@ export interface components {
          * @enum {string}
          */
         Status: "active" | "suspended" | "withdrawn";
+        /** @description 合计。Some contracts together. */
+        SumOut: {
+            /**
+             * Format: int64
+             * @description 笔数。How many.
+             */
+            contracts: number;
+            /**
+             * @description 余额（元）。What is outstanding of them.
+             * @example 12000000.00
+             */
+            outstanding: string;
+        };
         /** @description 一份合同的期间与费用。A contract's term and fee. */
         TermIn: {
             amount: components["schemas"]["PositiveAmount"];
@@ -11453,6 +11788,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeadlineOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_drift_alerts: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+                /** @description 是否未解除。Only the open ones, or with false only those that have ended; all when left out. */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_DriftAlertOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -17981,6 +18442,128 @@ export interface operations {
                 };
             };
             /** @description 暂不可用 Away for now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_portfolio: {
+        parameters: {
+            query?: {
+                /** @description 日期，不晚于今天；不填为今天。The day; today when left out, and never a day to come. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 业务组合 The portfolio */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortfolioOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
             503: {
                 headers: {
                     [name: string]: unknown;
