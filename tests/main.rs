@@ -9,6 +9,7 @@ mod browser_session;
 mod calculators;
 mod console;
 mod contracts;
+mod cost;
 mod database;
 mod deadlines;
 mod demo;
