@@ -31,6 +31,7 @@ mod portfolio;
 mod problems;
 mod products;
 mod quota_grants;
+mod races;
 mod reconcile;
 mod reference;
 mod schema;

@@ -123,16 +123,22 @@ pub async fn lock_refresh_token(scope: &Scope, token: &Credential) -> Result<Sho
     };
     let session = Session { id: session.id, holder, expires_at: session.expires_at };
     let Some(used_at) = used_at else { return Ok(Shown::Valid(session)) };
-    Ok(match find_unshown(scope, session.id, used_at).await? {
+    Ok(match find_unshown(scope, token.id, session.id, used_at).await? {
         Some(successor) => Shown::Unanswered { session, successor },
         None => Shown::Reused(session.id),
     })
 }
 
-/// The refresh token that was issued at this very moment, which is when another was exchanged for it, and has not served.
-async fn find_unshown(scope: &Scope, session: Uuid, issued_at: DateTime<Utc>) -> Result<Option<Uuid>, Problem> {
+/// The refresh token for which `token` was exchanged, at this moment, when nobody has shown it.
+async fn find_unshown(
+    scope: &Scope,
+    token: Uuid,
+    session: Uuid,
+    issued_at: DateTime<Utc>,
+) -> Result<Option<Uuid>, Problem> {
     let row = scope.rows::<refresh_token::Entity>(refresh_token::Column::InstitutionId);
-    let row = row.filter(refresh_token::Column::SessionId.eq(session));
+    // Ids count up with time: only what was issued since is looked through, never all that the institution ever had.
+    let row = row.filter(refresh_token::Column::Id.gt(token)).filter(refresh_token::Column::SessionId.eq(session));
     let row = row.filter(refresh_token::Column::IssuedAt.eq(issued_at)).filter(refresh_token::Column::UsedAt.is_null());
     Ok(row.lock_exclusive().one(scope.tx()).await?.map(|row| row.id))
 }

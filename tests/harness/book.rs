@@ -2,6 +2,7 @@
 
 use super::{Answer, App, Ask, Person, World, world};
 use axum::http::{Method, StatusCode};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use zengxin::auth::Role;
@@ -157,6 +158,13 @@ impl Desk {
     pub async fn contract(&self, id: Uuid) -> Value {
         self.app.ask(Method::GET, &format!("/v1/contracts/{id}"), Ask { ..self.officer.ask() }).await.json()
     }
+}
+
+/// An amount and a word of each row, of an institution's rows.
+pub async fn book_of(connection: &DatabaseConnection, sql: &str, institution: Uuid) -> Vec<(i64, String)> {
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [institution.into()]);
+    let rows = connection.query_all_raw(statement).await.unwrap();
+    rows.iter().map(|row| (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap())).collect()
 }
 
 /// The finding of a rule among those of an answer.

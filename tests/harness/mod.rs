@@ -9,7 +9,7 @@ pub mod process;
 mod world;
 
 pub use answer::Answer;
-pub use book::{Desk, TERMS, created, desk, finding, outcome};
+pub use book::{Desk, TERMS, book_of, created, desk, finding, outcome};
 pub use cluster::{TestDatabase, database, empty_database};
 pub use messages::Counter;
 pub use party::{resident_number, somebody};
@@ -127,6 +127,12 @@ impl App {
     pub async fn second(&self) -> Self {
         let serving = Database::connect(&self.database.serving_url(), 5).await.unwrap();
         on(Arc::clone(&self.database), AppState { database: serving, ..self.state.clone() })
+    }
+
+    /// The same service with another pool of connections.
+    pub fn serve_from(&mut self, database: Database) {
+        self.state.database = database;
+        self.router = http::router(self.state.clone(), &http_config());
     }
 
     /// The same service at another moment.

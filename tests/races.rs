@@ -1,0 +1,328 @@
+//! Many officers at once: no limit is passed whatever the order, and a book that is read before it is locked would pass it.
+
+use crate::harness::{Desk, book_of, created, desk};
+use axum::http::StatusCode;
+use domain::value::Money;
+use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
+use serde_json::{Value, json};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::task::JoinSet;
+use uuid::Uuid;
+use zengxin::store::Database;
+
+/// The desk with so many connections.
+async fn wide_desk(connections: u32) -> Desk {
+    let mut desk = desk().await;
+    let wide = Database::connect(&desk.app.database.serving_url(), connections).await.unwrap();
+    desk.app.serve_from(wide);
+    desk
+}
+
+/// Approves all of them at once: how many were approved. Whoever has to give way asks again with the same id.
+async fn approve_at_once(desk: &Desk, contracts: &[Uuid]) -> usize {
+    let approved = AtomicUsize::new(0);
+    let counted = &approved;
+    let each = contracts.iter().map(|contract| async move {
+        let path = format!("/v1/contracts/{contract}/approvals/{}", Uuid::now_v7());
+        loop {
+            let answer = desk.app.put(&desk.approver, &path, json!({"content_version": 1})).await;
+            match answer.status {
+                StatusCode::SERVICE_UNAVAILABLE => continue,
+                StatusCode::CREATED => _ = counted.fetch_add(1, Ordering::Relaxed),
+                StatusCode::UNPROCESSABLE_ENTITY => {}
+                other => panic!("{other}: {:?}", answer.body),
+            }
+            break;
+        }
+    });
+    futures_join(each).await;
+    approved.into_inner()
+}
+
+/// Awaits all of them, interleaved.
+async fn futures_join(all: impl Iterator<Item = impl Future<Output = ()>>) {
+    let mut all: Vec<_> = all.map(Box::pin).collect();
+    std::future::poll_fn(|context| {
+        all.retain_mut(|each| each.as_mut().poll(context).is_pending());
+        if all.is_empty() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+}
+
+/// Half of them with small clients, half with large ones, each 10,000 yuan and a client of its own.
+async fn mixed(desk: &Desk, count: usize) -> Vec<Uuid> {
+    let mut contracts = Vec::with_capacity(count);
+    for place in 0..count {
+        let kind = if place % 2 == 0 { "farmer" } else { "large" };
+        let client = desk.client(kind, &format!("客户{place}")).await;
+        contracts.push(desk.draft(desk.content(client, "10000.00")).await);
+    }
+    contracts
+}
+
+/// Submits them as if nothing were booked yet: what is refused at submission never reaches an approver.
+async fn put_before_the_approver(desk: &Desk, contracts: &[Uuid]) {
+    let owner = desk.app.database.superuser().await;
+    let ids: Vec<String> = contracts.iter().map(|id| format!("'{id}'")).collect();
+    let submitted = format!(
+        "UPDATE zengxin.contract SET state = 'submitted', submitted_by = drafted_by WHERE id IN ({})",
+        ids.join(", ")
+    );
+    owner.execute_unprepared(&submitted).await.unwrap();
+}
+
+/// Of every approval, in the order of the journal: after one outside small-and-agri the share is at least 80 %.
+async fn breaches(desk: &Desk) -> usize {
+    let superuser = desk.app.database.superuser().await;
+    let events = book_of(
+        &superuser,
+        "SELECT e.amount_fen, c.client_kind FROM zengxin.contract_event e
+         JOIN zengxin.contract c ON c.institution_id = e.institution_id AND c.id = e.contract_id
+         WHERE e.amount_fen <> 0 AND c.institution_id = $1 ORDER BY e.seq",
+        desk.admin.institution,
+    )
+    .await;
+    let (mut small, mut total, mut breaches) = (0_i128, 0_i128, 0);
+    for (amount, kind) in events {
+        let counts = !matches!(kind.as_str(), "other" | "large" | "medium" | "strategic_emerging");
+        total += i128::from(amount);
+        small += if counts { i128::from(amount) } else { 0 };
+        breaches += usize::from(amount > 0 && !counts && small * 5 < total * 4);
+    }
+    breaches
+}
+
+/// 80万 of 100万, exactly.
+async fn from_exactly_eighty_per_cent(desk: &Desk) {
+    let (small, large) = (desk.client("farmer", "王某某").await, desk.client("large", "宏图集团").await);
+    desk.in_force(desk.content(small, "800000.00")).await;
+    desk.book(desk.content(large, "200000.00")).await;
+}
+
+async fn eighty_per_cent_holds_under(officers: usize) {
+    let desk = wide_desk(u32::try_from(officers).unwrap()).await;
+    from_exactly_eighty_per_cent(&desk).await;
+    let contracts = mixed(&desk, officers).await;
+    put_before_the_approver(&desk, &contracts).await;
+    let approved = approve_at_once(&desk, &contracts).await;
+    assert!(approved >= officers / 2, "what counts in the numerator is never refused: {approved}");
+    assert!(approved < officers, "not all of the others fit");
+    assert_eq!(breaches(&desk).await, 0);
+    desk.app.reconcile().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn thirty_two_officers_at_once_book_nothing_outside_small_agri_under_80_per_cent() {
+    eighty_per_cent_holds_under(32).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sixty_four_officers_at_once_book_nothing_outside_small_agri_under_80_per_cent() {
+    eighty_per_cent_holds_under(64).await;
+}
+
+/// Read, check, write: what would go wrong without the locks. The same rows, the same decision of the law, the same isolation.
+async fn naive(desk: &Desk, officers: usize) -> usize {
+    let url = desk.app.database.superuser_url();
+    let mut options = sea_orm::ConnectOptions::new(url);
+    options.max_connections(u32::try_from(officers).unwrap()).sqlx_logging(false);
+    let pool = sea_orm::Database::connect(options).await.unwrap();
+    pool.execute_unprepared(
+        "CREATE TABLE public.naive (small_fen bigint NOT NULL, total_fen bigint NOT NULL, breaches int NOT NULL)",
+    )
+    .await
+    .unwrap();
+    pool.execute_unprepared("INSERT INTO public.naive VALUES (80000000, 100000000, 0)").await.unwrap();
+    let mut all = JoinSet::new();
+    for place in 0..officers {
+        let pool = pool.clone();
+        all.spawn(async move {
+            let tx = pool.begin().await.unwrap();
+            let (small, total) = naive_position(&tx).await;
+            let (mine, amount) = (if place % 2 == 0 { 1_000_000 } else { 0 }, 1_000_000);
+            let position = domain::share::Position {
+                total: Money::from_fen(total + amount),
+                small_agri: Money::from_fen(small + mine),
+                ..domain::share::Position::default()
+            };
+            let least = domain::value::Rate::of_weight(8_000_000_000);
+            let fits = mine > 0 || position.small_agri_share().unwrap().unwrap().at_least(least).unwrap();
+            // What a program does meanwhile: there is always something between reading and writing.
+            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+            if fits {
+                let write = format!("UPDATE public.naive SET small_fen = small_fen + {mine}, total_fen = total_fen + {amount},
+                    breaches = breaches + CASE WHEN {mine} = 0 AND (small_fen + {mine}) * 5 < (total_fen + {amount}) * 4 THEN 1 ELSE 0 END");
+                tx.execute_unprepared(&write).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+        });
+    }
+    while all.join_next().await.is_some() {}
+    let (_, _, breaches) = naive_row(&pool).await;
+    usize::try_from(breaches).unwrap()
+}
+
+async fn naive_position(connection: &impl sea_orm::ConnectionTrait) -> (i64, i64) {
+    let (small, total, _) = naive_row(connection).await;
+    (small, total)
+}
+
+async fn naive_row(connection: &impl sea_orm::ConnectionTrait) -> (i64, i64, i32) {
+    let statement = sea_orm::Statement::from_string(
+        sea_orm::DbBackend::Postgres,
+        "SELECT small_fen, total_fen, breaches FROM public.naive",
+    );
+    let row = connection.query_one_raw(statement).await.unwrap().unwrap();
+    let get = |column| row.try_get_by_index::<i64>(column).unwrap();
+    (get(0), get(1), row.try_get_by_index(2).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_book_that_is_read_before_it_is_locked_would_be_breached() {
+    let desk = desk().await;
+    assert!(naive(&desk, 32).await > 0, "the control must breach, or the race tests prove nothing");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn releases_among_the_bookings_are_never_refused_and_nothing_is_booked_on_what_they_gave_back() {
+    let desk = wide_desk(32).await;
+    from_exactly_eighty_per_cent(&desk).await;
+    let contracts = mixed(&desk, 24).await;
+    let farmer = desk.client("farmer", "李某某").await;
+    let released = desk.in_force(desk.content(farmer, "100000.00")).await;
+    put_before_the_approver(&desk, &contracts).await;
+    let today = zengxin::clock::today();
+    let release = async {
+        for _ in 0..10 {
+            let part = json!({"amount": "10000.00", "effective_on": today});
+            let path = format!("/v1/contracts/{released}/releases/{}", Uuid::now_v7());
+            loop {
+                let answer = desk.app.put(&desk.officer, &path, part.clone()).await;
+                if answer.status != StatusCode::SERVICE_UNAVAILABLE {
+                    created(&answer);
+                    break;
+                }
+            }
+        }
+    };
+    let (approved, ()) = tokio::join!(approve_at_once(&desk, &contracts), release);
+    assert!(approved >= 12, "{approved}");
+    assert_eq!(breaches(&desk).await, 0);
+    desk.app.reconcile().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_a_quota_with_room_for_one_contract_exactly_one_is_booked() {
+    let desk = wide_desk(16).await;
+    let granter = desk.app.hire(&desk.province, zengxin::auth::Role::Approver).await;
+    let year = zengxin::clock::today().format("%Y").to_string().parse::<i32>().unwrap();
+    let grant =
+        json!({"cedent_id": desk.admin.institution, "year": year, "granted": "10000.00", "document": "授信批复1号"});
+    created(&desk.app.put(&granter, &format!("/v1/quota-grants/{}", Uuid::now_v7()), grant).await);
+    let mut contracts = Vec::new();
+    for place in 0..16 {
+        let client = desk.client("farmer", &format!("客户{place}")).await;
+        contracts.push(desk.submitted(desk.content(client, "10000.00")).await);
+    }
+    assert_eq!(approve_at_once(&desk, &contracts).await, 1);
+    // What was cancelled frees the quota for exactly one more.
+    let mut first = None;
+    for contract in &contracts {
+        if desk.contract(*contract).await["state"] == "approved" {
+            first = Some(*contract);
+        }
+    }
+    created(&desk.act(&desk.officer, first.unwrap(), "cancellations", json!({"reason": "不再需要"})).await);
+    let waiting: Vec<Uuid> = contracts.into_iter().filter(|contract| Some(*contract) != first).collect();
+    assert_eq!(approve_at_once(&desk, &waiting).await, 1);
+    desk.app.reconcile().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_client_and_its_group_are_held_to_their_limits_by_officers_at_once() {
+    // Net assets of 1000万: a client up to 100万, a group up to 150万. Large loans weigh in full; the farmers fill the book.
+    let desk = wide_desk(16).await;
+    desk.file_statement("10000000.00").await;
+    for place in 0..10 {
+        let farmer = desk.client("farmer", &format!("农户{place}")).await;
+        desk.book(desk.content(farmer, "1000000.00")).await;
+    }
+    let (one, two) = (desk.client("large", "甲公司").await, desk.client("large", "乙公司").await);
+    let group = Uuid::now_v7();
+    created(&desk.app.put(&desk.officer, &format!("/v1/party-groups/{group}"), json!({"name": "甲乙集团"})).await);
+    for party in [one, two] {
+        let member = json!({"group_id": group, "from": "2020-01-01"});
+        created(&desk.app.add(&desk.officer, party, "group-memberships", member).await);
+    }
+    let mut contracts = Vec::new();
+    for place in 0..16 {
+        let client = if place % 2 == 0 { one } else { two };
+        contracts.push(desk.submitted(desk.content(client, "250000.00")).await);
+    }
+    // 150万 ÷ 25万 = 6 of the group, at most 4 of either.
+    assert_eq!(approve_at_once(&desk, &contracts).await, 6);
+    let superuser = desk.app.database.superuser().await;
+    let totals = book_of(
+        &superuser,
+        "SELECT sum(c.outstanding_fen)::bigint, c.client_id::text FROM zengxin.contract c
+         WHERE c.institution_id = $1 AND c.state = 'approved' AND c.client_kind = 'other' GROUP BY c.client_id",
+        desk.admin.institution,
+    )
+    .await;
+    assert!(totals.iter().all(|(total, _)| *total <= 100_000_000), "{totals:?}");
+    desk.app.reconcile().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_client_that_crosses_500_wan_and_comes_back_leaves_the_counters_as_they_would_be_recounted() {
+    let desk = wide_desk(16).await;
+    let client = desk.client("small", "青禾食品").await;
+    desk.in_force(desk.content(client, "4900000.00")).await;
+    let mut contracts = Vec::new();
+    for _ in 0..8 {
+        contracts.push(desk.submitted(desk.content(client, "50000.00")).await);
+    }
+    // Another small ticket twice as large, so that the crossing is never refused for the 50 %.
+    for place in 0..3 {
+        let other = desk.client("small", &format!("小微{place}")).await;
+        desk.book(desk.content(other, "4900000.00")).await;
+    }
+    assert_eq!(approve_at_once(&desk, &contracts).await, 8);
+    let position = |column: &'static str| {
+        let desk = &desk;
+        async move {
+            let superuser = desk.app.database.superuser().await;
+            let sql = format!("SELECT {column}, '' FROM zengxin.portfolio_position WHERE institution_id = $1");
+            book_of(&superuser, &sql, desk.admin.institution).await[0].0
+        }
+    };
+    // 490万 + 8 × 5万 = 530万: the client is no small ticket; the other three are 1470万.
+    assert_eq!((position("total_fen").await, position("small_ticket_fen").await), (2_000_000_000, 1_470_000_000));
+    let desk_ref = &desk;
+    let cancel = contracts.iter().map(|contract| async move {
+        let desk = desk_ref;
+        created(&desk.act(&desk.officer, *contract, "cancellations", json!({"reason": "不再需要"})).await);
+    });
+    futures_join(cancel).await;
+    assert_eq!((position("total_fen").await, position("small_ticket_fen").await), (1_960_000_000, 1_960_000_000));
+    desk.app.reconcile().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_approval_asked_for_by_sixteen_at_once_under_one_id_is_done_once() {
+    let desk = wide_desk(16).await;
+    let client = desk.client("farmer", "王某某").await;
+    let contract = desk.submitted(desk.content(client, "10000.00")).await;
+    let path = format!("/v1/contracts/{contract}/approvals/{}", Uuid::now_v7());
+    let answers = std::sync::Mutex::new(Vec::<(StatusCode, Value)>::new());
+    let ask = (0..16).map(|_| async {
+        let answer = desk.app.put(&desk.approver, &path, json!({"content_version": 1})).await;
+        answers.lock().unwrap().push((answer.status, answer.json()["seq"].clone()));
+    });
+    futures_join(ask).await;
+    let answers = answers.into_inner().unwrap();
+    assert_eq!(answers.iter().filter(|(status, _)| *status == StatusCode::CREATED).count(), 1, "{answers:?}");
+    assert!(answers.iter().all(|(status, seq)| status.is_success() && *seq == answers[0].1), "{answers:?}");
+    assert_eq!(desk.contract(contract).await["outstanding"], "10000.00");
+    desk.app.reconcile().await;
+}
