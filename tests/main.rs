@@ -10,6 +10,7 @@ mod calculators;
 mod cancelled;
 mod console;
 mod contracts;
+mod cost;
 mod database;
 mod deadlines;
 mod demo;
