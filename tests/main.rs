@@ -30,6 +30,7 @@ mod party_search;
 mod people;
 mod permissions;
 mod portfolio;
+mod problem_codes;
 mod problems;
 mod products;
 mod quota_grants;
