@@ -28,6 +28,7 @@ pub struct PortfolioIn {
 /// 一份合同。One contract.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PortfolioContractIn)]
 pub struct ContractIn {
     client: Name,
     client_kind: ClientKindIn,

@@ -164,6 +164,7 @@ pub(super) struct ChargeOut {
 /// 产品。A product, by who states it.
 #[derive(Clone, Copy, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ContractProductIn)]
 pub(super) struct ProductIn {
     /// The institution that states it.
     stated_by: Uuid,
