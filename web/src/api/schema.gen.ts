@@ -1949,7 +1949,7 @@ export interface components {
          * @description What a caller wants to do; a scope is opened by naming one.
          * @enum {string}
          */
-        Action: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit";
+        Action: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "reconcile" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
         /** @description 首任管理员。The first administrator of an institution. */
         AdministratorIn: {
             /**
@@ -2357,6 +2357,45 @@ export interface components {
              */
             until?: string | null;
         };
+        /** @description 一份合同。One contract. */
+        CalculatorContractIn: {
+            amount: components["schemas"]["PositiveAmount"];
+            client: components["schemas"]["Name"];
+            client_kind: components["schemas"]["ClientKindIn"];
+        };
+        /** @description 证件号码核验结果。Whether it is valid, and why not. */
+        CalculatorIdentifierOut: {
+            /** @description Why it is not valid, Chinese and English; null when it is. */
+            reason?: string | null;
+            valid: boolean;
+        };
+        /** @description 担保责任余额结果。The balance, the multiple and the findings. */
+        CalculatorLiabilityOut: {
+            findings: components["schemas"]["Finding"][];
+            /**
+             * @description Half up to the fen; the limits are compared exactly.
+             * @example 3750000.00
+             */
+            liability_balance: string;
+            /** @example 2.500000 */
+            multiple?: string | null;
+        };
+        /** @description 业务占比结果。The sums, the shares and the findings; every line and the candidate counted. */
+        CalculatorPortfolioOut: {
+            /** @example 0.900000 */
+            client_share?: string | null;
+            findings: components["schemas"]["Finding"][];
+            /** @example 800000.00 */
+            small_agri: string;
+            /** @example 0.800000 */
+            small_agri_share?: string | null;
+            /** @example 500000.00 */
+            small_ticket: string;
+            /** @example 0.625000 */
+            small_ticket_share?: string | null;
+            /** @example 1000000.00 */
+            total: string;
+        };
         /** @description 其他收费。A charge beside interest and the guarantee fee. */
         ChargeIn: {
             /** @description 金额（元）。How much. */
@@ -2528,11 +2567,77 @@ export interface components {
              */
             seq: number;
         };
-        /** @description 一份合同。One contract. */
+        /** @description 担保合同。A contract as put. */
         ContractIn: {
+            /**
+             * Format: uuid
+             * @description 分险协议。The agreement it is booked under.
+             */
+            agreement_id: string;
+            /** @description 担保金额（元），不超过本金。The guaranteed amount; at most the principal. */
             amount: components["schemas"]["PositiveAmount"];
-            client: components["schemas"]["Name"];
-            client_kind: components["schemas"]["ClientKindIn"];
+            /**
+             * Format: uuid
+             * @description 贷款银行。The lending bank; a loan names it.
+             */
+            bank_id?: string | null;
+            /**
+             * Format: uuid
+             * @description 网点。Its branch.
+             */
+            branch_id?: string | null;
+            /** @description 其他收费。Every other charge. */
+            charges?: components["schemas"]["ChargeIn"][];
+            /** @description 产品规定的客户类别。The client's grade, where the product has grades. */
+            client_grade?: string | null;
+            /**
+             * @description 反担保措施。The counter-guarantee in words.
+             * @example 法定代表人连带责任保证
+             */
+            counter_guarantee?: string;
+            /** @description 单户授信额度（元）。The client's credit line at the bank. */
+            credit_line: components["schemas"]["Amount"];
+            /** @description 到期日，当日不计入。The day after the last of its term. */
+            end: components["schemas"]["DayIn"];
+            /** @description 客户在该银行的存量贷款。Whether the client borrows at the bank already. */
+            existing_loan: components["schemas"]["ExistingLoan"];
+            /** @description 整个期间的担保费（元）。The guarantee fee for the whole term. */
+            fee: components["schemas"]["Amount"];
+            /**
+             * @description 债券发行人评级。The rating of a bond's issuer.
+             * @example AA+
+             */
+            issuer_rating?: string | null;
+            /** @description 担保品种。What is guaranteed. */
+            kind: components["schemas"]["ContractKind"];
+            /** @description 借款合同编号。The loan contract's number. */
+            loan_number?: string | null;
+            /** @description 贷款年利率。The loan's interest rate per year. */
+            loan_rate: components["schemas"]["RateIn"];
+            /**
+             * @description 合同编号，本机构内唯一。Its number, unique at the institution.
+             * @example 保2026-0001
+             */
+            number: string;
+            /** @description 是否经营性贷款。Whether it is an operating loan. */
+            operating_loan: boolean;
+            /**
+             * Format: uuid
+             * @description 被担保人。The guaranteed party.
+             */
+            party_id: string;
+            /** @description 贷款本金（元）。The loan's principal. */
+            principal: components["schemas"]["PositiveAmount"];
+            product?: components["schemas"]["ProductKeyIn"] | null;
+            /** @description 资金用途。What the money is for. */
+            purpose: components["schemas"]["Purpose"];
+            /** @description 签订日。The day it was signed. */
+            signed_on: components["schemas"]["DayIn"];
+            /** @description 起始日。The first day of its term. */
+            start: components["schemas"]["DayIn"];
+            startup?: components["schemas"]["StartupIn"] | null;
+            /** @description 政策标签，每个一词。Policy tags, each one word. */
+            tags?: string[];
         };
         /**
          * @description 担保品种。What is guaranteed.
@@ -2617,7 +2722,7 @@ export interface components {
             party_id: string;
             /** @example 1000000.00 */
             principal: string;
-            product?: components["schemas"]["ProductIn"] | null;
+            product?: components["schemas"]["ProductKeyIn"] | null;
             purpose: components["schemas"]["Purpose"];
             /** Format: date */
             signed_on: string;
@@ -3403,11 +3508,19 @@ export interface components {
             /** @description The largest share. */
             share: components["schemas"]["ShareIn"];
         };
-        /**
-         * @description 核实程度。How far a source was verified.
-         * @enum {string}
-         */
-        GradeOut: "primary" | "secondary" | "memory" | "arithmetic";
+        /** @description 客户档次与国家基金分险上限。The national fund's largest share for one grade of clients. */
+        GradeOut: {
+            /**
+             * @description Which clients.
+             * @example 高新技术企业
+             */
+            grade: string;
+            /**
+             * @description The largest share.
+             * @example 0.35
+             */
+            share: string;
+        };
         /**
          * @description 机器权限。What a machine client may do.
          * @enum {string}
@@ -3472,11 +3585,50 @@ export interface components {
          * @enum {string}
          */
         IdentifierKindIn: "uscc" | "resident_id";
-        /** @description 证件号码核验结果。Whether it is valid, and why not. */
+        /** @description 证件号码。An identifier of a party; of a person's the last four characters, or nothing, by the caller's role. */
         IdentifierOut: {
-            /** @description Why it is not valid, Chinese and English; null when it is. */
-            reason?: string | null;
-            valid: boolean;
+            /**
+             * Format: int64
+             * @description The number in the journal with which its end became known.
+             */
+            ended_seq?: number | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * @description The last four characters; null where the caller's role sees nothing of it.
+             * @example 0Y43
+             */
+            last_four?: string | null;
+            /** @description What it is. */
+            scheme: components["schemas"]["IdentifierScheme"];
+            /**
+             * Format: int64
+             * @description Its number in the journal.
+             */
+            seq: number;
+            /**
+             * Format: date
+             * @description The day after the last; open without.
+             */
+            until?: string | null;
+            /**
+             * @description An organisation's public code; null for a person's document.
+             * @example 91350100M000100Y43
+             */
+            value?: string | null;
+            /**
+             * Format: int64
+             * @description Counts up with every change; in quotes it is the `If-Match` of its end.
+             */
+            version: number;
         };
         /**
          * @description 证件种类。What an identifier is.
@@ -3650,16 +3802,28 @@ export interface components {
             net_assets: components["schemas"]["SignedAmount"] | null;
             on: components["schemas"]["DayIn"];
         };
-        /** @description 担保责任余额结果。The balance, the multiple and the findings. */
+        /** @description 担保责任余额与净资产。The liability balance beside net assets. */
         LiabilityOut: {
-            findings: components["schemas"]["Finding"][];
             /**
-             * @description Half up to the fen; the limits are compared exactly.
-             * @example 3750000.00
+             * @description 担保责任余额（元）。Outstanding × weight, half up to the fen.
+             * @example 75000000.00
              */
-            liability_balance: string;
-            /** @example 2.500000 */
+            balance: string;
+            /**
+             * @description 倍数上限。The most it may be.
+             * @example 10.000000
+             */
+            limit?: string | null;
+            /**
+             * @description 放大倍数。The balance over net assets.
+             * @example 1.250000
+             */
             multiple?: string | null;
+            /**
+             * @description 净资产（元）。Of the statement that counts on the day; null without one.
+             * @example 60000000.00
+             */
+            net_assets?: string | null;
         };
         /**
          * @description 限额事项。What a local limit limits.
@@ -4446,7 +4610,7 @@ export interface components {
                 party_id: string;
                 /** @example 1000000.00 */
                 principal: string;
-                product?: components["schemas"]["ProductIn"] | null;
+                product?: components["schemas"]["ProductKeyIn"] | null;
                 purpose: components["schemas"]["Purpose"];
                 /** Format: date */
                 signed_on: string;
@@ -5641,25 +5805,36 @@ export interface components {
         Period: "monthly" | "quarterly" | "half_year" | "yearly";
         /** @description 业务占比输入。A book of contracts, and perhaps one more. */
         PortfolioIn: {
-            candidate: components["schemas"]["ContractIn"] | null;
-            contracts: components["schemas"]["ContractIn"][];
+            candidate: components["schemas"]["CalculatorContractIn"] | null;
+            contracts: components["schemas"]["CalculatorContractIn"][];
             on: components["schemas"]["DayIn"];
         };
-        /** @description 业务占比结果。The sums, the shares and the findings; every line and the candidate counted. */
+        /** @description 业务组合。The institution's book as a whole on a day. */
         PortfolioOut: {
-            /** @example 0.900000 */
-            client_share?: string | null;
+            /** @description 在保余额及占比。 */
+            balance: components["schemas"]["BalanceOut"];
+            /**
+             * Format: int64
+             * @description 本年书面例外数。Written exceptions granted in the year, up to the day.
+             */
+            exceptions_granted: number;
+            /** @description 各项规则的结论。What every rule about a book says, each with its clause. */
             findings: components["schemas"]["Finding"][];
-            /** @example 800000.00 */
-            small_agri: string;
-            /** @example 0.800000 */
-            small_agri_share?: string | null;
-            /** @example 500000.00 */
-            small_ticket: string;
-            /** @example 0.625000 */
-            small_ticket_share?: string | null;
-            /** @example 1000000.00 */
-            total: string;
+            largest_client?: components["schemas"]["LargestOut"] | null;
+            largest_group?: components["schemas"]["LargestOut"] | null;
+            /** @description 担保责任余额。 */
+            liability: components["schemas"]["LiabilityOut"];
+            /** @description 到期情况。 */
+            maturities: components["schemas"]["MaturitiesOut"];
+            /** @description 本年新增业务。 */
+            new_business: components["schemas"]["NewBusinessOut"];
+            /**
+             * Format: date
+             * @description 日期。The day.
+             */
+            on: string;
+            /** @description 未解除的预警。The alerts that are open at the end of the day, newest first. */
+            open_alerts: components["schemas"]["OpenAlertOut"][];
         };
         /**
          * @description 金额（元），大于零。An amount in yuan; above zero.
@@ -5748,6 +5923,19 @@ export interface components {
             until?: components["schemas"]["DayIn"] | null;
             /** @description 是否已核对原文。Whether the clause has been read in the document itself. */
             verified: boolean;
+        };
+        /** @description 产品。A product, by who states it. */
+        ProductKeyIn: {
+            /**
+             * Format: uuid
+             * @description Its id there.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The institution that states it.
+             */
+            stated_by: string;
         };
         /**
          * @description 产品类别。What kind of product it is.
@@ -6142,7 +6330,7 @@ export interface components {
              */
             from?: string | null;
             /** @description How far it was verified. */
-            grade: components["schemas"]["GradeOut"];
+            grade: components["schemas"]["SourceGradeOut"];
             /** @description The day on the document; null where it was not seen. */
             issued?: string | null;
             /** @description The day value and source were last compared. */
@@ -6315,6 +6503,11 @@ export interface components {
          * @enum {string}
          */
         SizeOutClass: "micro" | "small" | "medium" | "large";
+        /**
+         * @description 核实程度。How far a source was verified.
+         * @enum {string}
+         */
+        SourceGradeOut: "primary" | "secondary" | "memory" | "arithmetic";
         /** @description 按比例分摊输入。An amount and the shares it is split by. */
         SplitIn: {
             amount: components["schemas"]["PositiveAmount"];
@@ -7465,7 +7658,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only what was to be done so. */
-                action?: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit";
+                action?: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "reconcile" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
                 /** @description Only what this user or machine client did. */
                 actor_id?: string;
                 /** @description `next` of the page before; the first page without. */
@@ -8787,7 +8980,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdentifierOut"];
+                    "application/json": components["schemas"]["CalculatorIdentifierOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -8838,7 +9031,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LiabilityOut"];
+                    "application/json": components["schemas"]["CalculatorLiabilityOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -8940,7 +9133,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PortfolioOut"];
+                    "application/json": components["schemas"]["CalculatorPortfolioOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
