@@ -8,9 +8,9 @@ use crate::{
 use axum::http::StatusCode;
 use std::borrow::Cow;
 
-/// The sentences of the findings with this outcome, in both languages.
-fn summary(findings: &[FindingOut], outcome: OutcomeOut) -> Text {
-    let broken = || findings.iter().filter(move |finding| finding.outcome == outcome);
+/// The sentences of the findings that matter, in both languages.
+fn summary(findings: &[FindingOut], matters: impl Fn(&&FindingOut) -> bool) -> Text {
+    let broken = || findings.iter().filter(&matters);
     let zh: Vec<&str> = broken().map(|finding| finding.explanation.as_str()).collect();
     let en: Vec<&str> = broken().map(|finding| finding.explanation_en.as_str()).collect();
     Text::new(zh.concat(), en.join(" "))
@@ -228,7 +228,7 @@ impl Problem {
             StatusCode::UNPROCESSABLE_ENTITY,
             "refused_by_rule",
             Text::new("按规定不得办理", "Refused by rule"),
-            summary(&findings, OutcomeOut::Refuse),
+            summary(&findings, |finding| finding.outcome == OutcomeOut::Refuse),
         );
         Self { findings, ..problem }
     }
@@ -239,7 +239,7 @@ impl Problem {
             StatusCode::UNPROCESSABLE_ENTITY,
             "exception_needed",
             Text::new("需要书面例外", "A written exception is needed"),
-            summary(&findings, OutcomeOut::NeedsException),
+            summary(&findings, |finding| finding.needs_second_person()),
         );
         Self { findings, ..problem }
     }

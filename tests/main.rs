@@ -37,6 +37,7 @@ mod quota_grants;
 mod races;
 mod reconcile;
 mod reference;
+mod rule_matrix;
 mod schema;
 mod scope;
 mod second_factor;

@@ -7,7 +7,6 @@ mod messages;
 mod party;
 pub mod process;
 
-mod wire;
 mod world;
 
 pub use answer::Answer;
@@ -15,7 +14,6 @@ pub use book::{Desk, TERMS, book_of, created, desk, finding, outcome};
 pub use cluster::{TestDatabase, database, empty_database};
 pub use messages::Counter;
 pub use party::{resident_number, somebody};
-pub use wire::Wire;
 pub use world::{PASSWORD, Person, World, fund, fund_with, world};
 
 use axum::{

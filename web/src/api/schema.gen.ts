@@ -2374,6 +2374,45 @@ export interface components {
              */
             until?: string | null;
         };
+        /** @description 一份合同。One contract. */
+        CalculatorContractIn: {
+            amount: components["schemas"]["PositiveAmount"];
+            client: components["schemas"]["Name"];
+            client_kind: components["schemas"]["ClientKindIn"];
+        };
+        /** @description 证件号码核验结果。Whether it is valid, and why not. */
+        CalculatorIdentifierOut: {
+            /** @description Why it is not valid, Chinese and English; null when it is. */
+            reason?: string | null;
+            valid: boolean;
+        };
+        /** @description 担保责任余额结果。The balance, the multiple and the findings. */
+        CalculatorLiabilityOut: {
+            findings: components["schemas"]["Finding"][];
+            /**
+             * @description Half up to the fen; the limits are compared exactly.
+             * @example 3750000.00
+             */
+            liability_balance: string;
+            /** @example 2.500000 */
+            multiple?: string | null;
+        };
+        /** @description 业务占比结果。The sums, the shares and the findings; every line and the candidate counted. */
+        CalculatorPortfolioOut: {
+            /** @example 0.900000 */
+            client_share?: string | null;
+            findings: components["schemas"]["Finding"][];
+            /** @example 800000.00 */
+            small_agri: string;
+            /** @example 0.800000 */
+            small_agri_share?: string | null;
+            /** @example 500000.00 */
+            small_ticket: string;
+            /** @example 0.625000 */
+            small_ticket_share?: string | null;
+            /** @example 1000000.00 */
+            total: string;
+        };
         /** @description 其他收费。A charge beside interest and the guarantee fee. */
         ChargeIn: {
             /** @description 金额（元）。How much. */
@@ -2606,7 +2645,7 @@ export interface components {
             party_id: string;
             /** @description 贷款本金（元）。The loan's principal. */
             principal: components["schemas"]["PositiveAmount"];
-            product?: components["schemas"]["ContractProductIn"] | null;
+            product?: components["schemas"]["ProductKeyIn"] | null;
             /** @description 资金用途。What the money is for. */
             purpose: components["schemas"]["Purpose"];
             /** @description 签订日。The day it was signed. */
@@ -2700,7 +2739,7 @@ export interface components {
             party_id: string;
             /** @example 1000000.00 */
             principal: string;
-            product?: components["schemas"]["ContractProductIn"] | null;
+            product?: components["schemas"]["ProductKeyIn"] | null;
             purpose: components["schemas"]["Purpose"];
             /** Format: date */
             signed_on: string;
@@ -2715,19 +2754,6 @@ export interface components {
              */
             submitted_by?: string | null;
             tags: string[];
-        };
-        /** @description 产品。A product, by who states it. */
-        ContractProductIn: {
-            /**
-             * Format: uuid
-             * @description Its id there.
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @description The institution that states it.
-             */
-            stated_by: string;
         };
         /**
          * @description 合同状态。Where a contract stands.
@@ -3518,11 +3544,6 @@ export interface components {
             share: components["schemas"]["ShareIn"];
         };
         /**
-         * @description 核实程度。How far a source was verified.
-         * @enum {string}
-         */
-        GradeOut: "primary" | "secondary" | "memory" | "arithmetic";
-        /**
          * @description 机器权限。What a machine client may do.
          * @enum {string}
          */
@@ -3586,12 +3607,6 @@ export interface components {
          * @enum {string}
          */
         IdentifierKindIn: "uscc" | "resident_id";
-        /** @description 证件号码核验结果。Whether it is valid, and why not. */
-        IdentifierOut: {
-            /** @description Why it is not valid, Chinese and English; null when it is. */
-            reason?: string | null;
-            valid: boolean;
-        };
         /**
          * @description 证件种类。What an identifier is.
          * @enum {string}
@@ -3763,17 +3778,6 @@ export interface components {
             mainly_small: boolean;
             net_assets: components["schemas"]["SignedAmount"] | null;
             on: components["schemas"]["DayIn"];
-        };
-        /** @description 担保责任余额结果。The balance, the multiple and the findings. */
-        LiabilityOut: {
-            findings: components["schemas"]["Finding"][];
-            /**
-             * @description Half up to the fen; the limits are compared exactly.
-             * @example 3750000.00
-             */
-            liability_balance: string;
-            /** @example 2.500000 */
-            multiple?: string | null;
         };
         /**
          * @description 限额事项。What a local limit limits.
@@ -4560,7 +4564,7 @@ export interface components {
                 party_id: string;
                 /** @example 1000000.00 */
                 principal: string;
-                product?: components["schemas"]["ContractProductIn"] | null;
+                product?: components["schemas"]["ProductKeyIn"] | null;
                 purpose: components["schemas"]["Purpose"];
                 /** Format: date */
                 signed_on: string;
@@ -5825,16 +5829,10 @@ export interface components {
             /** @description 未解除的预警。The alerts that are open at the end of the day, newest first. */
             open_alerts: components["schemas"]["OpenAlertOut"][];
         };
-        /** @description 一份合同。One contract. */
-        PortfolioContractIn: {
-            amount: components["schemas"]["PositiveAmount"];
-            client: components["schemas"]["Name"];
-            client_kind: components["schemas"]["ClientKindIn"];
-        };
         /** @description 业务占比输入。A book of contracts, and perhaps one more. */
         PortfolioIn: {
-            candidate: components["schemas"]["PortfolioContractIn"] | null;
-            contracts: components["schemas"]["PortfolioContractIn"][];
+            candidate: components["schemas"]["CalculatorContractIn"] | null;
+            contracts: components["schemas"]["CalculatorContractIn"][];
             on: components["schemas"]["DayIn"];
         };
         /** @description 担保责任余额与净资产。The liability balance beside net assets. */
@@ -5859,22 +5857,6 @@ export interface components {
              * @example 60000000.00
              */
             net_assets?: string | null;
-        };
-        /** @description 业务占比结果。The sums, the shares and the findings; every line and the candidate counted. */
-        PortfolioOut: {
-            /** @example 0.900000 */
-            client_share?: string | null;
-            findings: components["schemas"]["Finding"][];
-            /** @example 800000.00 */
-            small_agri: string;
-            /** @example 0.800000 */
-            small_agri_share?: string | null;
-            /** @example 500000.00 */
-            small_ticket: string;
-            /** @example 0.625000 */
-            small_ticket_share?: string | null;
-            /** @example 1000000.00 */
-            total: string;
         };
         /**
          * @description 金额（元），大于零。An amount in yuan; above zero.
@@ -6016,6 +5998,19 @@ export interface components {
             until?: components["schemas"]["DayIn"] | null;
             /** @description 是否已核对原文。Whether the clause has been read in the document itself. */
             verified: boolean;
+        };
+        /** @description 产品。A product, by who states it. */
+        ProductKeyIn: {
+            /**
+             * Format: uuid
+             * @description Its id there.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The institution that states it.
+             */
+            stated_by: string;
         };
         /**
          * @description 产品类别。What kind of product it is.
@@ -6410,7 +6405,7 @@ export interface components {
              */
             from?: string | null;
             /** @description How far it was verified. */
-            grade: components["schemas"]["GradeOut"];
+            grade: components["schemas"]["SourceGradeOut"];
             /** @description The day on the document; null where it was not seen. */
             issued?: string | null;
             /** @description The day value and source were last compared. */
@@ -6583,6 +6578,11 @@ export interface components {
          * @enum {string}
          */
         SizeOutClass: "micro" | "small" | "medium" | "large";
+        /**
+         * @description 核实程度。How far a source was verified.
+         * @enum {string}
+         */
+        SourceGradeOut: "primary" | "secondary" | "memory" | "arithmetic";
         /** @description 按比例分摊输入。An amount and the shares it is split by. */
         SplitIn: {
             amount: components["schemas"]["PositiveAmount"];
@@ -9055,7 +9055,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdentifierOut"];
+                    "application/json": components["schemas"]["CalculatorIdentifierOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -9106,7 +9106,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LiabilityOut"];
+                    "application/json": components["schemas"]["CalculatorLiabilityOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -9208,7 +9208,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PortfolioOut"];
+                    "application/json": components["schemas"]["CalculatorPortfolioOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
