@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests look behind the store")]
 
 mod agreements;
+mod attacks;
 mod banks;
 mod browser_session;
 mod calculators;
