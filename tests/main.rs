@@ -44,3 +44,4 @@ mod second_factor;
 mod server;
 mod setup;
 mod supervision;
+mod two_servers;

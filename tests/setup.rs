@@ -74,23 +74,6 @@ fn reconcile_says_that_everything_fits_or_names_every_difference() {
     assert!(String::from_utf8(different.stderr).unwrap().contains("1 figures differ"));
 }
 
-#[tokio::test]
-async fn two_services_on_one_database_know_each_others_logins_and_refusals() {
-    let (app, admin) = harness::fund().await;
-    let second = app.second().await;
-    let ask = || admin.ask();
-    use axum::http::{Method, StatusCode};
-    assert_eq!(second.ask(Method::GET, "/v1/profile", ask()).await.status, StatusCode::OK);
-    let next = second.refresh(&admin.refresh).await;
-    assert_eq!(next.status, StatusCode::CREATED);
-    assert_eq!(app.refresh(&admin.refresh).await.status, StatusCode::UNAUTHORIZED, "shown to the other before");
-    assert_eq!(
-        second.ask(Method::GET, "/v1/profile", ask()).await.status,
-        StatusCode::UNAUTHORIZED,
-        "the session has ended"
-    );
-}
-
 #[test]
 fn keys_of_the_wrong_form_stop_the_start_with_the_reason() {
     let home = Home::new();

@@ -8,6 +8,7 @@ mod bank_branches;
 mod banks;
 mod browser;
 mod calculators;
+mod caller_address;
 mod confirmations;
 mod console;
 mod contract_acts;

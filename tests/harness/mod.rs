@@ -136,6 +136,11 @@ impl App {
         self.router = http::router(self.state.clone(), &http_config());
     }
 
+    /// The same service with other settings.
+    pub fn configure(&mut self, config: &HttpConfig) {
+        self.router = http::router(self.state.clone(), config);
+    }
+
     /// The same service at another moment.
     pub fn at(&mut self, moment: DateTime<Utc>) {
         self.become_state(AppState { clock: Clock::At(moment), ..self.state.clone() });
