@@ -8,6 +8,7 @@ pub mod check;
 pub mod clock;
 pub mod command;
 pub mod config;
+pub mod daily;
 pub mod demo;
 pub mod error;
 pub mod field_codes;

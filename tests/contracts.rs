@@ -241,12 +241,13 @@ async fn an_approval_that_was_not_used_in_90_days_lapses_and_frees_its_commitmen
     let mut desk = desk().await;
     let client = desk.client("small", "青禾食品").await;
     let id = desk.book(desk.content(client, "1000000.00")).await;
-    let (now, institution) = (zengxin::clock::now(), domain::value::InstitutionId::from_uuid(desk.admin.institution));
+    let now = zengxin::clock::now();
+    let lapsed = async |desk: &Desk| zengxin::daily::turn(&desk.app.state).await.unwrap().lapsed;
     desk.app.at(now + chrono::TimeDelta::days(90));
-    assert_eq!(zengxin::app::contract_move::lapse(&desk.app.state, institution).await.unwrap(), 0);
+    assert_eq!(lapsed(&desk).await, 0);
     desk.app.at(now + chrono::TimeDelta::days(91));
-    assert_eq!(zengxin::app::contract_move::lapse(&desk.app.state, institution).await.unwrap(), 1);
-    assert_eq!(zengxin::app::contract_move::lapse(&desk.app.state, institution).await.unwrap(), 0, "safe to run twice");
+    assert_eq!(lapsed(&desk).await, 1);
+    assert_eq!(lapsed(&desk).await, 0, "safe to run twice");
     desk.app.at(now);
     let contract = desk.contract(id).await;
     assert_eq!((&contract["state"], &contract["outstanding"]), (&json!("lapsed"), &json!("0.00")));

@@ -4,6 +4,7 @@ use super::{Stop, block_on, demo, reach::Reached, say};
 use crate::{
     app::App,
     config::{DatabaseConfig, HttpConfig, KeyConfig},
+    daily,
     error::Failure,
     http,
 };
@@ -54,6 +55,7 @@ impl Serve {
                 return Ok(loaded);
             }
         }
+        let days = tokio::spawn(daily::keep(app.clone(), stop.clone()));
         let router = self.with_metrics(http::router(app, &self.http), &stop).await?;
         tracing::info!(%address, "serving");
         say(
@@ -62,6 +64,8 @@ impl Serve {
         )?;
         let served = http::serve(listener, router, stop, self.http.drain_time()).await;
         tracing::info!("stopping");
+        // A transaction that is cut off never happened: tomorrow's turn, or another service, does it again.
+        days.abort();
         database.close().await;
         served.map(Ok)
     }
