@@ -7,6 +7,7 @@ mod agreements;
 mod banks;
 mod browser_session;
 mod calculators;
+mod cessions;
 mod console;
 mod contracts;
 mod database;

@@ -262,10 +262,37 @@ fn sample(operation: &str, id: Uuid) -> Sample {
             Sample::of(A::ManageMachineClients, path, NotFound(Whose::Client))
         }
         "list_audit_entries" => Sample::of(A::ReadAudit, "/v1/audit-entries".to_owned(), Foreign::None),
+        operation if ["cedent", "cession", "filing"].iter().any(|word| operation.contains(word)) => {
+            cession_sample(operation, id)
+        }
         operation if operation.contains("contract") || ["grant_exception", "reverse_release"].contains(&operation) => {
             contract_sample(operation, id)
         }
         operation if operation.contains("part") => party_sample(operation, id),
+        unknown => panic!("{unknown} has no sample: how is it asked for, and who may?"),
+    }
+}
+
+/// The sample of an operation about what is ceded, and its filing.
+fn cession_sample(operation: &str, id: Uuid) -> Sample {
+    use Foreign::NotFound;
+    let act = Uuid::now_v7();
+    match operation {
+        "list_cedents" => Sample::of(Action::ReadCessions, "/v1/cedents".to_owned(), Foreign::None),
+        "list_cessions" => Sample::of(Action::ReadCessions, "/v1/cessions".to_owned(), Foreign::None),
+        "read_cession" => Sample::of(Action::ReadCessions, format!("/v1/cessions/{id}"), NotFound(Whose::Contract)),
+        "decide_filing" => {
+            let path = format!("/v1/cessions/{id}/filings/{act}");
+            Sample::of(Action::DecideFiling, path, NotFound(Whose::Contract)).body(json!({"decision": "confirmed"}))
+        }
+        "list_filings" => Sample::of(Action::ReadContracts, "/v1/filings".to_owned(), Foreign::None),
+        "list_contract_filings" => {
+            Sample::of(Action::ReadContracts, format!("/v1/contracts/{id}/filings"), NotFound(Whose::Contract))
+        }
+        "apply_filing" => {
+            let path = format!("/v1/contracts/{id}/filings/{act}/applications/{act}");
+            Sample::of(Action::ApplyFiling, path, NotFound(Whose::Contract))
+        }
         unknown => panic!("{unknown} has no sample: how is it asked for, and who may?"),
     }
 }
