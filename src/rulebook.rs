@@ -91,6 +91,7 @@ pub enum DirectionOut {
 
 /// 核实程度。How far a source was verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = SourceGradeOut)]
 #[serde(rename_all = "snake_case")]
 pub enum GradeOut {
     /// 已核对原文

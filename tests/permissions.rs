@@ -12,6 +12,7 @@ const OPEN: &[&str] = &[
     "alive",
     "ready",
     "list_rules",
+    "list_problem_codes",
     "list_regions",
     "list_industries",
     "log_in",

@@ -38,6 +38,7 @@ impl From<IdentifierKindIn> for IdentifierKind {
 
 /// 证件号码核验结果。Whether it is valid, and why not.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = CalculatorIdentifierOut)]
 pub struct IdentifierOut {
     valid: bool,
     /// Why it is not valid, Chinese and English; null when it is.

@@ -70,6 +70,7 @@ impl From<GuaranteeKindIn> for GuaranteeKind {
 
 /// 担保责任余额结果。The balance, the multiple and the findings.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = CalculatorLiabilityOut)]
 pub struct LiabilityOut {
     /// Half up to the fen; the limits are compared exactly.
     #[schema(example = "3750000.00")]

@@ -28,6 +28,7 @@ pub struct PortfolioIn {
 /// 一份合同。One contract.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CalculatorContractIn)]
 pub struct ContractIn {
     client: Name,
     client_kind: ClientKindIn,
@@ -36,6 +37,7 @@ pub struct ContractIn {
 
 /// 业务占比结果。The sums, the shares and the findings; every line and the candidate counted.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = CalculatorPortfolioOut)]
 pub struct PortfolioOut {
     #[schema(example = "1000000.00")]
     total: String,

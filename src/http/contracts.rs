@@ -164,7 +164,7 @@ pub(super) struct ChargeOut {
 /// 产品。A product, by who states it.
 #[derive(Clone, Copy, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ProductIn {
+pub(super) struct ProductKeyIn {
     /// The institution that states it.
     stated_by: Uuid,
     /// Its id there.
@@ -195,7 +195,7 @@ pub(super) struct ContractIn {
     /// 分险协议。The agreement it is booked under.
     agreement_id: Uuid,
     /// 产品；一般业务不填。The product; none for an ordinary contract.
-    product: Option<ProductIn>,
+    product: Option<ProductKeyIn>,
     /// 产品规定的客户类别。The client's grade, where the product has grades.
     #[schema(max_length = 100)]
     client_grade: Option<String>,
@@ -379,7 +379,7 @@ pub(super) struct ContractOut {
     /// In whose book it counts: the party, or the one it was merged into.
     client_id: Uuid,
     agreement_id: Uuid,
-    product: Option<ProductIn>,
+    product: Option<ProductKeyIn>,
     client_grade: Option<String>,
     kind: ContractKind,
     issuer_rating: Option<String>,
@@ -439,7 +439,7 @@ impl From<Contract> for ContractOut {
             name: charge.name,
             amount: Money::from_fen(charge.amount_fen).to_string(),
         };
-        let product = |product: ProductKey| ProductIn { stated_by: product.stated_by.uuid(), id: product.id };
+        let product = |product: ProductKey| ProductKeyIn { stated_by: product.stated_by.uuid(), id: product.id };
         Self {
             id: contract.id.uuid(),
             number: content.number,

@@ -35,6 +35,7 @@ mod party_groups;
 mod party_identifiers;
 mod party_merges;
 mod portfolio;
+mod problem_codes;
 mod problems;
 mod products;
 mod profile;
@@ -66,10 +67,11 @@ use utoipa_axum::{router::OpenApiRouter, routes};
     info(
         title = "增信 Zengxin",
         description = "政府性融资担保体系的账簿：规则在登记时执行，每项决定注明所依据的条款。错误以 application/problem+json 返回，\
-            默认中文，附英文（*_en）；Accept-Language 可选英文为先。每个回答都带 x-request-id 标头。\n\n\
+            默认中文，附英文（*_en）；Accept-Language 可选英文为先；全部代码见 [错误目录](/problem-codes)（GET /v1/problem-codes）。\
+            每个回答都带 x-request-id 标头。\n\n\
             The book of a government-backed financing guarantee system: rules are enforced at booking, every decision names its \
             clause. Errors are application/problem+json, Chinese first with English twins (*_en); Accept-Language may rank English \
-            first. Every answer carries an x-request-id header.",
+            first; all codes are in the [catalogue of errors](/problem-codes) (GET /v1/problem-codes). Every answer carries an x-request-id header.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     tags(
@@ -120,6 +122,7 @@ fn resources() -> OpenApiRouter<AppState> {
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
         .routes(routes!(rules::list))
+        .routes(routes!(problem_codes::list))
         .merge(reference::router())
         .merge(calculators::router())
         .merge(sessions::router())

@@ -6,6 +6,7 @@ mod cluster;
 mod messages;
 mod party;
 pub mod process;
+
 mod world;
 
 pub use answer::Answer;

@@ -1557,6 +1557,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/problem-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 错误目录：每个稳定代码的状态、名称与说明。Every stable code with its status, title and detail, and the codes of fields. */
+        get: operations["list_problem_codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/products": {
         parameters: {
             query?: never;
@@ -1949,7 +1966,7 @@ export interface components {
          * @description What a caller wants to do; a scope is opened by naming one.
          * @enum {string}
          */
-        Action: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit";
+        Action: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "reconcile" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
         /** @description 首任管理员。The first administrator of an institution. */
         AdministratorIn: {
             /**
@@ -2357,6 +2374,45 @@ export interface components {
              */
             until?: string | null;
         };
+        /** @description 一份合同。One contract. */
+        CalculatorContractIn: {
+            amount: components["schemas"]["PositiveAmount"];
+            client: components["schemas"]["Name"];
+            client_kind: components["schemas"]["ClientKindIn"];
+        };
+        /** @description 证件号码核验结果。Whether it is valid, and why not. */
+        CalculatorIdentifierOut: {
+            /** @description Why it is not valid, Chinese and English; null when it is. */
+            reason?: string | null;
+            valid: boolean;
+        };
+        /** @description 担保责任余额结果。The balance, the multiple and the findings. */
+        CalculatorLiabilityOut: {
+            findings: components["schemas"]["Finding"][];
+            /**
+             * @description Half up to the fen; the limits are compared exactly.
+             * @example 3750000.00
+             */
+            liability_balance: string;
+            /** @example 2.500000 */
+            multiple?: string | null;
+        };
+        /** @description 业务占比结果。The sums, the shares and the findings; every line and the candidate counted. */
+        CalculatorPortfolioOut: {
+            /** @example 0.900000 */
+            client_share?: string | null;
+            findings: components["schemas"]["Finding"][];
+            /** @example 800000.00 */
+            small_agri: string;
+            /** @example 0.800000 */
+            small_agri_share?: string | null;
+            /** @example 500000.00 */
+            small_ticket: string;
+            /** @example 0.625000 */
+            small_ticket_share?: string | null;
+            /** @example 1000000.00 */
+            total: string;
+        };
         /** @description 其他收费。A charge beside interest and the guarantee fee. */
         ChargeIn: {
             /** @description 金额（元）。How much. */
@@ -2528,11 +2584,77 @@ export interface components {
              */
             seq: number;
         };
-        /** @description 一份合同。One contract. */
+        /** @description 担保合同。A contract as put. */
         ContractIn: {
+            /**
+             * Format: uuid
+             * @description 分险协议。The agreement it is booked under.
+             */
+            agreement_id: string;
+            /** @description 担保金额（元），不超过本金。The guaranteed amount; at most the principal. */
             amount: components["schemas"]["PositiveAmount"];
-            client: components["schemas"]["Name"];
-            client_kind: components["schemas"]["ClientKindIn"];
+            /**
+             * Format: uuid
+             * @description 贷款银行。The lending bank; a loan names it.
+             */
+            bank_id?: string | null;
+            /**
+             * Format: uuid
+             * @description 网点。Its branch.
+             */
+            branch_id?: string | null;
+            /** @description 其他收费。Every other charge. */
+            charges?: components["schemas"]["ChargeIn"][];
+            /** @description 产品规定的客户类别。The client's grade, where the product has grades. */
+            client_grade?: string | null;
+            /**
+             * @description 反担保措施。The counter-guarantee in words.
+             * @example 法定代表人连带责任保证
+             */
+            counter_guarantee?: string;
+            /** @description 单户授信额度（元）。The client's credit line at the bank. */
+            credit_line: components["schemas"]["Amount"];
+            /** @description 到期日，当日不计入。The day after the last of its term. */
+            end: components["schemas"]["DayIn"];
+            /** @description 客户在该银行的存量贷款。Whether the client borrows at the bank already. */
+            existing_loan: components["schemas"]["ExistingLoan"];
+            /** @description 整个期间的担保费（元）。The guarantee fee for the whole term. */
+            fee: components["schemas"]["Amount"];
+            /**
+             * @description 债券发行人评级。The rating of a bond's issuer.
+             * @example AA+
+             */
+            issuer_rating?: string | null;
+            /** @description 担保品种。What is guaranteed. */
+            kind: components["schemas"]["ContractKind"];
+            /** @description 借款合同编号。The loan contract's number. */
+            loan_number?: string | null;
+            /** @description 贷款年利率。The loan's interest rate per year. */
+            loan_rate: components["schemas"]["RateIn"];
+            /**
+             * @description 合同编号，本机构内唯一。Its number, unique at the institution.
+             * @example 保2026-0001
+             */
+            number: string;
+            /** @description 是否经营性贷款。Whether it is an operating loan. */
+            operating_loan: boolean;
+            /**
+             * Format: uuid
+             * @description 被担保人。The guaranteed party.
+             */
+            party_id: string;
+            /** @description 贷款本金（元）。The loan's principal. */
+            principal: components["schemas"]["PositiveAmount"];
+            product?: components["schemas"]["ProductKeyIn"] | null;
+            /** @description 资金用途。What the money is for. */
+            purpose: components["schemas"]["Purpose"];
+            /** @description 签订日。The day it was signed. */
+            signed_on: components["schemas"]["DayIn"];
+            /** @description 起始日。The first day of its term. */
+            start: components["schemas"]["DayIn"];
+            startup?: components["schemas"]["StartupIn"] | null;
+            /** @description 政策标签，每个一词。Policy tags, each one word. */
+            tags?: string[];
         };
         /**
          * @description 担保品种。What is guaranteed.
@@ -2617,7 +2739,7 @@ export interface components {
             party_id: string;
             /** @example 1000000.00 */
             principal: string;
-            product?: components["schemas"]["ProductIn"] | null;
+            product?: components["schemas"]["ProductKeyIn"] | null;
             purpose: components["schemas"]["Purpose"];
             /** Format: date */
             signed_on: string;
@@ -3113,6 +3235,24 @@ export interface components {
             days: number;
             finding: components["schemas"]["Finding"];
         };
+        /** @description 一种字段错误。What may be wrong with a field. */
+        FieldCode: {
+            /**
+             * @description The stable name for programs.
+             * @example missing_field
+             */
+            code: string;
+            /**
+             * @description 含义。What it says; the message of an answer may be more exact.
+             * @example 缺少此项。
+             */
+            meaning: string;
+            /**
+             * @description The same in English.
+             * @example The field is missing.
+             */
+            meaning_en: string;
+        };
         /** @description 字段错误。What is wrong with one field. */
         FieldError: {
             /** @description A stable name for programs. */
@@ -3404,11 +3544,6 @@ export interface components {
             share: components["schemas"]["ShareIn"];
         };
         /**
-         * @description 核实程度。How far a source was verified.
-         * @enum {string}
-         */
-        GradeOut: "primary" | "secondary" | "memory" | "arithmetic";
-        /**
          * @description 机器权限。What a machine client may do.
          * @enum {string}
          */
@@ -3472,12 +3607,6 @@ export interface components {
          * @enum {string}
          */
         IdentifierKindIn: "uscc" | "resident_id";
-        /** @description 证件号码核验结果。Whether it is valid, and why not. */
-        IdentifierOut: {
-            /** @description Why it is not valid, Chinese and English; null when it is. */
-            reason?: string | null;
-            valid: boolean;
-        };
         /**
          * @description 证件种类。What an identifier is.
          * @enum {string}
@@ -3649,17 +3778,6 @@ export interface components {
             mainly_small: boolean;
             net_assets: components["schemas"]["SignedAmount"] | null;
             on: components["schemas"]["DayIn"];
-        };
-        /** @description 担保责任余额结果。The balance, the multiple and the findings. */
-        LiabilityOut: {
-            findings: components["schemas"]["Finding"][];
-            /**
-             * @description Half up to the fen; the limits are compared exactly.
-             * @example 3750000.00
-             */
-            liability_balance: string;
-            /** @example 2.500000 */
-            multiple?: string | null;
         };
         /**
          * @description 限额事项。What a local limit limits.
@@ -4446,7 +4564,7 @@ export interface components {
                 party_id: string;
                 /** @example 1000000.00 */
                 principal: string;
-                product?: components["schemas"]["ProductIn"] | null;
+                product?: components["schemas"]["ProductKeyIn"] | null;
                 purpose: components["schemas"]["Purpose"];
                 /** Format: date */
                 signed_on: string;
@@ -4745,56 +4863,6 @@ export interface components {
             next?: string | null;
         };
         /** @description 一页。One page of a list. */
-        PageOut_IdentifierOut: {
-            /** @description The items, in a stable order. */
-            items: {
-                /**
-                 * Format: int64
-                 * @description The number in the journal with which its end became known.
-                 */
-                ended_seq?: number | null;
-                /**
-                 * Format: date
-                 * @description The first day.
-                 */
-                from: string;
-                /**
-                 * Format: uuid
-                 * @description Its id.
-                 */
-                id: string;
-                /**
-                 * @description The last four characters; null where the caller's role sees nothing of it.
-                 * @example 0Y43
-                 */
-                last_four?: string | null;
-                /** @description What it is. */
-                scheme: components["schemas"]["IdentifierScheme"];
-                /**
-                 * Format: int64
-                 * @description Its number in the journal.
-                 */
-                seq: number;
-                /**
-                 * Format: date
-                 * @description The day after the last; open without.
-                 */
-                until?: string | null;
-                /**
-                 * @description An organisation's public code; null for a person's document.
-                 * @example 91350100M000100Y43
-                 */
-                value?: string | null;
-                /**
-                 * Format: int64
-                 * @description Counts up with every change; in quotes it is the `If-Match` of its end.
-                 */
-                version: number;
-            }[];
-            /** @description What `after` is for the next page; none when this is the last. */
-            next?: string | null;
-        };
-        /** @description 一页。One page of a list. */
         PageOut_IndustryOut: {
             /** @description The items, in a stable order. */
             items: {
@@ -5050,6 +5118,56 @@ export interface components {
             next?: string | null;
         };
         /** @description 一页。One page of a list. */
+        PageOut_PartyIdentifier: {
+            /** @description The items, in a stable order. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description The number in the journal with which its end became known.
+                 */
+                ended_seq?: number | null;
+                /**
+                 * Format: date
+                 * @description The first day.
+                 */
+                from: string;
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /**
+                 * @description The last four characters; null where the caller's role sees nothing of it.
+                 * @example 0Y43
+                 */
+                last_four?: string | null;
+                /** @description What it is. */
+                scheme: components["schemas"]["IdentifierScheme"];
+                /**
+                 * Format: int64
+                 * @description Its number in the journal.
+                 */
+                seq: number;
+                /**
+                 * Format: date
+                 * @description The day after the last; open without.
+                 */
+                until?: string | null;
+                /**
+                 * @description An organisation's public code; null for a person's document.
+                 * @example 91350100M000100Y43
+                 */
+                value?: string | null;
+                /**
+                 * Format: int64
+                 * @description Counts up with every change; in quotes it is the `If-Match` of its end.
+                 */
+                version: number;
+            }[];
+            /** @description What `after` is for the next page; none when this is the last. */
+            next?: string | null;
+        };
+        /** @description 一页。One page of a list. */
         PageOut_PartyMergeOut: {
             /** @description The items, in a stable order. */
             items: {
@@ -5166,7 +5284,7 @@ export interface components {
                  */
                 name: string;
                 /** @description The national fund's largest share, by grade of clients. */
-                national_max: components["schemas"]["GradeOut"][];
+                national_max: components["schemas"]["ProductGrade"][];
                 /** @description Whether everybody may read it. */
                 open: boolean;
                 payout_definition?: components["schemas"]["PayoutDefinition"] | null;
@@ -5433,6 +5551,51 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description 证件号码。An identifier of a party; of a person's the last four characters, or nothing, by the caller's role. */
+        PartyIdentifier: {
+            /**
+             * Format: int64
+             * @description The number in the journal with which its end became known.
+             */
+            ended_seq?: number | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * @description The last four characters; null where the caller's role sees nothing of it.
+             * @example 0Y43
+             */
+            last_four?: string | null;
+            /** @description What it is. */
+            scheme: components["schemas"]["IdentifierScheme"];
+            /**
+             * Format: int64
+             * @description Its number in the journal.
+             */
+            seq: number;
+            /**
+             * Format: date
+             * @description The day after the last; open without.
+             */
+            until?: string | null;
+            /**
+             * @description An organisation's public code; null for a person's document.
+             * @example 91350100M000100Y43
+             */
+            value?: string | null;
+            /**
+             * Format: int64
+             * @description Counts up with every change; in quotes it is the `If-Match` of its end.
+             */
+            version: number;
+        };
         /** @description 被担保人。A party as put. */
         PartyIn: {
             /**
@@ -5544,7 +5707,7 @@ export interface components {
             flags: components["schemas"]["FlagOut"][];
             group?: components["schemas"]["MemberOut"] | null;
             /** @description Its identifiers, a person's masked. */
-            identifiers: components["schemas"]["IdentifierOut"][];
+            identifiers: components["schemas"]["PartyIdentifier"][];
             jobs?: components["schemas"]["JobsOut"] | null;
             /** @description Other parties of the same name, at most ten: perhaps the same one, filed twice. */
             namesakes: string[];
@@ -5639,27 +5802,61 @@ export interface components {
          * @enum {string}
          */
         Period: "monthly" | "quarterly" | "half_year" | "yearly";
+        /** @description 业务组合。The institution's book as a whole on a day. */
+        Portfolio: {
+            /** @description 在保余额及占比。 */
+            balance: components["schemas"]["BalanceOut"];
+            /**
+             * Format: int64
+             * @description 本年书面例外数。Written exceptions granted in the year, up to the day.
+             */
+            exceptions_granted: number;
+            /** @description 各项规则的结论。What every rule about a book says, each with its clause. */
+            findings: components["schemas"]["Finding"][];
+            largest_client?: components["schemas"]["LargestOut"] | null;
+            largest_group?: components["schemas"]["LargestOut"] | null;
+            /** @description 担保责任余额。 */
+            liability: components["schemas"]["PortfolioLiability"];
+            /** @description 到期情况。 */
+            maturities: components["schemas"]["MaturitiesOut"];
+            /** @description 本年新增业务。 */
+            new_business: components["schemas"]["NewBusinessOut"];
+            /**
+             * Format: date
+             * @description 日期。The day.
+             */
+            on: string;
+            /** @description 未解除的预警。The alerts that are open at the end of the day, newest first. */
+            open_alerts: components["schemas"]["OpenAlertOut"][];
+        };
         /** @description 业务占比输入。A book of contracts, and perhaps one more. */
         PortfolioIn: {
-            candidate: components["schemas"]["ContractIn"] | null;
-            contracts: components["schemas"]["ContractIn"][];
+            candidate: components["schemas"]["CalculatorContractIn"] | null;
+            contracts: components["schemas"]["CalculatorContractIn"][];
             on: components["schemas"]["DayIn"];
         };
-        /** @description 业务占比结果。The sums, the shares and the findings; every line and the candidate counted. */
-        PortfolioOut: {
-            /** @example 0.900000 */
-            client_share?: string | null;
-            findings: components["schemas"]["Finding"][];
-            /** @example 800000.00 */
-            small_agri: string;
-            /** @example 0.800000 */
-            small_agri_share?: string | null;
-            /** @example 500000.00 */
-            small_ticket: string;
-            /** @example 0.625000 */
-            small_ticket_share?: string | null;
-            /** @example 1000000.00 */
-            total: string;
+        /** @description 担保责任余额与净资产。The liability balance beside net assets. */
+        PortfolioLiability: {
+            /**
+             * @description 担保责任余额（元）。Outstanding × weight, half up to the fen.
+             * @example 75000000.00
+             */
+            balance: string;
+            /**
+             * @description 倍数上限。The most it may be.
+             * @example 10.000000
+             */
+            limit?: string | null;
+            /**
+             * @description 放大倍数。The balance over net assets.
+             * @example 1.250000
+             */
+            multiple?: string | null;
+            /**
+             * @description 净资产（元）。Of the statement that counts on the day; null without one.
+             * @example 60000000.00
+             */
+            net_assets?: string | null;
         };
         /**
          * @description 金额（元），大于零。An amount in yuan; above zero.
@@ -5702,6 +5899,59 @@ export interface components {
              * @example urn:zengxin:problem:not_found
              */
             type: string;
+        };
+        /** @description 一种错误。One kind of error. */
+        ProblemCode: {
+            /**
+             * @description The stable name for programs.
+             * @example not_found
+             */
+            code: string;
+            /** @description 说明与办法。What it means and what to do; an answer may be more exact. */
+            detail: string;
+            /** @description The same in English. */
+            detail_en: string;
+            /**
+             * Format: int32
+             * @description The HTTP status; of input that can be read and makes no sense it is 422, of input that cannot be read 400.
+             * @example 404
+             */
+            status: number;
+            /**
+             * @description 名称。The kind of error.
+             * @example 未找到
+             */
+            title: string;
+            /**
+             * @description The kind of error in English.
+             * @example Not found
+             */
+            title_en: string;
+            /**
+             * @description The URI that names it, the `type` of the answer.
+             * @example urn:zengxin:problem:not_found
+             */
+            type: string;
+        };
+        /** @description 错误目录。Every error that an answer may state. */
+        ProblemCodes: {
+            /** @description 字段错误。The values of `errors[].code`, by name. */
+            fields: components["schemas"]["FieldCode"][];
+            /** @description 错误。The values of `code`, by name. */
+            problems: components["schemas"]["ProblemCode"][];
+        };
+        /** @description 客户档次与国家基金分险上限。The national fund's largest share for one grade of clients. */
+        ProductGrade: {
+            /**
+             * @description Which clients.
+             * @example 高新技术企业
+             */
+            grade: string;
+            /**
+             * @description The largest share.
+             * @example 0.35
+             */
+            share: string;
         };
         /** @description 产品。A product as put: a parameter that is left out is none of the product's, and the law alone binds. */
         ProductIn: {
@@ -5748,6 +5998,19 @@ export interface components {
             until?: components["schemas"]["DayIn"] | null;
             /** @description 是否已核对原文。Whether the clause has been read in the document itself. */
             verified: boolean;
+        };
+        /** @description 产品。A product, by who states it. */
+        ProductKeyIn: {
+            /**
+             * Format: uuid
+             * @description Its id there.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The institution that states it.
+             */
+            stated_by: string;
         };
         /**
          * @description 产品类别。What kind of product it is.
@@ -5803,7 +6066,7 @@ export interface components {
              */
             name: string;
             /** @description The national fund's largest share, by grade of clients. */
-            national_max: components["schemas"]["GradeOut"][];
+            national_max: components["schemas"]["ProductGrade"][];
             /** @description Whether everybody may read it. */
             open: boolean;
             payout_definition?: components["schemas"]["PayoutDefinition"] | null;
@@ -6142,7 +6405,7 @@ export interface components {
              */
             from?: string | null;
             /** @description How far it was verified. */
-            grade: components["schemas"]["GradeOut"];
+            grade: components["schemas"]["SourceGradeOut"];
             /** @description The day on the document; null where it was not seen. */
             issued?: string | null;
             /** @description The day value and source were last compared. */
@@ -6315,6 +6578,11 @@ export interface components {
          * @enum {string}
          */
         SizeOutClass: "micro" | "small" | "medium" | "large";
+        /**
+         * @description 核实程度。How far a source was verified.
+         * @enum {string}
+         */
+        SourceGradeOut: "primary" | "secondary" | "memory" | "arithmetic";
         /** @description 按比例分摊输入。An amount and the shares it is split by. */
         SplitIn: {
             amount: components["schemas"]["PositiveAmount"];
@@ -7465,7 +7733,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only what was to be done so. */
-                action?: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit";
+                action?: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "reconcile" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
                 /** @description Only what this user or machine client did. */
                 actor_id?: string;
                 /** @description `next` of the page before; the first page without. */
@@ -8787,7 +9055,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdentifierOut"];
+                    "application/json": components["schemas"]["CalculatorIdentifierOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -8838,7 +9106,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LiabilityOut"];
+                    "application/json": components["schemas"]["CalculatorLiabilityOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -8940,7 +9208,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PortfolioOut"];
+                    "application/json": components["schemas"]["CalculatorPortfolioOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -16440,7 +16708,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOut_IdentifierOut"];
+                    "application/json": components["schemas"]["PageOut_PartyIdentifier"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -16566,7 +16834,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdentifierOut"];
+                    "application/json": components["schemas"]["PartyIdentifier"];
                 };
             };
             /** @description 已登记 Filed */
@@ -16575,7 +16843,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdentifierOut"];
+                    "application/json": components["schemas"]["PartyIdentifier"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -16704,7 +16972,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdentifierOut"];
+                    "application/json": components["schemas"]["PartyIdentifier"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -18470,7 +18738,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PortfolioOut"];
+                    "application/json": components["schemas"]["Portfolio"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -18570,6 +18838,26 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_problem_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 错误目录 The catalogue of errors */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemCodes"];
                 };
             };
         };

@@ -50,14 +50,14 @@ interface Ins {
 
 interface Outs {
   size: Schemas["SizeOut"];
-  identifier: Schemas["IdentifierOut"];
+  identifier: Schemas["CalculatorIdentifierOut"];
   fee: Schemas["FeeOut"];
   refee: Schemas["RefeeOut"];
   risk: Schemas["RiskOut"];
   split: Schemas["SplitOut"];
   payout: Schemas["PayoutOut"];
-  portfolio: Schemas["PortfolioOut"];
-  liability: Schemas["LiabilityOut"];
+  portfolio: Schemas["CalculatorPortfolioOut"];
+  liability: Schemas["CalculatorLiabilityOut"];
   annualise: Schemas["AnnualiseOut"];
   reserves: Schemas["ReservesOut"];
   award: Schemas["AwardOut"];

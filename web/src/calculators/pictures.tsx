@@ -71,7 +71,7 @@ export function PayoutPicture({ input, answer }: ResultProps<Schemas["PayoutIn"]
   );
 }
 
-export function PortfolioPicture({ answer }: ResultProps<Schemas["PortfolioIn"], Schemas["PortfolioOut"]>) {
+export function PortfolioPicture({ answer }: ResultProps<Schemas["PortfolioIn"], Schemas["CalculatorPortfolioOut"]>) {
   const { t } = useWords();
   const measures: [string, string | null | undefined][] = [
     ["share.small_agri", answer.small_agri_share],
@@ -117,7 +117,7 @@ export function SizePicture({ answer }: ResultProps<Schemas["SizeIn"], Schemas["
   );
 }
 
-export function IdentifierPicture({ answer }: ResultProps<Schemas["IdentifierIn"], Schemas["IdentifierOut"]>) {
+export function IdentifierPicture({ answer }: ResultProps<Schemas["IdentifierIn"], Schemas["CalculatorIdentifierOut"]>) {
   const { t } = useWords();
   return (
     <>
