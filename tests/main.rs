@@ -9,6 +9,7 @@ mod banks;
 mod browser_session;
 mod calculators;
 mod cancelled;
+mod cessions;
 mod console;
 mod contracts;
 mod cost;
