@@ -1,6 +1,7 @@
-"""Has every second made-up request speak of things that exist, so that it gets past "not found"."""
+"""Has three of four made-up requests speak of things that exist, so that they get past "not found"."""
 import json
 import os
+import uuid
 import zlib
 
 import schemathesis
@@ -9,21 +10,21 @@ with open(os.environ["FUZZ_KNOWN"]) as file:
     KNOWN = json.load(file)
 
 
-def chosen(value):
-    """Every second one, the same ones in every run."""
-    return zlib.crc32(repr(value).encode()) % 2 == 0
+def is_id(value):
+    try:
+        return str(uuid.UUID(value)) == value
+    except (AttributeError, TypeError, ValueError):
+        return False
 
 
 @schemathesis.hook
-def map_path_parameters(context, path_parameters):
-    kind = context.operation.path.removeprefix("/v1/").split("/")[0]
-    if kind in KNOWN and isinstance(path_parameters, dict) and "id" in path_parameters and chosen(path_parameters):
-        return {**path_parameters, "id": KNOWN[kind]}
-    return path_parameters
-
-
-@schemathesis.hook
-def map_body(context, body):
-    if not isinstance(body, dict) or not chosen(body):
-        return body
-    return {name: KNOWN[name] if name in KNOWN else value for name, value in body.items()}
+def before_call(context, case, kwargs):
+    # The same ones in every run.
+    if zlib.crc32(repr((case.path_parameters, case.body)).encode()) % 4 == 0:
+        return
+    kind = case.operation.path.removeprefix("/v1/").split("/")[0]
+    parameters = case.path_parameters
+    if kind in KNOWN and isinstance(parameters, dict) and is_id(parameters.get("id")):
+        parameters["id"] = KNOWN[kind]
+    if isinstance(case.body, dict):
+        case.body = {name: KNOWN.get(name, value) if is_id(value) else value for name, value in case.body.items()}

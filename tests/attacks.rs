@@ -240,3 +240,88 @@ fn no_header_is_split_and_no_line_of_the_log_is_forged() {
         assert!(line["message"] != "FORGED" && line["level"] != "ERROR", "{line}");
     }
 }
+
+/// One thing of each kind at an institution.
+struct Own {
+    party: Uuid,
+    group: Uuid,
+    agreement: Uuid,
+    contract: Uuid,
+}
+
+async fn own(app: &App, officer: &Person, approver: &Person) -> Own {
+    let own = Own {
+        party: app.file_party(officer, "enterprise", "某某").await,
+        group: Uuid::now_v7(),
+        agreement: Uuid::now_v7(),
+        contract: Uuid::now_v7(),
+    };
+    let mut content = sample("put_contract", Uuid::nil()).body.unwrap();
+    (content["party_id"], content["agreement_id"]) = (json!(own.party), json!(own.agreement));
+    (content["kind"], content["bank_id"]) = (json!("other"), json!(null));
+    for (person, path, body) in [
+        (officer, format!("/v1/party-groups/{}", own.group), json!({"name": "某系"})),
+        (approver, format!("/v1/agreements/{}", own.agreement), sample("put_agreement", Uuid::nil()).body.unwrap()),
+        (officer, format!("/v1/contracts/{}", own.contract), content),
+    ] {
+        let answer = app.put(person, &path, body).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{path}: {:?}", answer.body);
+    }
+    own
+}
+
+/// The fields of a body that hold an id.
+fn id_fields(body: &Value) -> Vec<String> {
+    let fields = body.as_object().unwrap().iter();
+    let ids = fields.filter(|(_, value)| value.as_str().is_some_and(|text| text.parse::<Uuid>().is_ok()));
+    ids.map(|(name, _)| name.clone()).collect()
+}
+
+#[tokio::test]
+async fn another_institutions_id_within_a_body_is_answered_like_one_of_nothing() {
+    let World { app, province, city, .. } = harness::world().await;
+    let people = async |admin: &Person| (app.hire(admin, Role::Officer).await, app.hire(admin, Role::Approver).await);
+    let ((officer, approver), (their_officer, their_approver)) = (people(&city).await, people(&province).await);
+    let ours = own(&app, &officer, &approver).await;
+    let theirs = own(&app, &their_officer, &their_approver).await;
+    let theirs = [theirs.party, theirs.group, theirs.agreement, theirs.contract, their_officer.id];
+    let mut asked = 0;
+    for (method, operation) in closed() {
+        let new = Uuid::now_v7();
+        let id = match sample(&operation, new).path.split('/').nth(2).unwrap() {
+            _ if operation.starts_with("put_contract") => new,
+            "parties" => ours.party,
+            "party-groups" => ours.group,
+            "agreements" => ours.agreement,
+            "contracts" => ours.contract,
+            _ => new,
+        };
+        let made = sample(&operation, id);
+        let Some(body) = &made.body else { continue };
+        let asker = [(Role::Admin, &city), (Role::Officer, &officer), (Role::Approver, &approver)];
+        let Some((_, asker)) = asker.into_iter().find(|(role, _)| allows(*role, made.action)) else { continue };
+        for field in id_fields(body) {
+            let with = async |id: Uuid| {
+                let mut body = body.clone();
+                body[&field] = json!(id);
+                // Whatever else it names is ours.
+                for (name, own) in [("party_id", ours.party), ("agreement_id", ours.agreement)] {
+                    if body.get(name).is_some() && name != field {
+                        body[name] = json!(own);
+                    }
+                }
+                // A contract is made, not changed.
+                let if_match = made.if_match.filter(|_| operation != "put_contract");
+                let answer = app.ask(method.clone(), &made.path, harness::Ask { if_match, ..asker.with(body) }).await;
+                (answer.status, String::from_utf8_lossy(&answer.body).replace(&id.to_string(), "it"))
+            };
+            let nothing = with(Uuid::now_v7()).await;
+            assert!(nothing.0.is_client_error(), "{field} of {operation}: {nothing:?}");
+            for id in theirs {
+                assert_eq!(with(id).await, nothing, "{field} of {operation}");
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 40, "{asked}");
+}
