@@ -88,7 +88,7 @@ pub async fn decide(app: &App, caller: &Caller, new: NewDecision) -> Result<Put<
     if let Some(known) = store::filing::find_repeated(&scope, new.id, &hash).await? {
         return Ok(Put::Known(known));
     }
-    let missing = || input::field("reason", "missing", "不予备案须说明理由。", "A refusal has a reason.");
+    let missing = || input::field("reason", "missing_field", "不予备案须说明理由。", "A refusal has a reason.");
     let mut check = Check::default().that(new.decision != Filing::Refused || new.reason.is_some(), missing);
     if let Some(reason) = &new.reason {
         check = check.text("reason", reason, 500);
