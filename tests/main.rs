@@ -16,6 +16,7 @@ mod cost;
 mod database;
 mod deadlines;
 mod demo;
+mod demo_world;
 mod docs;
 mod faults;
 mod financial_statements;
