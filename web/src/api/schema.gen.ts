@@ -2960,6 +2960,14 @@ export interface components {
          * @enum {string}
          */
         ContractKind: "loan" | "bond" | "housing" | "other" | "non_financing";
+        /** @description 列表中的担保合同。A contract in a list. */
+        ContractLineOut: components["schemas"]["ContractOut"] & {
+            /**
+             * @description 客户名称。The name of the client in whose book it counts.
+             * @example 青禾家庭农场有限公司
+             */
+            client_name: string;
+        };
         /** @description 担保合同。A contract. */
         ContractOut: {
             /** Format: uuid */
@@ -5052,101 +5060,15 @@ export interface components {
             next?: string | null;
         };
         /** @description 一页。One page of a list. */
-        PageOut_ContractOut: {
+        PageOut_ContractLineOut: {
             /** @description The items, in a stable order. */
-            items: {
-                /** Format: uuid */
-                agreement_id: string;
-                /** @example 1000000.00 */
-                amount: string;
-                /** Format: uuid */
-                bank_id?: string | null;
+            items: (components["schemas"]["ContractOut"] & {
                 /**
-                 * Format: date
-                 * @description The day it came into force.
+                 * @description 客户名称。The name of the client in whose book it counts.
+                 * @example 青禾家庭农场有限公司
                  */
-                begun_on?: string | null;
-                /** Format: uuid */
-                branch_id?: string | null;
-                charges: components["schemas"]["ChargeOut"][];
-                client_grade?: string | null;
-                /**
-                 * Format: uuid
-                 * @description In whose book it counts: the party, or the one it was merged into.
-                 */
-                client_id: string;
-                /**
-                 * Format: int64
-                 * @description Counts up with every change of the content; an approval names it.
-                 */
-                content_version: number;
-                counter_guarantee: string;
-                /** @example 1000000.00 */
-                credit_line: string;
-                /**
-                 * Format: uuid
-                 * @description Who approved it or sent it back last.
-                 */
-                decided_by?: string | null;
-                /**
-                 * Format: date
-                 * @description The last day on which an approved contract may be disbursed.
-                 */
-                disburse_by?: string | null;
-                /**
-                 * Format: uuid
-                 * @description Who drafted it.
-                 */
-                drafted_by: string;
-                /** Format: date */
-                end: string;
-                /**
-                 * Format: date
-                 * @description The day it was wholly released, cancelled or lapsed.
-                 */
-                ended_on?: string | null;
-                existing_loan: components["schemas"]["ExistingLoan"];
-                /** @example 10000.00 */
-                fee: string;
-                fixed?: components["schemas"]["FixedOut"] | null;
-                /** Format: uuid */
-                id: string;
-                issuer_rating?: string | null;
-                kind: components["schemas"]["ContractKind"];
-                loan_number?: string | null;
-                /** @example 0.0435 */
-                loan_rate: string;
-                /** @example 保2026-0001 */
-                number: string;
-                operating_loan: boolean;
-                /**
-                 * @description What is committed or outstanding, in yuan.
-                 * @example 1000000.00
-                 */
-                outstanding: string;
-                /**
-                 * Format: uuid
-                 * @description The party that signed.
-                 */
-                party_id: string;
-                /** @example 1000000.00 */
-                principal: string;
-                product?: components["schemas"]["ProductKeyIn"] | null;
-                purpose: components["schemas"]["Purpose"];
-                /** Format: date */
-                signed_on: string;
-                /** Format: date */
-                start: string;
-                startup?: components["schemas"]["StartupIn"] | null;
-                /** @description Where it stands. */
-                state: components["schemas"]["ContractState"];
-                /**
-                 * Format: uuid
-                 * @description Who submitted it last.
-                 */
-                submitted_by?: string | null;
-                tags: string[];
-            }[];
+                client_name: string;
+            })[];
             /** @description What `after` is for the next page; none when this is the last. */
             next?: string | null;
         };
@@ -10676,7 +10598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOut_ContractOut"];
+                    "application/json": components["schemas"]["PageOut_ContractLineOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
