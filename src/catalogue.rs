@@ -3,13 +3,14 @@
 use crate::{
     error::{FieldError, Problem, Text},
     finding::{FindingOut, OutcomeOut},
+    input,
 };
 use axum::http::StatusCode;
 use std::borrow::Cow;
 
-/// The sentences of the findings with this outcome, in both languages.
-fn summary(findings: &[FindingOut], outcome: OutcomeOut) -> Text {
-    let broken = || findings.iter().filter(move |finding| finding.outcome == outcome);
+/// The sentences of the findings that matter, in both languages.
+fn summary(findings: &[FindingOut], matters: impl Fn(&&FindingOut) -> bool) -> Text {
+    let broken = || findings.iter().filter(&matters);
     let zh: Vec<&str> = broken().map(|finding| finding.explanation.as_str()).collect();
     let en: Vec<&str> = broken().map(|finding| finding.explanation_en.as_str()).collect();
     Text::new(zh.concat(), en.join(" "))
@@ -227,7 +228,7 @@ impl Problem {
             StatusCode::UNPROCESSABLE_ENTITY,
             "refused_by_rule",
             Text::new("按规定不得办理", "Refused by rule"),
-            summary(&findings, OutcomeOut::Refuse),
+            summary(&findings, |finding| finding.outcome == OutcomeOut::Refuse),
         );
         Self { findings, ..problem }
     }
@@ -238,7 +239,7 @@ impl Problem {
             StatusCode::UNPROCESSABLE_ENTITY,
             "exception_needed",
             Text::new("需要书面例外", "A written exception is needed"),
-            summary(&findings, OutcomeOut::NeedsException),
+            summary(&findings, |finding| finding.needs_second_person()),
         );
         Self { findings, ..problem }
     }
@@ -281,4 +282,68 @@ impl Problem {
             ),
         )
     }
+}
+
+/// Every problem a caller may meet, each once: as it is, or where the details differ from case to case, with what they all have
+/// in common.
+pub fn problems() -> Vec<Problem> {
+    let statuses = [400, 404, 405, 413, 415, 500, 504];
+    let of_status = statuses.iter().filter_map(|status| StatusCode::from_u16(*status).ok()).map(Problem::of_status);
+    let stated = [
+        Problem::unauthenticated(),
+        Problem::login_refused(),
+        Problem::code_needed(),
+        Problem::foreign_page(),
+        Problem::link_refused(),
+        Problem::forbidden(),
+        Problem::institution_not_active(),
+        Problem::second_person_needed(),
+        Problem::guarantees_nobody(),
+        Problem::id_taken(),
+        Problem::taken("name"),
+        Problem::changed_meanwhile(),
+        Problem::if_match_missing(),
+        Problem::out_of_range(),
+        Problem::too_many_requests(),
+        Problem {
+            detail: Text::new(
+                "号码在该期间已登记在另一被担保人名下。请使用该被担保人，勿重复登记。",
+                "In these days the identifier is another party's. Use that party instead of filing it twice.",
+            ),
+            ..Problem::party_known("value", uuid::Uuid::nil())
+        },
+        Problem::outside_the_tree(Text::new(
+            "机构之间的层级或隶属关系不允许此操作；说明中有具体原因。",
+            "The kinds of the institutions, or how they stand to each other, do not allow it; the detail says why.",
+        )),
+        Problem::wrong_state(Text::new(
+            "对象的当前状态不允许此操作；说明中有具体原因。",
+            "The state that the thing is in does not allow it; the detail says why.",
+        )),
+        Problem::unavailable(Text::new(
+            "服务或数据库暂不可用，或同一资料正由他人修改。请用同一编号重试，不会重复登记。",
+            "The service or its database is away, or somebody else is changing the same data. Ask again with the same id: nothing is booked twice.",
+        )),
+        with_findings(Problem::refused_by_rule(Vec::new())),
+        with_findings(Problem::exception_needed(Vec::new())),
+        Problem {
+            detail: Text::new(
+                "输入无法读取（400），或可读取但内容不合要求（422）；errors 列出全部有误的字段及其代码。",
+                "The input cannot be read (400), or can be and makes no sense (422); errors names every field at fault with its code.",
+            ),
+            ..input::invalid(Vec::new())
+        },
+    ];
+    let mut all: Vec<Problem> = of_status.chain(stated).collect();
+    all.sort_by_key(|problem| problem.code);
+    all
+}
+
+/// What a rule says is in the answer's findings.
+fn with_findings(problem: Problem) -> Problem {
+    let detail = Text::new(
+        "findings 列出每项规则的结论，各附条款与原文。",
+        "The findings say what every rule comes to, each with its clause and its words.",
+    );
+    Problem { detail, ..problem }
 }

@@ -1,6 +1,7 @@
 //! The only place that reads the clock: moments in UTC, days as the civil date in China.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound as _, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound as _, TimeDelta, Utc};
+use std::time::Duration;
 
 /// Seconds by which Chinese civil time is ahead of UTC: +08:00 in every season since 1991-09-15, so no time zone table is needed.
 const CHINA_AHEAD_SECONDS: i32 = 8 * 60 * 60;
@@ -46,10 +47,27 @@ pub fn civil_day(moment: DateTime<Utc>) -> NaiveDate {
     }
 }
 
+/// How long from `moment` until the next day begins in China; at the end of time, a day.
+pub fn until_tomorrow(moment: DateTime<Utc>) -> Duration {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    let tomorrow = civil_day(moment).succ_opt().and_then(|day| day.and_hms_opt(0, 0, 0));
+    let begins =
+        tomorrow.and_then(|begins| begins.and_utc().checked_sub_signed(TimeDelta::seconds(CHINA_AHEAD_SECONDS.into())));
+    begins.and_then(|begins| begins.signed_duration_since(moment).to_std().ok()).unwrap_or(DAY)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::civil_day;
+    use super::{civil_day, until_tomorrow};
     use chrono::{NaiveDate, TimeZone as _, Utc};
+
+    #[test]
+    fn tomorrow_begins_at_sixteen_hundred_utc_too() {
+        let seconds = |hour, minute, second| {
+            until_tomorrow(Utc.with_ymd_and_hms(2026, 12, 31, hour, minute, second).unwrap()).as_secs()
+        };
+        assert_eq!((seconds(15, 59, 59), seconds(16, 0, 0), seconds(16, 0, 1)), (1, 86_400, 86_399));
+    }
 
     #[test]
     fn a_chinese_day_begins_at_sixteen_hundred_utc() {

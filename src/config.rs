@@ -5,8 +5,9 @@ use crate::{
     error::Failure,
 };
 use clap::{Args, ValueEnum};
+use ipnet::IpNet;
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -107,6 +108,10 @@ pub struct HttpConfig {
     /// The address to serve /metrics on for Prometheus; not served when unset. Let only the monitoring reach it.
     #[arg(long, env = "ZENGXIN_METRICS_LISTEN", value_name = "ADDRESS")]
     pub metrics_listen: Option<SocketAddr>,
+    /// 可信反向代理的地址或网段，以逗号分隔；仅来自这些地址的 X-Forwarded-For 才被采信。
+    /// Addresses or networks of reverse proxies, separated by commas: only what these say in X-Forwarded-For is believed.
+    #[arg(long, env = "ZENGXIN_TRUSTED_PROXIES", value_name = "ADDRESSES", value_delimiter = ',', value_parser = network)]
+    pub trusted_proxies: Vec<IpNet>,
     /// 单个请求的处理时限（秒）。
     /// The longest a request may take, in seconds.
     #[arg(long, env = "ZENGXIN_REQUEST_SECONDS", default_value_t = 30, value_name = "N",
@@ -121,6 +126,14 @@ pub struct HttpConfig {
     #[arg(long, env = "ZENGXIN_DRAIN_SECONDS", default_value_t = 20, value_name = "N",
           value_parser = clap::value_parser!(u64).range(0..=600))]
     pub drain_seconds: u64,
+}
+
+/// Reads an address, or a network such as 10.0.0.0/8.
+fn network(text: &str) -> Result<IpNet, String> {
+    let text = text.trim();
+    text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from)).map_err(|_| {
+        format!("“{text}”应为地址或网段，如 10.0.0.0/8。\n“{text}” is no address and no network such as 10.0.0.0/8.")
+    })
 }
 
 impl HttpConfig {

@@ -76,6 +76,17 @@ pub enum SeverityOut {
     Advise,
 }
 
+impl FindingOut {
+    /// Whether a second person must still write an exception or a declaration; see `domain::case::needs_second_person`.
+    pub fn needs_second_person(&self) -> bool {
+        match self.outcome {
+            OutcomeOut::NeedsException => true,
+            OutcomeOut::NotAssessed => self.rule == domain::case::DECLARED_RULE,
+            OutcomeOut::Pass | OutcomeOut::Refuse | OutcomeOut::Advise | OutcomeOut::NotApplicable => false,
+        }
+    }
+}
+
 impl From<Outcome> for OutcomeOut {
     fn from(outcome: Outcome) -> Self {
         match outcome {

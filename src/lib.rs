@@ -3,13 +3,15 @@
 pub mod app;
 pub mod auth;
 pub mod calculator;
-mod catalogue;
+pub mod catalogue;
 pub mod check;
 pub mod clock;
 pub mod command;
 pub mod config;
+pub mod daily;
 pub mod demo;
 pub mod error;
+pub mod field_codes;
 pub mod finding;
 pub mod http;
 pub mod input;

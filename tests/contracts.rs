@@ -35,6 +35,7 @@ async fn a_contract_goes_from_draft_to_released_through_two_persons() {
         events["items"].as_array().unwrap().iter().map(|event| event["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["submitted", "approved", "disbursed", "released", "released"]);
     assert_eq!(events["items"][1]["rulebook"].as_str().unwrap().len(), 64);
+    desk.app.reconcile().await;
 }
 
 #[tokio::test]
@@ -58,6 +59,7 @@ async fn nobody_approves_what_the_same_person_drafted_or_submitted() {
         (&json!("refused"), &json!("decide_contract"))
     );
     created(&desk.approve(id).await);
+    desk.app.reconcile().await;
 }
 
 /// A book of 80万 small-and-agri of 100万, each client within 500万.
@@ -88,6 +90,7 @@ async fn a_large_clients_contract_that_would_take_the_share_under_80_per_cent_is
     let path = format!("/v1/contracts/{id}/submissions/{}", event["id"].as_str().unwrap());
     let again = desk.app.ask(Method::PUT, &path, desk.officer.ask()).await;
     assert_eq!((again.status, again.json()["findings"].clone()), (answer.status, problem["findings"].clone()));
+    desk.app.reconcile().await;
 }
 
 #[tokio::test]
@@ -102,6 +105,7 @@ async fn the_room_beside_80_per_cent_is_used_to_the_fen_and_no_fen_more() {
     desk.book(desk.content(large, "125.00")).await;
     let one_more = desk.draft(desk.content(large, "0.01")).await;
     assert_eq!(desk.submit(one_more).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    desk.app.reconcile().await;
 }
 
 #[tokio::test]
@@ -125,6 +129,7 @@ async fn a_fee_over_the_cap_needs_a_written_exception_of_a_second_person_for_thi
     created(&desk.approve(id).await);
     let listed = desk.app.read(&desk.officer, &format!("/v1/contracts/{id}/exceptions")).await.json();
     assert_eq!(listed["items"][0]["rule"], "fee.cap");
+    desk.app.reconcile().await;
 }
 
 #[tokio::test]
@@ -145,6 +150,7 @@ async fn a_changed_content_voids_approval_and_exceptions_of_the_earlier_one() {
     assert_eq!(desk.approve(id).await.status, StatusCode::PRECONDITION_FAILED, "that was the first content");
     let second = desk.act(&desk.approver, id, "approvals", json!({"content_version": 2})).await;
     assert_eq!(second.json()["code"], "exception_needed");
+    desk.app.reconcile().await;
 }
 
 #[tokio::test]
@@ -162,6 +168,7 @@ async fn an_act_asked_for_again_is_answered_alike_and_another_under_its_id_is_re
     let other = desk.app.put(&desk.approver, &path, json!({"content_version": 2})).await;
     assert_eq!(other.status, StatusCode::CONFLICT);
     assert_eq!(desk.contract(id).await["outstanding"], "1000000.00", "it counts once");
+    desk.app.reconcile().await;
 }
 
 #[tokio::test]
@@ -177,6 +184,7 @@ async fn releases_and_cancellations_give_back_what_was_committed() {
     // Never refused, although the share falls to 80 ÷ 100.
     created(&desk.act(&desk.officer, id, "cancellations", json!({"reason": "客户不再需要"})).await);
     assert_eq!(outcome(&desk.check(desk.content(large, "0.01")).await, "share.small_agri"), "refuse");
+    desk.app.reconcile().await;
 }
 
 #[tokio::test]
@@ -194,6 +202,7 @@ async fn a_reversed_release_is_outstanding_again_and_reversed_once() {
     assert_eq!(desk.act(&desk.approver, id, "release-reversals", reversal).await.status, StatusCode::CONFLICT);
     let not_a_release = json!({"release_id": Uuid::now_v7(), "reason": "x"});
     assert_eq!(desk.act(&desk.approver, id, "release-reversals", not_a_release).await.status, StatusCode::NOT_FOUND);
+    desk.app.reconcile().await;
 }
 
 #[tokio::test]
@@ -209,6 +218,7 @@ async fn the_refund_of_an_early_release_follows_the_agreement() {
     let release =
         desk.act(&desk.officer, id, "releases", json!({"amount": "250000.00", "effective_on": today})).await.json();
     assert_eq!(release["refund"], "2500.00");
+    desk.app.reconcile().await;
 }
 
 #[tokio::test]
@@ -223,6 +233,7 @@ async fn days_lie_between_approval_and_today() {
     let yesterday = desk.act(&desk.officer, id, "disbursements", on(today - chrono::Days::new(1))).await;
     assert_eq!((yesterday.status, yesterday.json()["code"].as_str()), (StatusCode::CONFLICT, Some("wrong_state")));
     created(&desk.act(&desk.officer, id, "disbursements", on(today)).await);
+    desk.app.reconcile().await;
 }
 
 #[tokio::test]
@@ -230,15 +241,17 @@ async fn an_approval_that_was_not_used_in_90_days_lapses_and_frees_its_commitmen
     let mut desk = desk().await;
     let client = desk.client("small", "青禾食品").await;
     let id = desk.book(desk.content(client, "1000000.00")).await;
-    let (now, institution) = (zengxin::clock::now(), domain::value::InstitutionId::from_uuid(desk.admin.institution));
+    let now = zengxin::clock::now();
+    let lapsed = async |desk: &Desk| zengxin::daily::turn(&desk.app.state).await.unwrap().lapsed;
     desk.app.at(now + chrono::TimeDelta::days(90));
-    assert_eq!(zengxin::app::contract_move::lapse(&desk.app.state, institution).await.unwrap(), 0);
+    assert_eq!(lapsed(&desk).await, 0);
     desk.app.at(now + chrono::TimeDelta::days(91));
-    assert_eq!(zengxin::app::contract_move::lapse(&desk.app.state, institution).await.unwrap(), 1);
-    assert_eq!(zengxin::app::contract_move::lapse(&desk.app.state, institution).await.unwrap(), 0, "safe to run twice");
+    assert_eq!(lapsed(&desk).await, 1);
+    assert_eq!(lapsed(&desk).await, 0, "safe to run twice");
     desk.app.at(now);
     let contract = desk.contract(id).await;
     assert_eq!((&contract["state"], &contract["outstanding"]), (&json!("lapsed"), &json!("0.00")));
+    desk.app.reconcile().await;
 }
 
 #[tokio::test]
@@ -257,6 +270,7 @@ async fn a_contract_is_judged_again_by_the_rules_of_another_day_and_nothing_chan
     let draft = desk.draft(desk.content(client, "1.00")).await;
     let before_the_agreement = desk.act(&desk.officer, draft, "evaluations", json!({"on": "2019-01-21"})).await;
     assert_eq!(before_the_agreement.json()["code"], "wrong_state", "a draft has no shares but those of its agreement");
+    desk.app.reconcile().await;
 }
 
 #[tokio::test]
@@ -274,6 +288,7 @@ async fn all_that_is_plainly_wrong_with_a_content_is_named_at_once() {
     let fields: Vec<Value> =
         answer.json()["errors"].as_array().unwrap().iter().map(|error| error["field"].clone()).collect();
     assert_eq!(fields, ["number", "end", "amount", "charges[0].name", "tags[0]"].map(Value::from));
+    desk.app.reconcile().await;
 }
 
 #[tokio::test]
@@ -293,6 +308,7 @@ async fn what_another_institution_has_cannot_be_named_in_a_contract() {
         content[field] = json!(Uuid::now_v7());
         assert_eq!(refused(content).await, expected);
     }
+    desk.app.reconcile().await;
 }
 
 #[tokio::test]
@@ -326,4 +342,5 @@ async fn contracts_are_found_by_state_client_and_the_beginning_of_their_number()
     assert_eq!(names, ["青禾食品", "蓝天机械"], "each with the name of its client");
     let unknown = desk.app.read(&desk.officer, "/v1/contracts?state=gone").await;
     assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
+    desk.app.reconcile().await;
 }

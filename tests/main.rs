@@ -4,14 +4,19 @@
 #![allow(clippy::disallowed_methods, reason = "tests look behind the store")]
 
 mod agreements;
+mod attacks;
 mod banks;
 mod browser_session;
 mod calculators;
+mod cancelled;
+mod cessions;
 mod console;
 mod contracts;
+mod cost;
 mod database;
 mod deadlines;
 mod demo;
+mod demo_world;
 mod docs;
 mod faults;
 mod financial_statements;
@@ -28,15 +33,18 @@ mod party_search;
 mod people;
 mod permissions;
 mod portfolio;
+mod problem_codes;
 mod problems;
 mod products;
 mod quota_grants;
 mod races;
 mod reconcile;
 mod reference;
+mod rule_matrix;
 mod schema;
 mod scope;
 mod second_factor;
 mod server;
 mod setup;
 mod supervision;
+mod two_servers;

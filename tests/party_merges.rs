@@ -122,6 +122,7 @@ async fn recounted(desk: &Desk) {
     assert_eq!(json!(counted), kept);
     let kept = row(desk, "SELECT to_jsonb(p) - 'institution_id' FROM zengxin.portfolio_position p").await;
     assert_eq!(position_row(&Book::of(clients.values()).unwrap()), kept);
+    desk.app.reconcile().await;
 }
 
 #[tokio::test]

@@ -1,11 +1,16 @@
 //! People and machines: coming in, going on, being locked out, leaving.
 
 use crate::harness::{self, App, Ask, PASSWORD, Person};
-use axum::http::{Method, StatusCode};
+use axum::{
+    body::Body,
+    extract::ConnectInfo,
+    http::{Method, Request, StatusCode},
+};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
+use std::net::SocketAddr;
 use uuid::Uuid;
-use zengxin::{auth::Role, clock};
+use zengxin::{auth::Role, clock, config::HttpConfig};
 
 async fn profile(app: &App, token: &str) -> StatusCode {
     app.ask(Method::GET, "/v1/profile", Ask { token: Some(token), ..Ask::default() }).await.status
@@ -271,6 +276,39 @@ async fn too_many_logins_from_one_address_are_refused_with_the_time_to_wait() {
         (Some("too_many_requests"), "application/problem+json")
     );
     assert!(limited.header("retry-after").parse::<u64>().is_ok());
+}
+
+/// Tries to refresh from a connection, with what it says in X-Forwarded-For; how often until it is refused, at most 70 times.
+async fn tries(app: &App, connection: &str, says: impl Fn(usize) -> String) -> usize {
+    for place in 0..70 {
+        let mut request = Request::post("/v1/sessions/refreshes")
+            .header("content-type", "application/json")
+            .header("x-forwarded-for", says(place))
+            .body(Body::from(r#"{"refresh_token":"nothing"}"#))
+            .unwrap();
+        let connection: SocketAddr = connection.parse().unwrap();
+        request.extensions_mut().insert(ConnectInfo(connection));
+        if app.send(request).await.status == StatusCode::TOO_MANY_REQUESTS {
+            return place;
+        }
+    }
+    70
+}
+
+#[tokio::test]
+async fn a_strangers_forged_header_gives_no_further_tries_and_a_trusted_proxy_names_who_asks() {
+    let mut app = harness::app().await;
+    let another_each_time = |place: usize| format!("198.51.100.{place}");
+    assert!(tries(&app, "203.0.113.7:40000", another_each_time).await < 70, "no proxy is trusted");
+    let trusted_proxies = vec!["10.0.0.0/8".parse().unwrap()];
+    app.configure(&HttpConfig { trusted_proxies, ..harness::http_config() });
+    assert!(tries(&app, "203.0.113.7:40000", another_each_time).await < 70, "this is no trusted proxy");
+    assert_eq!(tries(&app, "10.1.2.3:40000", another_each_time).await, 70, "seventy who ask once each");
+    let behind = |place: usize| format!("192.0.2.{place}, 198.51.100.200");
+    assert!(
+        tries(&app, "10.1.2.3:40000", behind).await < 70,
+        "what stands before the proxy's word is the stranger's own"
+    );
 }
 
 #[tokio::test]

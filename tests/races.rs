@@ -49,6 +49,18 @@ async fn futures_join(all: impl Iterator<Item = impl Future<Output = ()>>) {
     .await;
 }
 
+/// What all of them come to, interleaved, in any order.
+pub async fn all_of<T>(all: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
+    let done = std::sync::Mutex::new(Vec::new());
+    let into = &done;
+    futures_join(all.map(|each| async move {
+        let each = each.await;
+        into.lock().unwrap().push(each);
+    }))
+    .await;
+    done.into_inner().unwrap()
+}
+
 /// Half of them with small clients, half with large ones, each 10,000 yuan and a client of its own.
 async fn mixed(desk: &Desk, count: usize) -> Vec<Uuid> {
     let mut contracts = Vec::with_capacity(count);
@@ -61,7 +73,7 @@ async fn mixed(desk: &Desk, count: usize) -> Vec<Uuid> {
 }
 
 /// Submits them as if nothing were booked yet: what is refused at submission never reaches an approver.
-async fn put_before_the_approver(desk: &Desk, contracts: &[Uuid]) {
+pub async fn put_before_the_approver(desk: &Desk, contracts: &[Uuid]) {
     let owner = desk.app.database.superuser().await;
     let ids: Vec<String> = contracts.iter().map(|id| format!("'{id}'")).collect();
     let submitted = format!(
@@ -72,7 +84,7 @@ async fn put_before_the_approver(desk: &Desk, contracts: &[Uuid]) {
 }
 
 /// Of every approval, in the order of the journal: after one outside small-and-agri the share is at least 80 %.
-async fn breaches(desk: &Desk) -> usize {
+pub async fn breaches(desk: &Desk) -> usize {
     let superuser = desk.app.database.superuser().await;
     let events = book_of(
         &superuser,

@@ -215,12 +215,15 @@ impl Case<'_> {
     }
 }
 
+/// The rule that a second person's declaration answers where it cannot be assessed.
+pub const DECLARED_RULE: &str = "party.related_terms";
+
 /// What a finding still needs from a second person before the contract can be approved: a written exception to a rule of principle, or
 /// the declaration that a related party's terms are not better where too few contracts can be compared (683号 art. 17).
 pub fn needs_second_person(finding: &Finding) -> bool {
     match finding.outcome {
         Outcome::NeedsException => true,
-        Outcome::NotAssessed => finding.rule == "party.related_terms",
+        Outcome::NotAssessed => finding.rule == DECLARED_RULE,
         Outcome::Pass | Outcome::Refuse | Outcome::Advise | Outcome::NotApplicable => false,
     }
 }

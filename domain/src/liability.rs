@@ -285,8 +285,8 @@ fn concentration(
             nothing_to_stand_on(net_assets, balance)?
         } else if met {
             Text::new(
-                format!("担保责任余额最大的{whom}“{name}”为{shown}元，占净资产{percent}，不超过{most}。"),
-                format!("The largest {whom_en}, “{name}”, has a liability balance of {shown} yuan, {percent} of net assets, within {most}."),
+                format!("{whom}“{name}”的担保责任余额为{shown}元，占净资产{percent}，不超过{most}。"),
+                format!("The {whom_en} “{name}” has a liability balance of {shown} yuan, {percent} of net assets, within {most}."),
             )
         } else {
             let room = limit.at_most(net_assets.max(Money::ZERO))?.grouped();

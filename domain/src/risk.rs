@@ -8,7 +8,7 @@ use crate::{
         arithmetic::RISK_WHOLE,
         guo_ban_fa_2019_6::{RISK_BANK, RISK_NATIONAL, RISK_PROVINCIAL},
     },
-    value::{Day, Money, OutOfRange, Rate},
+    value::{Day, Money, OutOfRange, Rate, Ratio},
 };
 
 /// The part a party plays in sharing the risk; ties of a split go to the earlier role.
@@ -124,9 +124,16 @@ fn whole(shares: &Shares, day: Day) -> Result<Finding, OutOfRange> {
 }
 
 /// A share that must reach a limit: who bears it, and what the limit is, in both languages.
-fn at_least(who: (&str, &str), share: Rate, limit: Rate, of: (&str, &str), broken: Outcome) -> Judgement {
+fn at_least(
+    who: (&str, &str),
+    share: Rate,
+    limit: Rate,
+    of: (&str, &str),
+    broken: Outcome,
+) -> Result<Judgement, OutOfRange> {
     let met = share >= limit;
-    let ((zh, en), (of_zh, of_en), shown, least) = (who, of, share.percent(), limit.percent());
+    let shown = Ratio::from_rate(share).percent_beside(Ratio::from_rate(limit))?;
+    let ((zh, en), (of_zh, of_en), least) = (who, of, limit.percent());
     let explanation = if met {
         Text::new(
             format!("{zh}分担风险{shown}，不低于{of_zh}{least}。"),
@@ -140,12 +147,12 @@ fn at_least(who: (&str, &str), share: Rate, limit: Rate, of: (&str, &str), broke
             ),
         )
     };
-    Judgement {
+    Ok(Judgement {
         outcome: if met { Outcome::Pass } else { broken },
         measured: Some(Figure::Rate(share)),
         limit: Some(Figure::Rate(limit)),
         explanation,
-    }
+    })
 }
 
 /// A limit that the law states as a number.
@@ -155,7 +162,7 @@ fn bank(shares: &Shares, bank_loan: bool, day: Day) -> Result<Finding, OutOfRang
     RISK_BANK.judge(day, |limit, broken| {
         let share = shares.of(Role::Bank);
         if bank_loan {
-            return Ok(at_least(("银行", "bank"), share, *limit, NUMBER, broken));
+            return at_least(("银行", "bank"), share, *limit, NUMBER, broken);
         }
         let text = Text::new(
             "本业务不是银行贷款担保，银行分险比例不适用。",
@@ -188,7 +195,7 @@ fn national(shares: &Shares, day: Day) -> Result<Finding, OutOfRange> {
         if share == Rate::ZERO {
             return Ok(national_takes_no_part(share, *limit));
         }
-        Ok(at_least(("国家融资担保基金", "national fund"), share, *limit, NUMBER, broken))
+        at_least(("国家融资担保基金", "national fund"), share, *limit, NUMBER, broken)
     })
 }
 
@@ -199,7 +206,7 @@ fn provincial(shares: &Shares, day: Day) -> Result<Finding, OutOfRange> {
             return Ok(national_takes_no_part(share, national));
         }
         let of = ("国家融资担保基金承担的", "the national fund's ");
-        Ok(at_least(("省级再担保机构", "provincial re-guarantor"), share, national, of, broken))
+        at_least(("省级再担保机构", "provincial re-guarantor"), share, national, of, broken)
     })
 }
 

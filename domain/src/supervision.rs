@@ -120,7 +120,7 @@ fn asset_ratio(rule: &'static Rule<Rate>, part: Money, base: Money, day: Day) ->
         let Some(ratio) = ratio else {
             let text = Text::new(
                 format!("{}：分母为零，无法评估。", rule.title),
-                format!("{}: nothing to divide by, not assessed.", rule.title_en),
+                format!("The {}: nothing to divide by, not assessed.", rule.title_en),
             );
             return Ok(Judgement::plain(Outcome::NotAssessed, text));
         };
@@ -134,7 +134,7 @@ fn asset_ratio(rule: &'static Rule<Rate>, part: Money, base: Money, day: Day) ->
             limit: Some(Figure::Rate(*limit)),
             explanation: Text::new(
                 format!("{}为{shown}（{zh}{bound}，依据未核实）。", rule.title),
-                format!("{}: {shown} ({en} {bound}, source not verified).", rule.title_en),
+                format!("The {}: {shown} ({en} {bound}, source not verified).", rule.title_en),
             ),
         })
     })

@@ -115,15 +115,20 @@ async fn strong(scope: &Scope, user: &User, field: &'static str, password: &str)
     let institution = store::institution::own(scope).await?;
     let known = [user.name.as_str(), &user.display_name, &institution.code, &institution.name, "zengxin"];
     check_strength(password, &known).map_err(|weakness| {
-        let (code, zh, en) = match weakness {
-            Weakness::Short => ("too_short", "口令至少 12 个字符。", "A password has at least 12 characters."),
-            Weakness::Long => ("too_long", "口令最多 128 字节。", "A password has at most 128 bytes."),
-            Weakness::Guessable => (
+        let fault = match weakness {
+            Weakness::Short => {
+                input::field(field, "too_short", "口令至少 12 个字符。", "A password has at least 12 characters.")
+            }
+            Weakness::Long => {
+                input::field(field, "too_long", "口令最多 128 字节。", "A password has at most 128 bytes.")
+            }
+            Weakness::Guessable => input::field(
+                field,
                 "guessable",
                 "口令太容易被猜到：请避免常用词、姓名、机构名和规律字符，可用几个不相干的词。",
                 "The password is guessed too soon: avoid common words, names and patterns; several unrelated words do well.",
             ),
         };
-        input::invalid(vec![input::field(field, code, zh, en)])
+        input::invalid(vec![fault])
     })
 }

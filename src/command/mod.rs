@@ -1,6 +1,7 @@
 //! The commands of the program, one file each.
 
 mod calc;
+mod daily;
 mod demo;
 mod init;
 mod migrate;
@@ -43,6 +44,8 @@ enum Command {
     VerifyAudit(verify_audit::VerifyAudit),
     /// 核对账目：由合同及其事项重新汇总。Recounts every counter from contracts and their events and names every difference.
     Reconcile(reconcile::Reconcile),
+    /// 日切：使逾期未放款的审批失效；服务运行时自行执行。Does the work of the turn of a day; the service does it by itself.
+    Daily(daily::Daily),
     /// 输出 OpenAPI 文档。Prints the OpenAPI document.
     Openapi,
     /// 计算：从标准输入读取 JSON，结果写到标准输出。Calculates: reads JSON from standard input, writes the answer.
@@ -84,6 +87,7 @@ impl CommandLine {
             Command::Demo(demo) => return demo.run(out),
             Command::VerifyAudit(verify) => return verify.run(out),
             Command::Reconcile(reconcile) => return reconcile.run(out),
+            Command::Daily(daily) => return daily.run(out),
             Command::Rulebook(rulebook) => rulebook.run(out),
             Command::Serve(serve) => return serve.run(out),
             Command::Migrate(migrate) => migrate.run(out),

@@ -4,6 +4,7 @@ use super::{Stop, block_on, demo, reach::Reached, say};
 use crate::{
     app::App,
     config::{DatabaseConfig, HttpConfig, KeyConfig},
+    daily,
     error::Failure,
     http,
 };
@@ -29,6 +30,8 @@ pub struct Serve {
     /// In an empty private database, make the demo institutions first and print their logins.
     #[arg(long, env = "ZENGXIN_DEMO")]
     demo: bool,
+    #[command(flatten)]
+    size: demo::Size,
 }
 
 impl Serve {
@@ -48,12 +51,13 @@ impl Serve {
         let database = reached.database(self.database.database_connections).await?;
         let app = App::new(database.clone(), keys);
         if self.demo && reached.is_private() && app.is_empty().await.unwrap_or(false) {
-            let loaded = demo::load(&app, out).await;
+            let loaded = demo::load(&app, self.size, out).await;
             if loaded.is_err() {
                 database.close().await;
                 return Ok(loaded);
             }
         }
+        let days = tokio::spawn(daily::keep(app.clone(), stop.clone()));
         let router = self.with_metrics(http::router(app, &self.http), &stop).await?;
         tracing::info!(%address, "serving");
         say(
@@ -62,6 +66,8 @@ impl Serve {
         )?;
         let served = http::serve(listener, router, stop, self.http.drain_time()).await;
         tracing::info!("stopping");
+        // A transaction that is cut off never happened: tomorrow's turn, or another service, does it again.
+        days.abort();
         database.close().await;
         served.map(Ok)
     }

@@ -1,6 +1,6 @@
 //! The layers every request passes, outermost last.
 
-use super::{problems, request_id};
+use super::{caller_address, problems, request_id};
 use crate::{config::HttpConfig, error::Problem};
 use axum::{
     Router,
@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware,
 };
+use std::sync::Arc;
 use tower_http::{
     LatencyUnit,
     catch_panic::CatchPanicLayer,
@@ -50,5 +51,6 @@ pub fn around(routes: Router, config: &HttpConfig) -> Router {
                 .make_span_with(problems::span)
                 .on_response(DefaultOnResponse::new().level(Level::INFO).latency_unit(LatencyUnit::Micros)),
         )
+        .layer(middleware::from_fn_with_state(Arc::from(config.trusted_proxies.as_slice()), caller_address::find))
         .layer(middleware::from_fn(request_id::name_request))
 }

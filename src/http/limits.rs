@@ -1,15 +1,14 @@
 //! How often one address may try to come in.
 
-use super::AppState;
+use super::{AppState, caller_address::CallerAddress};
 use crate::error::Problem;
 use axum::{
     body::Body,
-    extract::ConnectInfo,
     http::{HeaderName, Request},
     response::{IntoResponse as _, Response},
 };
 use std::{
-    net::{IpAddr, Ipv6Addr, SocketAddr},
+    net::{IpAddr, Ipv6Addr},
     sync::Arc,
     time::Duration,
 };
@@ -29,7 +28,7 @@ pub(super) const HEADERS: [HeaderName; 3] = [
     HeaderName::from_static("x-ratelimit-after"),
 ];
 
-/// The address of the connection; a header naming another could be anybody's word.
+/// The address of whoever asks.
 #[derive(Clone, Copy, Debug)]
 struct Address;
 
@@ -37,8 +36,8 @@ impl KeyExtractor for Address {
     type Key = IpAddr;
 
     fn extract<T>(&self, request: &Request<T>) -> Result<IpAddr, GovernorError> {
-        let connection = request.extensions().get::<ConnectInfo<SocketAddr>>();
-        Ok(connection.map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip()))
+        let asking = request.extensions().get::<CallerAddress>();
+        Ok(asking.map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |CallerAddress(address)| *address))
     }
 }
 

@@ -8,6 +8,9 @@ mod bank_branches;
 mod banks;
 mod browser;
 mod calculators;
+mod caller_address;
+mod cedents;
+mod cessions;
 mod confirmations;
 mod console;
 mod contract_acts;
@@ -17,6 +20,7 @@ mod docs;
 mod drift_alerts;
 mod equity_investments;
 mod extract;
+mod filings;
 mod financial_statements;
 mod health;
 mod institutions;
@@ -32,6 +36,7 @@ mod party_groups;
 mod party_identifiers;
 mod party_merges;
 mod portfolio;
+mod problem_codes;
 mod problems;
 mod products;
 mod profile;
@@ -63,10 +68,11 @@ use utoipa_axum::{router::OpenApiRouter, routes};
     info(
         title = "增信 Zengxin",
         description = "政府性融资担保体系的账簿：规则在登记时执行，每项决定注明所依据的条款。错误以 application/problem+json 返回，\
-            默认中文，附英文（*_en）；Accept-Language 可选英文为先。每个回答都带 x-request-id 标头。\n\n\
+            默认中文，附英文（*_en）；Accept-Language 可选英文为先；全部代码见 [错误目录](/problem-codes)（GET /v1/problem-codes）。\
+            每个回答都带 x-request-id 标头。\n\n\
             The book of a government-backed financing guarantee system: rules are enforced at booking, every decision names its \
             clause. Errors are application/problem+json, Chinese first with English twins (*_en); Accept-Language may rank English \
-            first. Every answer carries an x-request-id header.",
+            first; all codes are in the [catalogue of errors](/problem-codes) (GET /v1/problem-codes). Every answer carries an x-request-id header.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     tags(
@@ -86,6 +92,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "supervision", description = "监管确认与股权投资 Confirmations of supervisors, and equity investments"),
         (name = "contracts", description = "担保合同 Guarantee contracts"),
         (name = "portfolio", description = "业务组合与占比预警 The book as a whole, and shares that fell below their limits"),
+        (name = "cessions", description = "分出业务与备案 What is ceded to an upper layer, and what it decides about it"),
         (name = "agreements", description = "分险协议及其条款 Agreements on who bears the risk, and their terms"),
         (name = "quota-grants", description = "授信额度 What a re-guarantor lets a cedent use in a year"),
         (name = "users", description = "用户 The institution's people"),
@@ -116,6 +123,7 @@ fn resources() -> OpenApiRouter<AppState> {
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
         .routes(routes!(rules::list))
+        .routes(routes!(problem_codes::list))
         .merge(reference::router())
         .merge(calculators::router())
         .merge(sessions::router())
@@ -135,6 +143,9 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(contract_acts::router())
         .merge(portfolio::router())
         .merge(drift_alerts::router())
+        .merge(filings::router())
+        .merge(cedents::router())
+        .merge(cessions::router())
         .merge(agreements::router())
         .merge(agreement_terms::router())
         .merge(quota_grants::router())

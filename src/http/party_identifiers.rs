@@ -69,6 +69,7 @@ pub(super) struct FactEndIn {
 
 /// 证件号码。An identifier of a party; of a person's the last four characters, or nothing, by the caller's role.
 #[derive(Serialize, ToSchema)]
+#[schema(as = PartyIdentifier)]
 pub(super) struct IdentifierOut {
     /// Its id.
     id: Uuid,

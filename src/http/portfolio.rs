@@ -132,6 +132,7 @@ pub(super) struct NewBusinessOut {
 
 /// 担保责任余额与净资产。The liability balance beside net assets.
 #[derive(Serialize, ToSchema)]
+#[schema(as = PortfolioLiability)]
 pub(super) struct LiabilityOut {
     /// 担保责任余额（元）。Outstanding × weight, half up to the fen.
     #[schema(example = "75000000.00")]
@@ -227,6 +228,7 @@ pub(super) struct OpenAlertOut {
 
 /// 业务组合。The institution's book as a whole on a day.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Portfolio)]
 pub(super) struct PortfolioOut {
     /// 日期。The day.
     on: NaiveDate,

@@ -112,6 +112,7 @@ impl ProductIn {
 
 /// 客户档次与国家基金分险上限。The national fund's largest share for one grade of clients.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ProductGrade)]
 pub(super) struct GradeOut {
     /// Which clients.
     #[schema(example = "高新技术企业")]

@@ -90,7 +90,13 @@ macro_rules! reasons {
     ($($name:ident, $code:literal, $zh:literal, $en:literal;)*) => {
         impl Reason {
             $(#[doc = $en] pub const $name: Self = Self { code: $code, zh: $zh, en: $en };)*
-            const ALL: &'static [Self] = &[$(Self::$name),*];
+            /// Every one.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// What it says.
+            pub fn text(self) -> Text {
+                Text::new(self.zh, self.en)
+            }
         }
     };
 }

@@ -49,6 +49,8 @@ words! {
         ReleaseReversed = "release_reversed",
         /// 按某日规则重新评估；合同未变。
         Evaluated = "evaluated",
+        /// 落实上级机构的备案决定；合同未变。
+        FilingApplied = "filing_applied",
     }
 }
 

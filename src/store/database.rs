@@ -7,6 +7,9 @@ use std::time::Duration;
 /// How long a caller waits for a connection before it is told that the database is away.
 const ACQUIRE: Duration = Duration::from_secs(5);
 
+/// How long a connection may have rested before it is asked whether it still answers.
+const TESTED_AFTER: Duration = Duration::from_secs(1);
+
 /// How long a readiness check may take: shorter than the usual interval of whoever asks.
 const READY_WITHIN: Duration = Duration::from_secs(2);
 
@@ -48,6 +51,8 @@ impl Database {
     pub async fn connect(url: &str, connections: u32) -> Result<Self, Failure> {
         let mut options = options(url);
         options.max_connections(connections).min_connections(1).acquire_timeout(ACQUIRE);
+        // One that has just answered is not asked whether it still does: that would be a message more for every request.
+        options.test_before_acquire_if_idle_for(TESTED_AFTER);
         let pool = sea_orm::Database::connect(options).await.map_err(|error| cannot_connect("DATABASE_URL", &error))?;
         let database = Self { pool };
         database.refuse_powers().await?;

@@ -48,7 +48,7 @@ impl Status {
         match self {
             Self::Active => true,
             Self::Suspended => action.survives_suspension(),
-            Self::Withdrawn => matches!(action, Action::VerifyAudit | Action::Reconcile),
+            Self::Withdrawn => matches!(action, Action::VerifyAudit | Action::Reconcile | Action::LapseContracts),
         }
     }
 }

@@ -5,6 +5,8 @@ pub mod agreement_terms;
 pub mod around;
 pub mod bank;
 pub mod book;
+pub mod cedent;
+pub mod cession;
 pub mod confirmation;
 pub mod contract;
 pub mod contract_event;
@@ -14,6 +16,7 @@ pub mod dated;
 pub mod deadline;
 pub mod drift_alert;
 pub mod equity_investment;
+pub mod filing;
 pub mod financial_statement;
 pub mod institution;
 pub mod journal;
@@ -92,6 +95,18 @@ fn violates(error: &DbErr, constraint: &str) -> bool {
     refusal(error).is_some_and(|(code, message)| code.starts_with("23") && message.contains(&format!("\"{constraint}")))
 }
 
+/// Whether the connection was lost under a statement: PostgreSQL was stopped, killed or cut off. What was committed is unknown then.
+fn is_cut_off(error: &DbErr) -> bool {
+    use sea_orm::sqlx::Error as E;
+    let (DbErr::Query(RuntimeErr::SqlxError(lost)) | DbErr::Exec(RuntimeErr::SqlxError(lost))) = error else {
+        return false;
+    };
+    // admin_shutdown, crash_shutdown, cannot_connect_now, and the class of connection exceptions
+    let stopped = |code: &str| ["57P01", "57P02", "57P03"].contains(&code) || code.starts_with("08");
+    matches!(**lost, E::Io(_) | E::WorkerCrashed | E::PoolClosed | E::PoolTimedOut)
+        || refusal(error).is_some_and(|(code, _)| stopped(&code))
+}
+
 impl From<DbErr> for Problem {
     fn from(error: DbErr) -> Self {
         // deadlock_detected, serialization_failure, lock_not_available
@@ -101,7 +116,7 @@ impl From<DbErr> for Problem {
                 tracing::warn!(%error, "a transaction gave way to another");
                 Self::busy()
             }
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => {
+            error if is_cut_off(&error) || matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) => {
                 tracing::warn!(%error, "the database does not answer");
                 Self::unavailable(crate::error::Text::new(
                     "数据库暂无应答。请稍候用同一编号重试，不会重复登记。",

@@ -229,22 +229,23 @@ pub async fn today(scope: &Scope, day: Day) -> Result<Standing, Problem> {
 
 /// The events up to a day, folded: $1 institution, $2 to $5 days as in `due`, $6 the first day of its year.
 ///
-/// What was fixed at approval never changes, so only the amounts, the client after a merge and the day of the beginning are of the day.
+/// What was fixed at approval never changes, so only the amounts, the client before a later merge and the day of the beginning are of the
+/// day. A contract that was moved later is counted by itself, so that the moves can be taken back.
 pub const PAST: &str = concat!(
-    "WITH moved AS (SELECT u.contract_id, m.seq, m.source_id, \
-      CASE WHEN m.merged_on <= $2 AND (m.undone_on IS NULL OR m.undone_on > $2) THEN m.target_id END AS into_id \
-      FROM zengxin.party_merge m, unnest(m.contract_ids) AS u (contract_id) WHERE m.institution_id = $1), \
-    stays AS (SELECT contract_id, (array_agg(into_id ORDER BY seq DESC) FILTER (WHERE into_id IS NOT NULL))[1] AS into_id, \
-      (array_agg(source_id ORDER BY seq))[1] AS first_id FROM moved GROUP BY contract_id), \
+    "WITH moves AS (SELECT m.seq, m.source_id AS from_id, m.target_id AS to_id, m.contract_ids \
+      FROM zengxin.party_merge m WHERE m.institution_id = $1 AND m.merged_on > $2 \
+      UNION ALL SELECT m.undone_seq, m.target_id, m.source_id, m.contract_ids \
+      FROM zengxin.party_merge m WHERE m.institution_id = $1 AND m.undone_on > $2), \
+    moved AS (SELECT DISTINCT u.contract_id FROM moves m, unnest(m.contract_ids) AS u (contract_id)), \
     outstanding AS (SELECT e.contract_id, sum(e.amount_fen)::bigint AS fen FROM zengxin.contract_event e \
       WHERE e.institution_id = $1 AND e.effective_on <= $2 AND e.amount_fen <> 0 GROUP BY e.contract_id \
       HAVING sum(e.amount_fen) <> 0), \
-    standing AS MATERIALIZED (SELECT c.id, c.number, coalesce(s.into_id, s.first_id, c.client_id) AS client_id, c.client_kind, \
-      c.kind, c.issuer_rating, c.credit_line_fen, c.operating_loan, c.region_code, c.industry_code, c.begun_on, c.end_day, \
+    standing AS MATERIALIZED (SELECT c.id, c.number, c.client_id, m.contract_id AS moved_id, c.client_kind, c.kind, c.issuer_rating, c.credit_line_fen, c.operating_loan, c.region_code, c.industry_code, c.begun_on, c.end_day, \
       o.fen AS outstanding_fen FROM outstanding o \
-      JOIN zengxin.contract c ON c.institution_id = $1 AND c.id = o.contract_id LEFT JOIN stays s ON s.contract_id = c.id) \
-    SELECT (SELECT coalesce(jsonb_agg(to_jsonb(i)), '[]') FROM (SELECT client_id, client_kind, kind, issuer_rating, credit_line_fen, \
-        operating_loan, sum(outstanding_fen)::bigint AS amount_fen FROM standing GROUP BY 1, 2, 3, 4, 5, 6) i) AS items, \
+      JOIN zengxin.contract c ON c.institution_id = $1 AND c.id = o.contract_id LEFT JOIN moved m ON m.contract_id = c.id) \
+    SELECT (SELECT coalesce(jsonb_agg(to_jsonb(m) ORDER BY m.seq DESC), '[]') FROM moves m) AS moves, \
+      (SELECT coalesce(jsonb_agg(to_jsonb(i)), '[]') FROM (SELECT client_id, moved_id, client_kind, kind, issuer_rating, \
+        credit_line_fen, operating_loan, sum(outstanding_fen)::bigint AS amount_fen FROM standing GROUP BY 1, 2, 3, 4, 5, 6, 7) i) AS items, \
       (SELECT coalesce(sum(outstanding_fen), 0)::bigint FROM standing WHERE begun_on IS NULL OR begun_on > $2) AS committed_fen, \
       (SELECT coalesce(jsonb_agg(to_jsonb(g)), '[]') FROM (SELECT s.kind, s.code, i.section, s.outstanding_fen FROM ( \
           SELECT 'region' AS kind, region_code AS code, sum(outstanding_fen)::bigint AS outstanding_fen FROM standing GROUP BY 2 \
@@ -266,6 +267,7 @@ pub const PAST: &str = concat!(
 
 #[derive(Debug, FromQueryResult)]
 struct PastRead {
+    moves: Value,
     items: Value,
     committed_fen: i64,
     segments: Value,
@@ -274,10 +276,26 @@ struct PastRead {
     next: Value,
 }
 
-/// Contracts of one client that count alike.
+/// Contracts that went over from one party to another after the day.
 #[derive(Deserialize)]
-pub(super) struct ItemRow {
-    pub(super) client_id: Uuid,
+struct MoveRow {
+    from_id: Uuid,
+    to_id: Uuid,
+    contract_ids: Vec<Uuid>,
+}
+
+/// In whose book a contract was before these moves, the last of which comes first: one that was somewhere else was not moved by it.
+fn client_before(moves: &[MoveRow], contract: Uuid, client: Uuid) -> Uuid {
+    moves.iter().fold(client, |client, moved| {
+        if client == moved.to_id && moved.contract_ids.contains(&contract) { moved.from_id } else { client }
+    })
+}
+
+/// Contracts of one client that count alike, or one that was moved later.
+#[derive(Deserialize)]
+struct ItemRow {
+    client_id: Uuid,
+    moved_id: Option<Uuid>,
     client_kind: String,
     kind: String,
     issuer_rating: Option<String>,
@@ -344,12 +362,13 @@ impl From<SegmentRow> for Segment {
     }
 }
 
-/// What each client has, from its contracts.
-pub(super) fn clients_of(items: &[ItemRow]) -> Result<BTreeMap<PartyId, ClientBook>, Problem> {
+/// What each client had, from its contracts.
+fn clients_of(items: &[ItemRow], moves: &[MoveRow]) -> Result<BTreeMap<PartyId, ClientBook>, Problem> {
     let mut clients: BTreeMap<PartyId, ClientBook> = BTreeMap::new();
     for row in items {
         let of_item = Item::try_from(row)?.book().map_err(out_of_range)?;
-        let book = clients.entry(PartyId::from_uuid(row.client_id)).or_default();
+        let client = row.moved_id.map_or(row.client_id, |contract| client_before(moves, contract, row.client_id));
+        let book = clients.entry(PartyId::from_uuid(client)).or_default();
         *book = book.plus(of_item).map_err(out_of_range)?;
     }
     Ok(clients)
@@ -362,7 +381,12 @@ pub async fn past(scope: &Scope, day: Day) -> Result<Past, Problem> {
     let values = [scope.tenant().uuid().into(), on.into(), first.into(), second.into(), third.into(), new_year.into()];
     let read = PastRead::find_by_statement(statement_of(PAST, values)).one(scope.tx()).await?;
     let read = read.ok_or_else(Problem::internal)?;
-    let clients = clients_of(&shaped::<Vec<ItemRow>>(read.items)?)?;
+    let moves: Vec<MoveRow> = shaped(read.moves)?;
+    let clients = clients_of(&shaped::<Vec<ItemRow>>(read.items)?, &moves)?;
+    let mut maturities: Maturities = (read.due, read.next).try_into()?;
+    for ending in &mut maturities.next {
+        ending.client = PartyId::from_uuid(client_before(&moves, ending.contract.uuid(), ending.client.uuid()));
+    }
     let mut new_business = NewBusiness::default();
     for row in shaped::<Vec<BegunRow>>(read.begun)? {
         new_business = new_business.with(row.try_into()?).map_err(out_of_range)?;
@@ -371,7 +395,7 @@ pub async fn past(scope: &Scope, day: Day) -> Result<Past, Problem> {
         book: Book::of(clients.values()).map_err(out_of_range)?,
         committed: Money::from_fen(read.committed_fen),
         new_business,
-        maturities: (read.due, read.next).try_into()?,
+        maturities,
     };
     let segments = shaped::<Vec<SegmentRow>>(read.segments)?.into_iter().map(Segment::from).collect();
     Ok(Past { standing, clients, segments })

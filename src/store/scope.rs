@@ -12,10 +12,11 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::value::{InstitutionId, UserId};
 use sea_orm::{
-    ColumnTrait as _, DatabaseTransaction, EntityTrait, FromQueryResult, IsolationLevel, QueryFilter as _, Select,
-    TransactionTrait as _,
+    ColumnTrait as _, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult, IsolationLevel, QueryFilter as _,
+    Select, TransactionTrait as _,
 };
 use tokio::sync::OnceCell;
+use tracing::Instrument as _;
 
 /// A transaction that sees and writes the rows of one institution; dropped, it never happened.
 pub struct Scope {
@@ -74,8 +75,7 @@ impl Scope {
         isolation: Option<IsolationLevel>,
     ) -> Result<(Self, Option<institution::Status>), Problem> {
         let now = clock.now();
-        #[allow(clippy::disallowed_methods, reason = "this is where a scope begins")]
-        let tx = database.pool().begin_with_config(isolation, None).await?;
+        let tx = begin(database, isolation).await?;
         let values = [caller.institution.uuid().into(), caller.session.into(), now.into()];
         let entered = Entered::find_by_statement(super::statement_of(ENTER, values)).one(&tx).await?;
         let entered = entered.ok_or_else(Problem::internal)?;
@@ -177,13 +177,13 @@ impl Scope {
 
     /// Makes lasting what needs no audit entry: counters and the exchange of tokens.
     pub async fn commit_unrecorded(self) -> Result<(), Problem> {
-        Ok(self.tx.commit().await?)
+        commit(self.tx).await
     }
 
     async fn end(self, outcome: Outcome, record: Record) -> Result<(), Problem> {
         let head = *self.head().await?;
         journal::append(&self, &head, outcome, record).await?;
-        Ok(self.tx.commit().await?)
+        commit(self.tx).await
     }
 
     async fn head(&self) -> Result<&Head, Problem> {
@@ -205,4 +205,26 @@ impl Scope {
     pub(super) fn shared_rows<E: EntityTrait>() -> Select<E> {
         E::find()
     }
+}
+
+/// Begins a transaction, whether or not the caller stays to see it: cut off between BEGIN and its answer, the connection would go
+/// back to the pool inside a transaction that sqlx does not know of, and the next caller would inherit it.
+async fn begin(database: &Database, isolation: Option<IsolationLevel>) -> Result<DatabaseTransaction, Problem> {
+    let pool = database.pool().clone();
+    #[allow(clippy::disallowed_methods, reason = "this is where a scope begins")]
+    whole(async move { pool.begin_with_config(isolation, None).await }).await
+}
+
+/// Commits, whether or not the caller stays to see it: what was asked for is done, and no ROLLBACK is sent after it.
+async fn commit(tx: DatabaseTransaction) -> Result<(), Problem> {
+    whole(tx.commit()).await
+}
+
+/// Does a step to its end in a task of its own, which a dropped request does not take along.
+async fn whole<T: Send + 'static>(step: impl Future<Output = Result<T, DbErr>> + Send + 'static) -> Result<T, Problem> {
+    let done = tokio::spawn(step.in_current_span()).await.map_err(|error| {
+        tracing::error!(%error, "a transaction neither began nor ended");
+        Problem::internal()
+    })?;
+    Ok(done?)
 }

@@ -29,6 +29,8 @@ agreement_terms.early_release text NOT NULL
 agreement_terms.seq bigint NOT NULL
 agreement_terms.version bigint NOT NULL
 agreement_terms.creation_hash bytea NOT NULL
+agreement_terms.provincial_id uuid
+agreement_terms.national_id uuid
 audit_entry.institution_id uuid NOT NULL
 audit_entry.seq bigint NOT NULL
 audit_entry.at timestamp with time zone NOT NULL
@@ -85,11 +87,14 @@ cession.fee_fen bigint NOT NULL
 cession.share_e10 bigint NOT NULL
 cession.seq bigint NOT NULL
 cession.head_hash bytea NOT NULL
+cession.agreement_id uuid
+cession.approved_on date
 cession_position.institution_id uuid NOT NULL
 cession_position.reguarantor_id uuid NOT NULL
 cession_position.contracts bigint NOT NULL
 cession_position.outstanding_fen bigint NOT NULL
 cession_position.small_agri_fen bigint NOT NULL
+cession_position.share_e10 bigint NOT NULL
 client_exposure.institution_id uuid NOT NULL
 client_exposure.party_id uuid NOT NULL
 client_exposure.total_fen bigint NOT NULL
@@ -231,6 +236,7 @@ drift_alert.measured text NOT NULL
 drift_alert.limit_value text NOT NULL
 drift_alert.cleared_on date
 drift_alert.cleared_seq bigint
+drift_alert.national_id uuid
 equity_investment.institution_id uuid NOT NULL
 equity_investment.id uuid NOT NULL
 equity_investment.investee_name text NOT NULL
@@ -240,6 +246,26 @@ equity_investment.from_day date NOT NULL
 equity_investment.until_day date
 equity_investment.version bigint NOT NULL
 equity_investment.creation_hash bytea NOT NULL
+filing_application.institution_id uuid NOT NULL
+filing_application.event_id uuid NOT NULL
+filing_application.contract_id uuid NOT NULL
+filing_application.reguarantor_id uuid NOT NULL
+filing_application.decision_id uuid NOT NULL
+filing_application.borne_share_e10 bigint NOT NULL
+filing_application.from_day date NOT NULL
+filing_application.seq bigint NOT NULL
+filing_decision.institution_id uuid NOT NULL
+filing_decision.id uuid NOT NULL
+filing_decision.cedent_id uuid NOT NULL
+filing_decision.contract_id uuid NOT NULL
+filing_decision.decision text NOT NULL
+filing_decision.reason text
+filing_decision.decided_on date NOT NULL
+filing_decision.actor_kind text NOT NULL
+filing_decision.actor_id uuid NOT NULL
+filing_decision.share_e10 bigint NOT NULL
+filing_decision.seq bigint NOT NULL
+filing_decision.creation_hash bytea NOT NULL
 financial_statement.institution_id uuid NOT NULL
 financial_statement.id uuid NOT NULL
 financial_statement.as_of date NOT NULL
@@ -550,8 +576,10 @@ zengxin.agreement agreement_version_positive CHECK ((version > 0))
 zengxin.agreement_terms agreement_terms_agreement_fk FOREIGN KEY (institution_id, agreement_id) REFERENCES zengxin.agreement(institution_id, id)
 zengxin.agreement_terms agreement_terms_early_release_known CHECK ((early_release = ANY (ARRAY['none'::text, 'pro_rata'::text])))
 zengxin.agreement_terms agreement_terms_fees_range CHECK ((((provincial_fee_rate_e10 >= 0) AND (provincial_fee_rate_e10 <= '10000000000'::bigint)) AND ((national_fee_rate_e10 >= 0) AND (national_fee_rate_e10 <= '10000000000'::bigint))))
+zengxin.agreement_terms agreement_terms_national_fk FOREIGN KEY (national_id) REFERENCES zengxin.institution(id)
 zengxin.agreement_terms agreement_terms_one_at_a_time EXCLUDE USING gist (institution_id WITH =, agreement_id WITH =, daterange(from_day, until_day, '[)'::text) WITH &&)
 zengxin.agreement_terms agreement_terms_pk PRIMARY KEY (institution_id, id)
+zengxin.agreement_terms agreement_terms_provincial_fk FOREIGN KEY (provincial_id) REFERENCES zengxin.institution(id)
 zengxin.agreement_terms agreement_terms_shares_range CHECK (((LEAST(bank_share_e10, institution_share_e10, provincial_share_e10, national_share_e10, local_finance_share_e10, other_share_e10) >= 0) AND (GREATEST(bank_share_e10, institution_share_e10, provincial_share_e10, national_share_e10, local_finance_share_e10, other_share_e10) <= '10000000000'::bigint)))
 zengxin.agreement_terms agreement_terms_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
 zengxin.agreement_terms agreement_terms_version_positive CHECK ((version > 0))
@@ -580,6 +608,7 @@ zengxin.bank_branch bank_branch_pk PRIMARY KEY (id)
 zengxin.bank_branch bank_branch_region_form CHECK ((region_code ~ '^[0-9]{6}$'::text))
 zengxin.bank_branch bank_branch_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
 zengxin.bank_branch bank_branch_version_positive CHECK ((version > 0))
+zengxin.cession cession_agreement_whole CHECK (((agreement_id IS NULL) = (approved_on IS NULL)))
 zengxin.cession cession_event_fk FOREIGN KEY (institution_id, event_id) REFERENCES zengxin.contract_event(institution_id, id)
 zengxin.cession cession_hash_length CHECK ((octet_length(head_hash) = 32))
 zengxin.cession cession_layer_known CHECK ((layer = ANY (ARRAY['provincial'::text, 'national'::text])))
@@ -588,8 +617,9 @@ zengxin.cession cession_reguarantor_fk FOREIGN KEY (reguarantor_id) REFERENCES z
 zengxin.cession cession_share_range CHECK (((share_e10 >= 1) AND (share_e10 <= '10000000000'::bigint)))
 zengxin.cession_position cession_position_not_negative CHECK ((LEAST(contracts, outstanding_fen, small_agri_fen) >= 0))
 zengxin.cession_position cession_position_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
-zengxin.cession_position cession_position_pk PRIMARY KEY (institution_id, reguarantor_id)
+zengxin.cession_position cession_position_pk PRIMARY KEY (institution_id, reguarantor_id, share_e10)
 zengxin.cession_position cession_position_reguarantor_fk FOREIGN KEY (reguarantor_id) REFERENCES zengxin.institution(id)
+zengxin.cession_position cession_position_share_range CHECK (((share_e10 >= 1) AND (share_e10 <= '10000000000'::bigint)))
 zengxin.client_exposure client_exposure_not_negative CHECK ((LEAST(total_fen, small_agri_fen, small_loan_fen, farmer_loan_fen, other_loan_fen, rated_bond_fen, other_bond_fen, housing_fen, other_fen, regulator_small_fen, regulator_small_credit_fen) >= 0))
 zengxin.client_exposure client_exposure_party_fk FOREIGN KEY (institution_id, party_id) REFERENCES zengxin.party(institution_id, id)
 zengxin.client_exposure client_exposure_pk PRIMARY KEY (institution_id, party_id)
@@ -616,7 +646,7 @@ zengxin.contract contract_term_not_empty CHECK ((start_day < end_day))
 zengxin.contract contract_versions_positive CHECK (((version > 0) AND (content_version > 0)))
 zengxin.contract_event contract_event_actor_known CHECK ((actor_kind = ANY (ARRAY['person'::text, 'machine'::text, 'nobody'::text, 'operator'::text])))
 zengxin.contract_event contract_event_contract_fk FOREIGN KEY (institution_id, contract_id) REFERENCES zengxin.contract(institution_id, id)
-zengxin.contract_event contract_event_kind_known CHECK ((kind = ANY (ARRAY['submitted'::text, 'withdrawn'::text, 'rejected'::text, 'refused'::text, 'approved'::text, 'cancelled'::text, 'lapsed'::text, 'disbursed'::text, 'released'::text, 'release_reversed'::text, 'evaluated'::text])))
+zengxin.contract_event contract_event_kind_known CHECK ((kind = ANY (ARRAY['submitted'::text, 'withdrawn'::text, 'rejected'::text, 'refused'::text, 'approved'::text, 'cancelled'::text, 'lapsed'::text, 'disbursed'::text, 'released'::text, 'release_reversed'::text, 'evaluated'::text, 'filing_applied'::text])))
 zengxin.contract_event contract_event_pk PRIMARY KEY (institution_id, id)
 zengxin.contract_event contract_event_reason_length CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 zengxin.contract_event contract_event_reversal_named CHECK (((kind = 'release_reversed'::text) = (reverses IS NOT NULL)))
@@ -657,6 +687,21 @@ zengxin.equity_investment equity_investment_owner_fk FOREIGN KEY (institution_id
 zengxin.equity_investment equity_investment_pk PRIMARY KEY (institution_id, id)
 zengxin.equity_investment equity_investment_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
 zengxin.equity_investment equity_investment_version_positive CHECK ((version > 0))
+zengxin.filing_application filing_application_event_fk FOREIGN KEY (institution_id, event_id) REFERENCES zengxin.contract_event(institution_id, id)
+zengxin.filing_application filing_application_once UNIQUE (institution_id, reguarantor_id, decision_id)
+zengxin.filing_application filing_application_pk PRIMARY KEY (institution_id, event_id)
+zengxin.filing_application filing_application_seq_positive CHECK ((seq > 0))
+zengxin.filing_application filing_application_share_range CHECK (((borne_share_e10 >= 0) AND (borne_share_e10 <= '10000000000'::bigint)))
+zengxin.filing_application filing_application_upper_fk FOREIGN KEY (reguarantor_id) REFERENCES zengxin.institution(id)
+zengxin.filing_decision filing_decision_actor_known CHECK ((actor_kind = ANY (ARRAY['person'::text, 'machine'::text])))
+zengxin.filing_decision filing_decision_cedent_fk FOREIGN KEY (cedent_id) REFERENCES zengxin.institution(id)
+zengxin.filing_decision filing_decision_known CHECK ((decision = ANY (ARRAY['confirmed'::text, 'refused'::text])))
+zengxin.filing_decision filing_decision_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.filing_decision filing_decision_pk PRIMARY KEY (institution_id, id)
+zengxin.filing_decision filing_decision_reason_length CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+zengxin.filing_decision filing_decision_refusal_reasoned CHECK (((decision <> 'refused'::text) OR (reason IS NOT NULL)))
+zengxin.filing_decision filing_decision_seq_positive CHECK ((seq > 0))
+zengxin.filing_decision filing_decision_share_range CHECK (((share_e10 >= 1) AND (share_e10 <= '10000000000'::bigint)))
 zengxin.financial_statement financial_statement_corrected_once UNIQUE (institution_id, corrects)
 zengxin.financial_statement financial_statement_corrects_fk FOREIGN KEY (institution_id, corrects) REFERENCES zengxin.financial_statement(institution_id, id)
 zengxin.financial_statement financial_statement_filed_by_known CHECK ((filed_by_kind = ANY (ARRAY['person'::text, 'machine'::text])))
@@ -867,10 +912,12 @@ CREATE INDEX bank_branch_of_bank ON zengxin.bank_branch USING btree (bank_id, co
 CREATE UNIQUE INDEX bank_branch_pk ON zengxin.bank_branch USING btree (id)
 CREATE UNIQUE INDEX bank_code_key ON zengxin.bank USING btree (code)
 CREATE UNIQUE INDEX bank_pk ON zengxin.bank USING btree (id)
+CREATE INDEX cession_begun ON zengxin.cession USING btree (reguarantor_id, effective_on) WHERE (kind = 'disbursed'::text)
+CREATE INDEX cession_latest ON zengxin.cession USING btree (reguarantor_id, institution_id, contract_id, seq DESC)
 CREATE INDEX cession_of_reguarantor ON zengxin.cession USING btree (reguarantor_id, institution_id, contract_id, seq)
 CREATE UNIQUE INDEX cession_pk ON zengxin.cession USING btree (institution_id, reguarantor_id, event_id)
 CREATE INDEX cession_position_of_reguarantor ON zengxin.cession_position USING btree (reguarantor_id, institution_id)
-CREATE UNIQUE INDEX cession_position_pk ON zengxin.cession_position USING btree (institution_id, reguarantor_id)
+CREATE UNIQUE INDEX cession_position_pk ON zengxin.cession_position USING btree (institution_id, reguarantor_id, share_e10)
 CREATE INDEX client_exposure_by_total ON zengxin.client_exposure USING btree (institution_id, total_fen)
 CREATE UNIQUE INDEX client_exposure_pk ON zengxin.client_exposure USING btree (institution_id, party_id)
 CREATE INDEX contract_by_end ON zengxin.contract USING btree (institution_id, end_day, id) WHERE (outstanding_fen > 0)
@@ -894,10 +941,17 @@ CREATE UNIQUE INDEX contract_pk ON zengxin.contract USING btree (institution_id,
 CREATE UNIQUE INDEX credential_pk ON zengxin.credential USING btree (institution_id, user_id)
 CREATE UNIQUE INDEX deadline_pk ON zengxin.deadline USING btree (id)
 CREATE INDEX deadline_stated_once ON zengxin.deadline USING gist (institution_id, report_code, reporter_kind, COALESCE(region_code, ''::text), daterange(from_day, until_day, '[)'::text))
+CREATE INDEX drift_alert_of_fund ON zengxin.drift_alert USING btree (national_id, raised_on) WHERE (cleared_on IS NULL)
 CREATE INDEX drift_alert_of_reguarantor ON zengxin.drift_alert USING btree (reguarantor_id, raised_on) WHERE (cleared_on IS NULL)
 CREATE INDEX drift_alert_open ON zengxin.drift_alert USING btree (institution_id, rule) WHERE (cleared_on IS NULL)
 CREATE UNIQUE INDEX drift_alert_pk ON zengxin.drift_alert USING btree (institution_id, id)
 CREATE UNIQUE INDEX equity_investment_pk ON zengxin.equity_investment USING btree (institution_id, id)
+CREATE INDEX filing_application_of_contract ON zengxin.filing_application USING btree (institution_id, contract_id, seq)
+CREATE UNIQUE INDEX filing_application_once ON zengxin.filing_application USING btree (institution_id, reguarantor_id, decision_id)
+CREATE UNIQUE INDEX filing_application_pk ON zengxin.filing_application USING btree (institution_id, event_id)
+CREATE INDEX filing_decision_of_cedent ON zengxin.filing_decision USING btree (cedent_id, contract_id, institution_id, seq DESC)
+CREATE INDEX filing_decision_of_contract ON zengxin.filing_decision USING btree (institution_id, cedent_id, contract_id, seq DESC)
+CREATE UNIQUE INDEX filing_decision_pk ON zengxin.filing_decision USING btree (institution_id, id)
 CREATE UNIQUE INDEX financial_statement_corrected_once ON zengxin.financial_statement USING btree (institution_id, corrects)
 CREATE UNIQUE INDEX financial_statement_first_of_day ON zengxin.financial_statement USING btree (institution_id, as_of) WHERE (corrects IS NULL)
 CREATE INDEX financial_statement_latest ON zengxin.financial_statement USING btree (institution_id, as_of, seq)
@@ -951,6 +1005,7 @@ CREATE INDEX product_stated_once ON zengxin.product USING gist (institution_id, 
 CREATE INDEX quota_grant_of_cedent ON zengxin.quota_grant USING btree (cedent_id, year)
 CREATE UNIQUE INDEX quota_grant_once_a_year ON zengxin.quota_grant USING btree (institution_id, cedent_id, year)
 CREATE UNIQUE INDEX quota_grant_pk ON zengxin.quota_grant USING btree (institution_id, id)
+CREATE INDEX quota_use_of_reguarantor ON zengxin.quota_use USING btree (of_id, year)
 CREATE UNIQUE INDEX quota_use_pk ON zengxin.quota_use USING btree (institution_id, of_id, year)
 CREATE INDEX recovery_code_of_user ON zengxin.recovery_code USING btree (institution_id, user_id) WHERE (used_at IS NULL)
 CREATE UNIQUE INDEX recovery_code_pk ON zengxin.recovery_code USING btree (institution_id, id)
@@ -973,7 +1028,7 @@ agreement agreement_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF
 agreement agreement_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 agreement agreement_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 agreement_terms agreement_terms_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
-agreement_terms agreement_terms_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+agreement_terms agreement_terms_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (provincial_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (national_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
 agreement_terms agreement_terms_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 audit_entry audit_entry_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 audit_entry audit_entry_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
@@ -1008,11 +1063,15 @@ deadline deadline_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(c
 deadline deadline_read SELECT USING ((NULLIF(current_setting('app.institution_id'::text, true), ''::text) IS NOT NULL)) WITH CHECK ()
 deadline deadline_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 drift_alert drift_alert_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
-drift_alert drift_alert_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (reguarantor_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
+drift_alert drift_alert_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (reguarantor_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (national_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
 drift_alert drift_alert_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 equity_investment equity_investment_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 equity_investment equity_investment_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 equity_investment equity_investment_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+filing_application filing_application_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+filing_application filing_application_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+filing_decision filing_decision_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+filing_decision filing_decision_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (cedent_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
 financial_statement financial_statement_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 financial_statement financial_statement_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 industry industry_read SELECT USING (true) WITH CHECK ()
@@ -1072,7 +1131,7 @@ quota_grant quota_grant_insert INSERT USING () WITH CHECK ((institution_id = (NU
 quota_grant quota_grant_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (cedent_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
 quota_grant quota_grant_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 quota_use quota_use_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
-quota_use quota_use_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+quota_use quota_use_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR ((of_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) AND (year > 0)))) WITH CHECK ()
 quota_use quota_use_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 recovery_code recovery_code_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 recovery_code recovery_code_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
@@ -1206,6 +1265,8 @@ drift_alert.cleared_seq UPDATE
 equity_investment INSERT, SELECT
 equity_investment.until_day UPDATE
 equity_investment.version UPDATE
+filing_application INSERT, SELECT
+filing_decision INSERT, SELECT
 financial_statement INSERT, SELECT
 industry SELECT
 institution INSERT, SELECT
@@ -1400,54 +1461,69 @@ CREATE OR REPLACE FUNCTION zengxin.save_book(institution uuid, contracts jsonb, 
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
+DECLARE
+  c zengxin.contract;
+  e zengxin.client_exposure;
+  p zengxin.portfolio_position;
+  v zengxin.year_volume;
+  s zengxin.segment_exposure;
+  q zengxin.quota_use;
+  u zengxin.cession_position;
 BEGIN
-  UPDATE zengxin.contract t SET state = n.state, version = n.version, client_id = n.client_id, submitted_by = n.submitted_by,
-    decided_by = n.decided_by, client_kind = n.client_kind, size_class = n.size_class, region_code = n.region_code,
-    industry_code = n.industry_code, provincial_id = n.provincial_id, national_id = n.national_id,
-    bank_share_e10 = n.bank_share_e10, institution_share_e10 = n.institution_share_e10,
-    provincial_share_e10 = n.provincial_share_e10, national_share_e10 = n.national_share_e10,
-    local_finance_share_e10 = n.local_finance_share_e10, other_share_e10 = n.other_share_e10,
-    provincial_fee_fen = n.provincial_fee_fen, national_fee_fen = n.national_fee_fen, early_release = n.early_release,
-    approved_on = n.approved_on, begun_on = n.begun_on, ended_on = n.ended_on, outstanding_fen = n.outstanding_fen
-  FROM jsonb_populate_recordset(NULL::zengxin.contract, contracts) n
-  WHERE t.institution_id = institution AND t.id = n.id;
+  FOR c IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.contract, contracts) LOOP
+    UPDATE zengxin.contract t SET state = c.state, version = c.version, client_id = c.client_id, submitted_by = c.submitted_by,
+      decided_by = c.decided_by, client_kind = c.client_kind, size_class = c.size_class, region_code = c.region_code,
+      industry_code = c.industry_code, provincial_id = c.provincial_id, national_id = c.national_id,
+      bank_share_e10 = c.bank_share_e10, institution_share_e10 = c.institution_share_e10,
+      provincial_share_e10 = c.provincial_share_e10, national_share_e10 = c.national_share_e10,
+      local_finance_share_e10 = c.local_finance_share_e10, other_share_e10 = c.other_share_e10,
+      provincial_fee_fen = c.provincial_fee_fen, national_fee_fen = c.national_fee_fen, early_release = c.early_release,
+      approved_on = c.approved_on, begun_on = c.begun_on, ended_on = c.ended_on, outstanding_fen = c.outstanding_fen
+    WHERE t.institution_id = institution AND t.id = c.id;
+  END LOOP;
   INSERT INTO zengxin.contract_event SELECT * FROM jsonb_populate_recordset(NULL::zengxin.contract_event, events);
   INSERT INTO zengxin.contract_finding SELECT * FROM jsonb_populate_recordset(NULL::zengxin.contract_finding, findings);
-  UPDATE zengxin.client_exposure t SET total_fen = n.total_fen, small_agri_fen = n.small_agri_fen,
-    small_loan_fen = n.small_loan_fen, farmer_loan_fen = n.farmer_loan_fen, other_loan_fen = n.other_loan_fen,
-    rated_bond_fen = n.rated_bond_fen, other_bond_fen = n.other_bond_fen, housing_fen = n.housing_fen, other_fen = n.other_fen,
-    regulator_small_fen = n.regulator_small_fen, regulator_small_credit_fen = n.regulator_small_credit_fen
-  FROM jsonb_populate_recordset(NULL::zengxin.client_exposure, clients) n
-  WHERE t.institution_id = institution AND t.party_id = n.party_id;
-  UPDATE zengxin.portfolio_position t SET total_fen = n.total_fen, small_agri_fen = n.small_agri_fen,
-    small_ticket_fen = n.small_ticket_fen, clients = n.clients, small_agri_clients = n.small_agri_clients,
-    small_loan_fen = n.small_loan_fen, farmer_loan_fen = n.farmer_loan_fen, other_loan_fen = n.other_loan_fen,
-    rated_bond_fen = n.rated_bond_fen, other_bond_fen = n.other_bond_fen, housing_fen = n.housing_fen, other_fen = n.other_fen,
-    regulator_small_fen = n.regulator_small_fen, regulator_small_credit_fen = n.regulator_small_credit_fen
-  FROM jsonb_populate_recordset(NULL::zengxin.portfolio_position, positions) n
-  WHERE t.institution_id = institution;
+  FOR e IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.client_exposure, clients) LOOP
+    UPDATE zengxin.client_exposure t SET total_fen = e.total_fen, small_agri_fen = e.small_agri_fen,
+      small_loan_fen = e.small_loan_fen, farmer_loan_fen = e.farmer_loan_fen, other_loan_fen = e.other_loan_fen,
+      rated_bond_fen = e.rated_bond_fen, other_bond_fen = e.other_bond_fen, housing_fen = e.housing_fen, other_fen = e.other_fen,
+      regulator_small_fen = e.regulator_small_fen, regulator_small_credit_fen = e.regulator_small_credit_fen
+    WHERE t.institution_id = institution AND t.party_id = e.party_id;
+  END LOOP;
+  FOR p IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.portfolio_position, positions) LOOP
+    UPDATE zengxin.portfolio_position t SET total_fen = p.total_fen, small_agri_fen = p.small_agri_fen,
+      small_ticket_fen = p.small_ticket_fen, clients = p.clients, small_agri_clients = p.small_agri_clients,
+      small_loan_fen = p.small_loan_fen, farmer_loan_fen = p.farmer_loan_fen, other_loan_fen = p.other_loan_fen,
+      rated_bond_fen = p.rated_bond_fen, other_bond_fen = p.other_bond_fen, housing_fen = p.housing_fen, other_fen = p.other_fen,
+      regulator_small_fen = p.regulator_small_fen, regulator_small_credit_fen = p.regulator_small_credit_fen
+    WHERE t.institution_id = institution;
+  END LOOP;
   INSERT INTO zengxin.year_volume SELECT institution, n.year, 0, 0, 0, 0, 0, 0
   FROM jsonb_populate_recordset(NULL::zengxin.year_volume, volumes) n ON CONFLICT DO NOTHING;
-  UPDATE zengxin.year_volume t SET contracts = t.contracts + n.contracts, amount_fen = t.amount_fen + n.amount_fen,
-    small_agri_fen = t.small_agri_fen + n.small_agri_fen, small_ticket_fen = t.small_ticket_fen + n.small_ticket_fen,
-    amount_days = t.amount_days + n.amount_days, fee_fen = t.fee_fen + n.fee_fen
-  FROM jsonb_populate_recordset(NULL::zengxin.year_volume, volumes) n
-  WHERE t.institution_id = institution AND t.year = n.year;
+  FOR v IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.year_volume, volumes) LOOP
+    UPDATE zengxin.year_volume t SET contracts = t.contracts + v.contracts, amount_fen = t.amount_fen + v.amount_fen,
+      small_agri_fen = t.small_agri_fen + v.small_agri_fen, small_ticket_fen = t.small_ticket_fen + v.small_ticket_fen,
+      amount_days = t.amount_days + v.amount_days, fee_fen = t.fee_fen + v.fee_fen
+    WHERE t.institution_id = institution AND t.year = v.year;
+  END LOOP;
   INSERT INTO zengxin.segment_exposure SELECT institution, n.kind, n.code, 0
   FROM jsonb_populate_recordset(NULL::zengxin.segment_exposure, segments) n ON CONFLICT DO NOTHING;
-  UPDATE zengxin.segment_exposure t SET outstanding_fen = t.outstanding_fen + n.outstanding_fen
-  FROM jsonb_populate_recordset(NULL::zengxin.segment_exposure, segments) n
-  WHERE t.institution_id = institution AND t.kind = n.kind AND t.code = n.code;
-  UPDATE zengxin.quota_use t SET used_fen = n.used_fen
-  FROM jsonb_populate_recordset(NULL::zengxin.quota_use, quotas) n
-  WHERE t.institution_id = institution AND t.of_id = n.of_id AND t.year = n.year;
+  FOR s IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.segment_exposure, segments) LOOP
+    UPDATE zengxin.segment_exposure t SET outstanding_fen = t.outstanding_fen + s.outstanding_fen
+    WHERE t.institution_id = institution AND t.kind = s.kind AND t.code = s.code;
+  END LOOP;
+  FOR q IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.quota_use, quotas) LOOP
+    UPDATE zengxin.quota_use t SET used_fen = q.used_fen
+    WHERE t.institution_id = institution AND t.of_id = q.of_id AND t.year = q.year;
+  END LOOP;
   INSERT INTO zengxin.cession SELECT * FROM jsonb_populate_recordset(NULL::zengxin.cession, cessions);
-  INSERT INTO zengxin.cession_position SELECT institution, n.reguarantor_id, 0, 0, 0
+  INSERT INTO zengxin.cession_position SELECT institution, n.reguarantor_id, 0, 0, 0, n.share_e10
   FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) n ON CONFLICT DO NOTHING;
-  UPDATE zengxin.cession_position t SET contracts = t.contracts + n.contracts,
-    outstanding_fen = t.outstanding_fen + n.outstanding_fen, small_agri_fen = t.small_agri_fen + n.small_agri_fen
-  FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) n
-  WHERE t.institution_id = institution AND t.reguarantor_id = n.reguarantor_id;
+  FOR u IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) LOOP
+    UPDATE zengxin.cession_position t SET contracts = t.contracts + u.contracts,
+      outstanding_fen = t.outstanding_fen + u.outstanding_fen, small_agri_fen = t.small_agri_fen + u.small_agri_fen
+    WHERE t.institution_id = institution AND t.reguarantor_id = u.reguarantor_id AND t.share_e10 = u.share_e10;
+  END LOOP;
 END
 $function$
 

@@ -6,6 +6,7 @@ mod cluster;
 mod messages;
 mod party;
 pub mod process;
+
 mod world;
 
 pub use answer::Answer;
@@ -133,6 +134,11 @@ impl App {
     pub fn serve_from(&mut self, database: Database) {
         self.state.database = database;
         self.router = http::router(self.state.clone(), &http_config());
+    }
+
+    /// The same service with other settings.
+    pub fn configure(&mut self, config: &HttpConfig) {
+        self.router = http::router(self.state.clone(), config);
     }
 
     /// The same service at another moment.

@@ -96,8 +96,18 @@ impl Home {
 
     /// The same with more arguments, and all that it said up to its address.
     pub fn serve_saying(&self, arguments: &[&str]) -> (Service, String) {
-        let log = fs::File::options().create(true).append(true).open(self.path.join("service.log")).unwrap();
+        self.started(self.program(), arguments)
+    }
+
+    /// Starts a service on a database that somebody else runs, with these keys.
+    pub fn serve_on(&self, database: &str, keys: &str) -> Service {
         let mut program = self.program();
+        program.env("DATABASE_URL", database).env("ZENGXIN_KEYS", keys);
+        self.started(program, &[]).0
+    }
+
+    fn started(&self, mut program: Command, arguments: &[&str]) -> (Service, String) {
+        let log = fs::File::options().create(true).append(true).open(self.path.join("service.log")).unwrap();
         let mut child = program.arg("serve").args(arguments).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut answer = BufReader::new(child.stdout.take().unwrap());
         let mut said = String::new();
@@ -169,18 +179,35 @@ impl Service {
         ))
     }
 
+    /// Sends a JSON body to `path` as the holder of a token, and does not wait for the answer.
+    pub fn begin_put(&self, path: &str, token: &str, body: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        let length = body.len();
+        write!(
+            stream,
+            "PUT {path} HTTP/1.1\r\nhost: test\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+        )
+        .unwrap();
+        stream
+    }
+
     /// The status the service answers at `path`.
     pub fn get(&self, path: &str) -> u16 {
         self.exchange(&format!("GET {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n"))
     }
 
     fn exchange(&self, request: &str) -> u16 {
+        self.answer_to(request).split(' ').nth(1).unwrap().parse().unwrap()
+    }
+
+    /// The whole answer to a request, which is sent as it is.
+    pub fn answer_to(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
-        answer.split(' ').nth(1).unwrap().parse().unwrap()
+        answer
     }
 
     /// Kills the service as a power cut would.

@@ -57,6 +57,7 @@ const router = createBrowserRouter([
           { path: "calculators", lazy: page(() => import("./calculators/CalculatorsPage")) },
           { path: "calculators/:name", lazy: page(() => import("./calculators/CalculatorPage")) },
           { path: "help", lazy: page(() => import("./shell/HelpPage")) },
+          { path: "problem-codes", lazy: page(() => import("./shell/ProblemCodesPage")) },
           {
             Component: RequireSession,
             children: [

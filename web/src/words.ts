@@ -61,6 +61,8 @@ export const RELATIONS: Named<Schemas["Relation"]> = {
 export const GRANTS: Named<Schemas["Grant"]> = {
   "institutions:read": text("查看机构和隶属关系", "read institutions and memberships"),
   "institutions:write": text("接纳、暂停、恢复、退出机构，登记隶属关系", "onboard, suspend, reinstate and withdraw institutions, state memberships"),
+  "cessions:read": text("查看分入业务", "read what is ceded"),
+  "filings:write": text("办理备案", "decide filings"),
   "people:read": text("查看用户和程序账户", "read users and machine clients"),
   "audit:read": text("查看审计记录", "read the audit trail"),
   "parties:read": text("查看被担保人", "read parties"),
@@ -114,6 +116,9 @@ export const ACTIONS: Named<Schemas["Action"]> = {
   evaluate_contract: text("重新评估合同", "judge contracts again"),
   lapse_contracts: text("使逾期未放款的审批失效", "let approvals lapse"),
   read_portfolio: text("查看业务组合", "read the portfolio"),
+  read_cessions: text("查看分入业务", "read what is ceded"),
+  decide_filing: text("办理备案", "decide filings"),
+  apply_filing: text("采纳备案决定", "apply filing decisions"),
   reconcile: text("核对账目", "recount the book"),
   read_parties: text("查看被担保人", "read parties"),
   write_parties: text("登记被担保人", "file parties"),

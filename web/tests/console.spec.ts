@@ -15,7 +15,7 @@ test("nothing on any page breaks the page's own policy", async ({ page }) => {
   const broken: string[] = [];
   page.on("console", (message) => message.type() === "error" && broken.push(message.text()));
   page.on("pageerror", (error) => broken.push(String(error)));
-  for (const path of ["/rules", "/rules/fee.cap", "/calculators", "/help"]) {
+  for (const path of ["/rules", "/rules/fee.cap", "/calculators", "/help", "/problem-codes"]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   }
@@ -23,6 +23,24 @@ test("nothing on any page breaks the page's own policy", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "小微企业融资担保业务降费奖补资金测算表" })).toBeVisible();
   expect(broken).toEqual([]);
   expect(await page.getByRole("button", { name: "计算" }).evaluate((button) => getComputedStyle(button).backgroundColor)).toBe("rgb(11, 79, 138)");
+});
+
+test("an error's code is found by its name or its words, in both languages", async ({ page }) => {
+  await page.goto("/help");
+  await page.getByRole("main").getByRole("link", { name: "错误目录" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("错误目录");
+  const search = page.getByRole("searchbox");
+  await search.fill("id_taken");
+  await expect(page).toHaveURL(/q=id_taken/);
+  await expect(page.getByRole("status")).toHaveText("1 种错误，0 种字段错误");
+  await expect(page.getByRole("main")).toContainText("编号已用于其他内容");
+  await search.fill("校验位");
+  await expect(page.getByRole("main")).toContainText("identifier");
+  await search.fill("没有这样的词");
+  await page.getByRole("button", { name: "清除条件" }).click();
+  await expect(page.getByRole("heading", { name: "字段错误" })).toBeVisible();
+  await page.goto("/problem-codes?lang=en&q=If-Match");
+  await expect(page.getByRole("main")).toContainText("A change carries an If-Match header");
 });
 
 test("a clerk computes a fee that passes", async ({ page }) => {

@@ -42,58 +42,74 @@ END
 $$;
 
 -- Saves what a contract's event changes: the contract, the event with its findings, the counters, what the upper layers read.
--- Every argument is an array of rows, so that the same function serves one contract and a merge of two clients.
+-- Every argument is an array of rows, so that the same function serves one contract and a merge of two clients. Rows are changed one
+-- by one, by their keys: of a set made from JSON the planner expects a hundred rows, and would read the whole table to join them.
 CREATE FUNCTION zengxin.save_book(institution uuid, contracts jsonb, events jsonb, findings jsonb, clients jsonb, positions jsonb,
   volumes jsonb, segments jsonb, quotas jsonb, cessions jsonb, uppers jsonb) RETURNS void
 LANGUAGE plpgsql AS $$
+DECLARE
+  c zengxin.contract;
+  e zengxin.client_exposure;
+  p zengxin.portfolio_position;
+  v zengxin.year_volume;
+  s zengxin.segment_exposure;
+  q zengxin.quota_use;
+  u zengxin.cession_position;
 BEGIN
-  UPDATE zengxin.contract t SET state = n.state, version = n.version, client_id = n.client_id, submitted_by = n.submitted_by,
-    decided_by = n.decided_by, client_kind = n.client_kind, size_class = n.size_class, region_code = n.region_code,
-    industry_code = n.industry_code, provincial_id = n.provincial_id, national_id = n.national_id,
-    bank_share_e10 = n.bank_share_e10, institution_share_e10 = n.institution_share_e10,
-    provincial_share_e10 = n.provincial_share_e10, national_share_e10 = n.national_share_e10,
-    local_finance_share_e10 = n.local_finance_share_e10, other_share_e10 = n.other_share_e10,
-    provincial_fee_fen = n.provincial_fee_fen, national_fee_fen = n.national_fee_fen, early_release = n.early_release,
-    approved_on = n.approved_on, begun_on = n.begun_on, ended_on = n.ended_on, outstanding_fen = n.outstanding_fen
-  FROM jsonb_populate_recordset(NULL::zengxin.contract, contracts) n
-  WHERE t.institution_id = institution AND t.id = n.id;
+  FOR c IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.contract, contracts) LOOP
+    UPDATE zengxin.contract t SET state = c.state, version = c.version, client_id = c.client_id, submitted_by = c.submitted_by,
+      decided_by = c.decided_by, client_kind = c.client_kind, size_class = c.size_class, region_code = c.region_code,
+      industry_code = c.industry_code, provincial_id = c.provincial_id, national_id = c.national_id,
+      bank_share_e10 = c.bank_share_e10, institution_share_e10 = c.institution_share_e10,
+      provincial_share_e10 = c.provincial_share_e10, national_share_e10 = c.national_share_e10,
+      local_finance_share_e10 = c.local_finance_share_e10, other_share_e10 = c.other_share_e10,
+      provincial_fee_fen = c.provincial_fee_fen, national_fee_fen = c.national_fee_fen, early_release = c.early_release,
+      approved_on = c.approved_on, begun_on = c.begun_on, ended_on = c.ended_on, outstanding_fen = c.outstanding_fen
+    WHERE t.institution_id = institution AND t.id = c.id;
+  END LOOP;
   INSERT INTO zengxin.contract_event SELECT * FROM jsonb_populate_recordset(NULL::zengxin.contract_event, events);
   INSERT INTO zengxin.contract_finding SELECT * FROM jsonb_populate_recordset(NULL::zengxin.contract_finding, findings);
-  UPDATE zengxin.client_exposure t SET total_fen = n.total_fen, small_agri_fen = n.small_agri_fen,
-    small_loan_fen = n.small_loan_fen, farmer_loan_fen = n.farmer_loan_fen, other_loan_fen = n.other_loan_fen,
-    rated_bond_fen = n.rated_bond_fen, other_bond_fen = n.other_bond_fen, housing_fen = n.housing_fen, other_fen = n.other_fen,
-    regulator_small_fen = n.regulator_small_fen, regulator_small_credit_fen = n.regulator_small_credit_fen
-  FROM jsonb_populate_recordset(NULL::zengxin.client_exposure, clients) n
-  WHERE t.institution_id = institution AND t.party_id = n.party_id;
-  UPDATE zengxin.portfolio_position t SET total_fen = n.total_fen, small_agri_fen = n.small_agri_fen,
-    small_ticket_fen = n.small_ticket_fen, clients = n.clients, small_agri_clients = n.small_agri_clients,
-    small_loan_fen = n.small_loan_fen, farmer_loan_fen = n.farmer_loan_fen, other_loan_fen = n.other_loan_fen,
-    rated_bond_fen = n.rated_bond_fen, other_bond_fen = n.other_bond_fen, housing_fen = n.housing_fen, other_fen = n.other_fen,
-    regulator_small_fen = n.regulator_small_fen, regulator_small_credit_fen = n.regulator_small_credit_fen
-  FROM jsonb_populate_recordset(NULL::zengxin.portfolio_position, positions) n
-  WHERE t.institution_id = institution;
+  FOR e IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.client_exposure, clients) LOOP
+    UPDATE zengxin.client_exposure t SET total_fen = e.total_fen, small_agri_fen = e.small_agri_fen,
+      small_loan_fen = e.small_loan_fen, farmer_loan_fen = e.farmer_loan_fen, other_loan_fen = e.other_loan_fen,
+      rated_bond_fen = e.rated_bond_fen, other_bond_fen = e.other_bond_fen, housing_fen = e.housing_fen, other_fen = e.other_fen,
+      regulator_small_fen = e.regulator_small_fen, regulator_small_credit_fen = e.regulator_small_credit_fen
+    WHERE t.institution_id = institution AND t.party_id = e.party_id;
+  END LOOP;
+  FOR p IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.portfolio_position, positions) LOOP
+    UPDATE zengxin.portfolio_position t SET total_fen = p.total_fen, small_agri_fen = p.small_agri_fen,
+      small_ticket_fen = p.small_ticket_fen, clients = p.clients, small_agri_clients = p.small_agri_clients,
+      small_loan_fen = p.small_loan_fen, farmer_loan_fen = p.farmer_loan_fen, other_loan_fen = p.other_loan_fen,
+      rated_bond_fen = p.rated_bond_fen, other_bond_fen = p.other_bond_fen, housing_fen = p.housing_fen, other_fen = p.other_fen,
+      regulator_small_fen = p.regulator_small_fen, regulator_small_credit_fen = p.regulator_small_credit_fen
+    WHERE t.institution_id = institution;
+  END LOOP;
   INSERT INTO zengxin.year_volume SELECT institution, n.year, 0, 0, 0, 0, 0, 0
   FROM jsonb_populate_recordset(NULL::zengxin.year_volume, volumes) n ON CONFLICT DO NOTHING;
-  UPDATE zengxin.year_volume t SET contracts = t.contracts + n.contracts, amount_fen = t.amount_fen + n.amount_fen,
-    small_agri_fen = t.small_agri_fen + n.small_agri_fen, small_ticket_fen = t.small_ticket_fen + n.small_ticket_fen,
-    amount_days = t.amount_days + n.amount_days, fee_fen = t.fee_fen + n.fee_fen
-  FROM jsonb_populate_recordset(NULL::zengxin.year_volume, volumes) n
-  WHERE t.institution_id = institution AND t.year = n.year;
+  FOR v IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.year_volume, volumes) LOOP
+    UPDATE zengxin.year_volume t SET contracts = t.contracts + v.contracts, amount_fen = t.amount_fen + v.amount_fen,
+      small_agri_fen = t.small_agri_fen + v.small_agri_fen, small_ticket_fen = t.small_ticket_fen + v.small_ticket_fen,
+      amount_days = t.amount_days + v.amount_days, fee_fen = t.fee_fen + v.fee_fen
+    WHERE t.institution_id = institution AND t.year = v.year;
+  END LOOP;
   INSERT INTO zengxin.segment_exposure SELECT institution, n.kind, n.code, 0
   FROM jsonb_populate_recordset(NULL::zengxin.segment_exposure, segments) n ON CONFLICT DO NOTHING;
-  UPDATE zengxin.segment_exposure t SET outstanding_fen = t.outstanding_fen + n.outstanding_fen
-  FROM jsonb_populate_recordset(NULL::zengxin.segment_exposure, segments) n
-  WHERE t.institution_id = institution AND t.kind = n.kind AND t.code = n.code;
-  UPDATE zengxin.quota_use t SET used_fen = n.used_fen
-  FROM jsonb_populate_recordset(NULL::zengxin.quota_use, quotas) n
-  WHERE t.institution_id = institution AND t.of_id = n.of_id AND t.year = n.year;
+  FOR s IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.segment_exposure, segments) LOOP
+    UPDATE zengxin.segment_exposure t SET outstanding_fen = t.outstanding_fen + s.outstanding_fen
+    WHERE t.institution_id = institution AND t.kind = s.kind AND t.code = s.code;
+  END LOOP;
+  FOR q IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.quota_use, quotas) LOOP
+    UPDATE zengxin.quota_use t SET used_fen = q.used_fen
+    WHERE t.institution_id = institution AND t.of_id = q.of_id AND t.year = q.year;
+  END LOOP;
   INSERT INTO zengxin.cession SELECT * FROM jsonb_populate_recordset(NULL::zengxin.cession, cessions);
   INSERT INTO zengxin.cession_position SELECT institution, n.reguarantor_id, 0, 0, 0
   FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) n ON CONFLICT DO NOTHING;
-  UPDATE zengxin.cession_position t SET contracts = t.contracts + n.contracts,
-    outstanding_fen = t.outstanding_fen + n.outstanding_fen, small_agri_fen = t.small_agri_fen + n.small_agri_fen
-  FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) n
-  WHERE t.institution_id = institution AND t.reguarantor_id = n.reguarantor_id;
+  FOR u IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) LOOP
+    UPDATE zengxin.cession_position t SET contracts = t.contracts + u.contracts,
+      outstanding_fen = t.outstanding_fen + u.outstanding_fen, small_agri_fen = t.small_agri_fen + u.small_agri_fen
+    WHERE t.institution_id = institution AND t.reguarantor_id = u.reguarantor_id;
+  END LOOP;
 END
 $$;
 

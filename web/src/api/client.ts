@@ -31,6 +31,9 @@ export const own = createClient<paths>({ baseUrl: location.origin, fetch: asMyse
 /** Every version of every rule. */
 export const listRules = (signal?: AbortSignal): Promise<Rule[]> => answered(client.GET("/v1/rules", { signal }));
 
+/** Every code of an error, with what it means. */
+export const listProblemCodes = (signal?: AbortSignal) => answered(client.GET("/v1/problem-codes", { signal }));
+
 export type CalculatorPath = Extract<keyof paths, `/v1/calculators/${string}`>;
 export type CalculatorName = CalculatorPath extends `/v1/calculators/${infer Name}` ? Name : never;
 

@@ -29,6 +29,7 @@ export const EVENTS: Named<Schemas["EventKind"]> = {
   released: text("解保", "released"),
   release_reversed: text("冲正解保", "release reversed"),
   evaluated: text("重新评估", "judged again"),
+  filing_applied: text("采纳备案决定", "filing decision applied"),
 };
 
 export const VERDICTS: Named<Schemas["Verdict"]> = {

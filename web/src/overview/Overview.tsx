@@ -13,7 +13,7 @@ import { useWords } from "../text";
 import { FindingGauge } from "./FindingGauge";
 import { MEASURES } from "./measures";
 
-type Portfolio = Schemas["PortfolioOut"];
+type Portfolio = Schemas["Portfolio"];
 
 export default function Overview() {
   const { t } = useWords();

@@ -33,6 +33,10 @@ export default function HelpPage() {
           <dt>! {t("需书面例外", "Needs an exception")}</dt><dd>{t("法规用“原则上”，须同一机构的另一人书面批准例外。", "The law says “in principle”: a second person of the institution must approve a written exception.")}</dd>
           <dt>i {t("提示", "Advice")}</dt><dd>{t("法规用“引导”“力争”，可以办理，留有记录。", "The law encourages: the business may go on, and it is recorded.")}</dd>
         </dl>
+        <p>
+          <Link to="/problem-codes">{t("错误目录", "Catalogue of errors")}</Link>
+          {t("：每个错误代码的含义与办法。", ": what every code of an error means, and what to do.")}
+        </p>
         <h2>{t("格式", "Forms")}</h2>
         <p>{t("金额以元为单位，最多两位小数；比率写小数，0.01 即 1%；日期按北京时间。", "Amounts are yuan with at most two decimals; a rate is a decimal, 0.01 is 1%; days are days in China.")}</p>
         <h2>{t("快捷键", "Keys")}</h2>

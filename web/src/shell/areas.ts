@@ -82,6 +82,7 @@ export const AREAS: Area[] = [
       { to: "/rules", title: text("规则手册", "Rulebook"), what: text("每项规则、条款原文与解读", "every rule, its clause and our reading"), key: "r" },
       { to: "/calculators", title: text("计算器", "Calculators"), what: text("十三个计算器，不登记任何业务", "thirteen calculators; nothing is booked"), key: "c" },
       { to: "/help", title: text("帮助", "Help"), what: text("怎样使用、格式和快捷键", "how to use it, forms and keys"), key: "h" },
+      { to: "/problem-codes", title: text("错误目录", "Catalogue of errors"), what: text("每个错误代码的含义与办法", "what every code of an error means, and what to do") },
       { to: "/docs/", title: text("接口文档", "Interface"), what: text("程序接口的说明", "the interface for programs"), outside: true },
     ],
   },

@@ -1,0 +1,52 @@
+//! What happens at the turn of a day in China: approvals that were not used in time lapse. Safe to run twice, and on several services at
+//! once: whatever is done is done under the locks of the book, by whoever comes first.
+
+use crate::{
+    app::{App, contract_move},
+    clock,
+    error::Problem,
+    store,
+};
+use tokio::sync::watch;
+
+/// What a turn of the day did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Turned {
+    /// How many institutions were gone through.
+    pub institutions: usize,
+    /// How many approvals lapsed.
+    pub lapsed: u64,
+}
+
+/// Does today's work for every institution, one after the other; what fails for one does not hold up the others.
+pub async fn turn(app: &App) -> Result<Turned, Problem> {
+    let mut turned = Turned::default();
+    let mut failed = None;
+    for (institution, code) in store::institution::all(&app.database).await? {
+        match contract_move::lapse(app, institution).await {
+            Ok(lapsed) => turned.lapsed = turned.lapsed.saturating_add(lapsed),
+            Err(problem) => {
+                tracing::error!(institution = code, code = problem.code, "the turn of the day failed here");
+                failed = Some(problem);
+            }
+        }
+        turned.institutions = turned.institutions.saturating_add(1);
+    }
+    failed.map_or(Ok(turned), Err)
+}
+
+/// Does the day's work now, and again after every turn of the day, until the service stops.
+pub async fn keep(app: App, mut stop: watch::Receiver<bool>) {
+    loop {
+        match turn(&app).await {
+            Ok(Turned { institutions, lapsed }) => tracing::info!(institutions, lapsed, "the day's work is done"),
+            Err(problem) => {
+                tracing::warn!(code = problem.code, "the day's work is not whole: it is done again tomorrow")
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(clock::until_tomorrow(app.clock.now())) => {}
+            _ = stop.wait_for(|stopped| *stopped) => return,
+        }
+    }
+}

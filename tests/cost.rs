@@ -1,0 +1,144 @@
+//! What a booking costs: messages to PostgreSQL, and no table read from end to end.
+
+use crate::harness::{Counter, Desk, created, desk};
+use axum::http::StatusCode;
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+use serde_json::json;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+use zengxin::store::Database;
+
+/// The desk with one connection that counts.
+async fn counted_desk() -> (Desk, Counter) {
+    let mut desk = desk().await;
+    let counter = Counter::before(&desk.app.database.serving_url()).await;
+    desk.app.serve_from(Database::connect(&counter.url, 1).await.unwrap());
+    (desk, counter)
+}
+
+#[tokio::test]
+async fn a_booking_takes_at_most_ten_messages_begin_and_commit_included() {
+    let (desk, counter) = counted_desk().await;
+    desk.file_statement("100000000.00").await;
+    let mut last = 0;
+    // The first few prepare their statements; what remains is what every booking costs.
+    for place in 0..4 {
+        let client = desk.client("small", &format!("青禾食品{place}")).await;
+        let contract = desk.submitted(desk.content(client, "1000000.00")).await;
+        counter.take();
+        created(&desk.approve(contract).await);
+        last = counter.take();
+    }
+    // Begin, entry, contract, repetition, surroundings, lock, save, audit, commit. The pool looks at the connection it gets back: ten.
+    assert_eq!(last, 9);
+}
+
+#[tokio::test]
+async fn a_release_and_a_look_cost_no_more_than_a_booking_and_a_refusal_one_more() {
+    let (desk, counter) = counted_desk().await;
+    let today = zengxin::clock::today();
+    let (small, large) = (desk.client("small", "青禾食品").await, desk.client("large", "宏图集团").await);
+    let contract = desk.in_force(desk.content(small, "1000000.00")).await;
+    let mut costs = BTreeMap::new();
+    for _ in 0..3 {
+        let draft = desk.draft(desk.content(large, "900000.00")).await;
+        counter.take();
+        assert_eq!(desk.submit(draft).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        costs.insert("refusal", counter.take());
+        created(&desk.act(&desk.officer, contract, "releases", json!({"amount": "1.00", "effective_on": today})).await);
+        costs.insert("release", counter.take());
+        desk.check(desk.content(small, "1.00")).await;
+        costs.insert("look", counter.take());
+    }
+    assert_eq!(costs, BTreeMap::from([("look", 5), ("refusal", 10), ("release", 8)]));
+}
+
+/// How often each table was read from end to end by the serving role.
+async fn scans(desk: &Desk) -> BTreeMap<String, i64> {
+    let superuser = desk.app.database.superuser().await;
+    superuser.execute_unprepared("SELECT pg_stat_force_next_flush()").await.unwrap();
+    let sql = "SELECT relname::text, coalesce(seq_scan, 0) FROM pg_stat_user_tables WHERE schemaname = 'zengxin'";
+    let rows = superuser.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await.unwrap();
+    rows.iter().map(|row| (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap())).collect()
+}
+
+/// Tables that grow with the business: none of them is read from end to end by what people do all day.
+const GROWING: &[&str] = &[
+    "party",
+    "party_size_input",
+    "party_flag",
+    "party_gram",
+    "contract",
+    "contract_event",
+    "client_exposure",
+    "audit_entry",
+    "session",
+];
+
+/// A book of several thousand clients and contracts, written behind the service's back; only its size matters.
+async fn fill(desk: &Desk, client: Uuid) {
+    let superuser = desk.app.database.superuser().await;
+    let institution = desk.admin.institution;
+    for sql in [
+        format!("INSERT INTO zengxin.party (institution_id, id, name, name_key, kind, region_code, industry_code, status, version, creation_hash)
+            SELECT institution_id, gen_random_uuid(), '客户' || n, '客户' || n, kind, region_code, industry_code, status, 1, creation_hash
+            FROM zengxin.party, generate_series(1, 5000) n WHERE institution_id = '{institution}' AND id = '{client}'"),
+        format!("INSERT INTO zengxin.client_exposure (institution_id, party_id, total_fen)
+            SELECT institution_id, id, 1 FROM zengxin.party WHERE institution_id = '{institution}' ON CONFLICT DO NOTHING"),
+        format!("INSERT INTO zengxin.party_size_input SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'party_id', p.id))).*
+            FROM zengxin.party_size_input s, zengxin.party p WHERE s.party_id = '{client}' AND p.institution_id = '{institution}' AND p.id <> '{client}'"),
+        format!("INSERT INTO zengxin.contract SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'number', p.id, 'party_id', p.id, 'client_id', p.id,
+              'end_day', date '2028-01-01' + (random() * 3000)::integer))).*
+            FROM zengxin.contract c, zengxin.party p WHERE c.client_id = '{client}' AND p.institution_id = '{institution}' AND p.id <> '{client}'"),
+        format!("INSERT INTO zengxin.contract_event SELECT (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'contract_id', c.id, 'client_id', c.client_id))).*
+            FROM zengxin.contract_event e, zengxin.contract c WHERE e.client_id = '{client}' AND e.kind = 'approved' AND c.client_id <> '{client}'"),
+        format!("INSERT INTO zengxin.party_gram SELECT institution_id, '客户', id FROM zengxin.party WHERE institution_id = '{institution}' ON CONFLICT DO NOTHING"),
+        format!("INSERT INTO zengxin.party_flag SELECT institution_id, gen_random_uuid(), id, 'farmer', '试', '2020-01-01', '2020-01-02', 1, 1, 1, '\\x00'
+            FROM zengxin.party WHERE institution_id = '{institution}' AND id <> '{client}'"),
+        format!("INSERT INTO zengxin.audit_entry SELECT (jsonb_populate_record(a, jsonb_build_object('seq', 1000000 + n))).*
+            FROM zengxin.audit_entry a, generate_series(1, 5000) n WHERE institution_id = '{institution}' AND seq = 1"),
+        format!("INSERT INTO zengxin.session SELECT s.institution_id, gen_random_uuid(), s.user_id, s.client_id, s.started_at, s.expires_at, s.started_at, 'logged_out'
+            FROM (SELECT * FROM zengxin.session WHERE institution_id = '{institution}' LIMIT 1) s, generate_series(1, 5000) n"),
+        "ANALYZE".to_owned(),
+    ] {
+        superuser.execute_unprepared(&sql).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn nothing_that_people_do_all_day_reads_a_table_from_end_to_end() {
+    let mut desk = desk().await;
+    desk.file_statement("100000000.00").await;
+    let client = desk.client("small", "青禾食品").await;
+    let contract = desk.in_force(desk.content(client, "1000000.00")).await;
+    fill(&desk, client).await;
+    // New connections plan with the statistics of the full book.
+    desk.app.serve_from(Database::connect(&desk.app.database.serving_url(), 1).await.unwrap());
+    let before = scans(&desk).await;
+    let today = zengxin::clock::today();
+    let booked = desk.book(desk.content(client, "10000.00")).await;
+    created(&desk.act(&desk.officer, booked, "disbursements", json!({"effective_on": today})).await);
+    created(&desk.act(&desk.officer, booked, "releases", json!({"amount": "1.00", "effective_on": today})).await);
+    desk.check(desk.content(client, "1.00")).await;
+    for path in [
+        format!("/v1/contracts/{contract}"),
+        format!("/v1/contracts/{contract}/events"),
+        format!("/v1/contracts?client_id={client}"),
+        "/v1/contracts?state=approved".to_owned(),
+        "/v1/contracts?number=%E4%BF%9D".to_owned(),
+        "/v1/contracts".to_owned(),
+        format!("/v1/parties/{client}"),
+        "/v1/parties?search=%E9%9D%92%E7%A6%BE".to_owned(),
+        "/v1/portfolio".to_owned(),
+        "/v1/audit-entries".to_owned(),
+    ] {
+        let reader = if path.contains("audit") { &desk.admin } else { &desk.officer };
+        assert_eq!(desk.app.read(reader, &path).await.status, StatusCode::OK, "{path}");
+    }
+    // Statistics are handed in when a connection is idle.
+    tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
+    desk.app.read(&desk.officer, "/v1/profile").await;
+    let after = scans(&desk).await;
+    let read: Vec<&str> = GROWING.iter().copied().filter(|table| after[*table] != before[*table]).collect();
+    assert!(read.is_empty(), "read from end to end: {read:?}");
+}
