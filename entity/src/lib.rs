@@ -16,6 +16,7 @@ pub mod deadline;
 pub mod drift_alert;
 pub mod equity_investment;
 pub mod financial_statement;
+pub mod import_run;
 pub mod industry;
 pub mod institution;
 pub mod institution_event;
