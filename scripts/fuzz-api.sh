@@ -30,9 +30,9 @@ for _ in $(seq 1 300); do
 done
 
 # One who may, of each kind: the administrator and an officer and an approver of a guarantee institution, three lines of tokens.
-tokens=$("$target/schemathesis/bin/python" - "$address" "$link" <<'WORLD'
+tokens=$("$target/schemathesis/bin/python" - "$address" "$link" "$home/known" <<'WORLD'
 import json, sys, urllib.request, uuid
-address, link = sys.argv[1:]
+address, link, known = sys.argv[1:]
 password = "violet-Kettle-93-harbour"
 def ask(method, path, body=None, token=None):
     headers = {"content-type": "application/json"} if body is not None else {}
@@ -56,13 +56,34 @@ def hire(admin, code, role):
     return settle(ask("PUT", f"{path}/links/{uuid.uuid4()}", token=admin)["link"], code, role)
 fund = settle(link, "fuzz", "admin")
 city = onboard(onboard(fund, "province", "provincial_reguarantor"), "city", "guarantee_institution")
-print(fund, hire(city, "city", "officer"), hire(city, "city", "approver"), sep="\n")
+officer, approver = (hire(city, "city", role) for role in ("officer", "approver"))
+bank, party, agreement, terms, contract, group = (str(uuid.uuid4()) for _ in range(6))
+ask("PUT", f"/v1/banks/{bank}", {"code": "FUZZ", "name": "某银行", "from": "2020-01-01"}, fund)
+made = {"number": "协-1", "name": "某协议", "bank_id": bank, "product_ids": [], "from": "2020-01-01"}
+ask("PUT", f"/v1/agreements/{agreement}", made, approver)
+shares = {"bank": "0.2", "institution": "0.8", "provincial": "0", "national": "0"}
+made = {"shares": shares, "provincial_fee_rate": "0", "national_fee_rate": "0", "early_release": "none", "from": "2020-01-01"}
+ask("PUT", f"/v1/agreements/{agreement}/terms/{terms}", made, approver)
+made = {"name": "某农户", "kind": "natural_person", "region_code": "330100", "industry_code": "01"}
+ask("PUT", f"/v1/parties/{party}", made, officer)
+ask("PUT", f"/v1/party-groups/{group}", {"name": "某系"}, officer)
+made = {"kind": "farmer", "source": "村委会证明", "from": "2020-01-01"}
+ask("PUT", f"/v1/parties/{party}/flags/{uuid.uuid4()}", made, officer)
+made = {"number": "保-1", "party_id": party, "agreement_id": agreement, "kind": "loan", "bank_id": bank, "principal": "10000.00",
+    "loan_rate": "0.04", "credit_line": "10000.00", "operating_loan": True, "existing_loan": "none", "purpose": "working_capital",
+    "amount": "10000.00", "fee": "100.00", "signed_on": "2026-03-01", "start": "2026-03-01", "end": "2027-03-01"}
+ask("PUT", f"/v1/contracts/{contract}", made, officer)
+ask("PUT", f"/v1/contracts/{contract}/submissions/{uuid.uuid4()}", token=officer)
+ids = {"banks": bank, "parties": party, "agreements": agreement, "contracts": contract, "party-groups": group,
+    "party_id": party, "agreement_id": agreement, "bank_id": bank, "group_id": group}
+json.dump(ids, open(known, "w"))
+print(fund, officer, approver, sep="\n")
 WORLD
 )
 
 # Fuzzing has so many seconds: four times that, and what must be asked besides, stays within the budget of two minutes.
 fuzz() {
-  "$target/schemathesis/bin/schemathesis" run "$address/openapi.json" --max-time "${FUZZ_SECONDS:-26}" \
+  SCHEMATHESIS_HOOKS=scripts/fuzz_hooks.py FUZZ_KNOWN="$home/known" "$target/schemathesis/bin/schemathesis" run "$address/openapi.json" --max-time "${FUZZ_SECONDS:-20}" \
     --workers 1 --max-examples "${FUZZ_EXAMPLES:-40}" --seed "${FUZZ_SEED:-20261123}" --no-color --warnings off \
     --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance "$@"
 }

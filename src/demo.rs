@@ -1,11 +1,17 @@
-//! The demo world: invented institutions of every layer with their people, made through the same doors as real ones.
+//! The demo world: invented institutions of every layer with their people and two years of business, made through the same doors as
+//! real ones.
 
 mod agreements;
+mod book;
+mod clients;
+mod dice;
+mod filings;
 mod rows;
 
 use crate::{
     app::{App, institution, membership, password, user},
     auth::{Actor, Caller, InstitutionKind, Relation, Role, may_hold_parties, role_fits},
+    clock::civil_day,
     error::Problem,
     store::{
         Put,
@@ -14,8 +20,10 @@ use crate::{
         user::{NewUser, User},
     },
 };
+use book::Place;
 use chrono::NaiveDate;
-use domain::value::{InstitutionId, Money, UserId};
+use domain::value::{AgreementId, InstitutionId, Money, UserId};
+use tokio::{sync::mpsc, task::JoinSet};
 use uuid::Uuid;
 
 /// The day the invented memberships begin: before anything that will be booked under them.
@@ -29,8 +37,8 @@ struct Planned {
     region: &'static str,
     /// The code of whoever onboards it.
     below: &'static str,
-    /// Whether everybody who may work there does; elsewhere there is an administrator, a treasurer where statements are filed, and an
-    /// approver where there is business.
+    /// Whether everybody who may work there does; elsewhere there is an administrator, a treasurer and an officer where there are
+    /// guarantees, and an approver where there is business.
     staffed: bool,
 }
 
@@ -48,9 +56,10 @@ const fn planned(
 impl Planned {
     /// Whether somebody with this role is hired.
     fn hires(&self, role: Role) -> bool {
-        let files_statements = self.kind == InstitutionKind::GuaranteeInstitution && role == Role::Treasurer;
+        let guarantees = self.kind == InstitutionKind::GuaranteeInstitution;
+        let works = guarantees && matches!(role, Role::Treasurer | Role::Officer);
         let agrees = may_hold_parties(self.kind) && role == Role::Approver;
-        role != Role::Admin && role_fits(self.kind, role) && (self.staffed || files_statements || agrees)
+        role != Role::Admin && role_fits(self.kind, role) && (self.staffed || works || agrees)
     }
 }
 
@@ -96,6 +105,9 @@ const TREE: &[(&str, Relation, &[&str])] = &[
     ),
 ];
 
+/// What all chance comes from: the same number, the same business.
+const SEED: u64 = 20_190_122;
+
 /// The invented net assets of each guarantee institution.
 const NET_ASSETS: &[(&str, Money)] = &[
     ("linhu", Money::from_wan(60_000)),
@@ -127,6 +139,8 @@ struct Settled {
     kind: InstitutionKind,
     institution: InstitutionId,
     administrator: Caller,
+    region: &'static str,
+    officer: Option<Caller>,
     treasurer: Option<Caller>,
     approver: Option<Caller>,
 }
@@ -138,8 +152,29 @@ impl Settled {
     }
 }
 
-/// Makes the demo world in an empty system and says of each institution when it stands; 409 when there is any already.
-pub async fn make(app: &App, say: &mut dyn FnMut(&str)) -> Result<Vec<Login>, Problem> {
+/// Makes the demo world in an empty system, with so many contracts of the two years before today, and says how far it is; 409 when there
+/// is any institution already.
+pub async fn make(app: &App, contracts: usize, say: &mut dyn FnMut(&str)) -> Result<Vec<Login>, Problem> {
+    let today = civil_day(app.clock.now());
+    // Everybody was there before the first business.
+    let early = book::moment(app, book::before(today, book::DAYS.saturating_add(30))?);
+    let (settled, logins) = settle_all(&early, say).await?;
+    let banks = rows::of_everybody(&early, &administrator(&settled, FUND.code)?).await?;
+    rows::limit(&early, &administrator(&settled, "dongfang")?, place(&settled, "linhu")?.institution).await?;
+    let agreed = agreements::make(&early, &settled, &banks, today).await?;
+    let places = places(&settled, &agreed, contracts)?;
+    live(app, &places, today, contracts, say).await?;
+    for (upper, below) in [("dongfang", ["linhu", "gangwan", "chaxian"].as_slice()), ("guojia", &["linhu", "jiangbei"])]
+    {
+        let officer = place(&settled, upper)?.officer.clone().ok_or_else(Problem::not_found)?;
+        let cedents: Vec<Place> = places.iter().filter(|place| below.contains(&place.code)).cloned().collect();
+        filings::decide(app, &officer, &cedents).await?;
+    }
+    Ok(logins)
+}
+
+/// Every institution with its people, and the tree they stand in.
+async fn settle_all(app: &App, say: &mut dyn FnMut(&str)) -> Result<(Vec<Settled>, Vec<Login>), Problem> {
     let mut logins = Vec::new();
     let mut settled: Vec<Settled> = Vec::new();
     let (fund, link) = begin(app).await?;
@@ -160,14 +195,67 @@ pub async fn make(app: &App, say: &mut dyn FnMut(&str)) -> Result<Vec<Login>, Pr
             state(app, &settled, upper, *relation, member).await?;
         }
     }
-    let banks = rows::of_everybody(app, &administrator(&settled, FUND.code)?).await?;
-    for (code, net_assets) in NET_ASSETS {
-        let treasurer = place(&settled, code)?.treasurer.as_ref().ok_or_else(Problem::not_found)?;
-        rows::statement(app, treasurer, *net_assets).await?;
+    Ok((settled, logins))
+}
+
+/// The guarantee institutions at work, each with a part of the contracts by its net assets.
+fn places(
+    settled: &[Settled],
+    agreed: &[(&'static str, AgreementId, Uuid)],
+    contracts: usize,
+) -> Result<Vec<Place>, Problem> {
+    let weights: Vec<i128> = NET_ASSETS.iter().map(|(_, net_assets)| net_assets.wide()).collect();
+    let whole = i64::try_from(contracts).map_err(|_| Problem::out_of_range())?;
+    let parts = Money::from_fen(whole).split(&weights).map_err(|_| Problem::out_of_range())?;
+    let mut places = Vec::new();
+    for ((seed, (code, net_assets)), part) in (SEED..).zip(NET_ASSETS).zip(parts) {
+        let settled = place(settled, code)?;
+        let hired = |person: &Option<Caller>| person.clone().ok_or_else(Problem::not_found);
+        let of_place = agreed.iter().filter(|(of, ..)| of == code);
+        places.push(Place {
+            code,
+            region: settled.region,
+            net_assets: *net_assets,
+            officer: hired(&settled.officer)?,
+            approver: hired(&settled.approver)?,
+            treasurer: hired(&settled.treasurer)?,
+            agreements: of_place.map(|(_, agreement, bank)| (*agreement, *bank)).collect(),
+            contracts: usize::try_from(part.fen()).map_err(|_| Problem::out_of_range())?,
+            seed,
+        });
     }
-    rows::limit(app, &administrator(&settled, "dongfang")?, place(&settled, "linhu")?.institution).await?;
-    agreements::make(app, &settled, &banks).await?;
-    Ok(logins)
+    Ok(places)
+}
+
+/// Has every institution live its two years, all of them at once: none waits for another.
+async fn live(
+    app: &App,
+    places: &[Place],
+    today: NaiveDate,
+    contracts: usize,
+    say: &mut dyn FnMut(&str),
+) -> Result<(), Problem> {
+    let (done, mut drafted) = mpsc::unbounded_channel();
+    let mut lives = JoinSet::new();
+    for place in places {
+        lives.spawn(book::live(app.clone(), place.clone(), today, done.clone()));
+    }
+    drop(done);
+    let step = contracts.div_ceil(10).max(1);
+    let mut count = 0_usize;
+    while drafted.recv().await.is_some() {
+        count = count.saturating_add(1);
+        if count.checked_rem(step) == Some(0) || count == contracts {
+            say(&format!("担保合同 contracts {count}/{contracts}"));
+        }
+    }
+    while let Some(lived) = lives.join_next().await {
+        lived.map_err(|error| {
+            tracing::error!(%error, "an invented institution did not live to this day");
+            Problem::internal()
+        })??;
+    }
+    Ok(())
 }
 
 async fn begin(app: &App) -> Result<((InstitutionId, UserId), String), Problem> {
@@ -190,7 +278,7 @@ async fn settle(
     logins.push(choose_password(app, planned, "admin", Role::Admin, &link).await?);
     let actor = Actor::Person { user: administrator, role: Role::Admin };
     let caller = Caller { institution, actor, session: None };
-    let (mut treasurer, mut approver) = (None, None);
+    let (mut officer, mut treasurer, mut approver) = (None, None, None);
     for role in Role::ALL.iter().copied().filter(|role| planned.hires(*role)) {
         let name = role.word().replace('_', "-");
         let new = new_user(&name, role);
@@ -200,6 +288,7 @@ async fn settle(
         logins.push(choose_password(app, planned, &name, role, &link).await?);
         let hired = || Some(Caller { actor: Actor::Person { user: id, role }, ..caller.clone() });
         match role {
+            Role::Officer => officer = hired(),
             Role::Treasurer => treasurer = hired(),
             Role::Approver => approver = hired(),
             _ => {}
@@ -210,6 +299,8 @@ async fn settle(
         kind: planned.kind,
         institution,
         administrator: caller,
+        region: planned.region,
+        officer,
         treasurer,
         approver,
     });

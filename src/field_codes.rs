@@ -21,6 +21,7 @@ codes! {
     "above_principal", "担保金额超过贷款本金。", "More is guaranteed than the loan's principal.";
     "above_whole", "各部分超过整体。", "The parts exceed the whole.";
     "ahead", "日期在今天之后。", "The day is yet to come.";
+    "ambiguous", "所指不止一项，请写明是哪一项。", "It names more than one thing: say which.";
     "another_bank", "与协议的银行不一致。", "The agreement is with another bank.";
     "bank_code", "不是银行或网点代码的格式。", "It is not of the form of a bank's or branch's code.";
     "budget_below_fixed_part", "预算低于固定部分。", "The budget is below its fixed part.";

@@ -336,6 +336,10 @@ async fn contracts_are_found_by_state_client_and_the_beginning_of_their_number()
     assert_eq!(ids(&format!("client_id={two}")).await, [second]);
     assert_eq!(ids("number=%E4%BF%9D%25").await, [first], "a wildcard is a character");
     assert_eq!(ids("").await, [first, second]);
+    let all = desk.app.read(&desk.officer, "/v1/contracts").await.json();
+    let names: Vec<&str> =
+        all["items"].as_array().unwrap().iter().map(|item| item["client_name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["青禾食品", "蓝天机械"], "each with the name of its client");
     let unknown = desk.app.read(&desk.officer, "/v1/contracts?state=gone").await;
     assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
     desk.app.reconcile().await;

@@ -18,7 +18,7 @@ use zengxin::{
 
 async fn made() -> (App, Vec<Login>) {
     let app = harness::app().await;
-    let logins = demo::make(&app.state, &mut |_| ()).await.unwrap();
+    let logins = demo::make(&app.state, 0, &mut |_| ()).await.unwrap();
     (app, logins)
 }
 

@@ -4,16 +4,19 @@
 #![allow(clippy::disallowed_methods, reason = "tests look behind the store")]
 
 mod agreements;
+mod attacks;
 mod banks;
 mod browser_session;
 mod calculators;
 mod cancelled;
+mod cessions;
 mod console;
 mod contracts;
 mod cost;
 mod database;
 mod deadlines;
 mod demo;
+mod demo_world;
 mod docs;
 mod faults;
 mod financial_statements;

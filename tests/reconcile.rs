@@ -93,7 +93,12 @@ async fn a_counter_that_is_one_fen_off_is_named_exactly() {
             "used_fen",
             format!("[{agreement} 0].used_fen: 75000001 ≠ 75000000"),
         ),
-        ("cession_position", format!("reguarantor_id = '{fund}'"), "contracts", format!("[{fund}].contracts: 3 ≠ 2")),
+        (
+            "cession_position",
+            format!("reguarantor_id = '{fund}'"),
+            "contracts",
+            format!("[{fund} 2000000000].contracts: 3 ≠ 2"),
+        ),
     ] {
         let own = format!("institution_id = '{}' AND {which}", desk.admin.institution);
         tamper(&desk, &format!("UPDATE zengxin.{table} SET {column} = {column} + 1 WHERE {own}")).await;

@@ -96,7 +96,7 @@ fn logins(said: &str) -> Vec<(String, String, String)> {
 #[test]
 fn the_demo_world_has_every_layer_and_every_role_and_its_logins_are_shown_once() {
     let home = Home::new();
-    let made = home.run(&["demo"]);
+    let made = home.run(&["demo", "--demo-contracts", "12"]);
     assert!(made.status.success(), "{made:?}");
     let said = String::from_utf8(made.stdout).unwrap();
     let logins = logins(&said);
@@ -110,16 +110,17 @@ fn the_demo_world_has_every_layer_and_every_role_and_its_logins_are_shown_once()
     );
     let log = String::from_utf8(made.stderr).unwrap();
     assert!(logins.iter().all(|(_, _, password)| !log.contains(password)), "no password in the log");
-    let again = home.run(&["demo"]);
+    let again = home.run(&["demo", "--demo-contracts", "12"]);
     assert_eq!((again.status.code(), again.stdout.is_empty()), (Some(2), true));
     let verified = home.run(&["verify-audit"]);
     assert!(verified.status.success(), "{verified:?}");
 }
 
 #[tokio::test]
-async fn in_the_demo_world_business_is_agreed_on_with_two_banks_within_the_law_and_quotas_are_granted_for_two_years() {
+async fn in_the_demo_world_business_is_agreed_on_with_two_banks_within_the_law_and_quotas_are_granted_for_three_years()
+{
     let app = harness::app().await;
-    let logins = zengxin::demo::make(&app.state, &mut |_| ()).await.unwrap();
+    let logins = zengxin::demo::make(&app.state, 0, &mut |_| ()).await.unwrap();
     for code in ["linhu", "gangwan", "chaxian", "jiangbei", "meishan", "zhuxian"] {
         let approver = logins.iter().find(|login| login.institution == code && login.role == Role::Approver).unwrap();
         let tokens = app.log_in(code, &approver.user, &approver.password).await.json();
@@ -136,20 +137,20 @@ async fn in_the_demo_world_business_is_agreed_on_with_two_banks_within_the_law_a
             let findings = terms["items"][0]["findings"].as_array().unwrap();
             assert!(findings.iter().all(|finding| finding["outcome"] == "pass"), "{code}: {findings:?}");
         }
-        assert_eq!(read("/v1/quota-grants".to_owned()).await["items"].as_array().unwrap().len(), 2, "{code}");
+        assert_eq!(read("/v1/quota-grants".to_owned()).await["items"].as_array().unwrap().len(), 3, "{code}");
     }
 }
 
 #[test]
 fn a_served_demo_lets_its_people_in_and_is_not_made_again() {
     let home = Home::new();
-    let (service, said) = home.serve_saying(&["--demo"]);
+    let (service, said) = home.serve_saying(&["--demo", "--demo-contracts", "12"]);
     let (institution, user, password) = logins(&said).into_iter().find(|(_, user, _)| user == "officer").unwrap();
     let body = format!(r#"{{"institution_code":"{institution}","user":"{user}","password":"{password}"}}"#);
     assert_eq!(service.post("/v1/sessions", &body), 201);
     assert_eq!(service.post("/v1/sessions", &body.replace(&password, "wrong-wrong-wrong")), 401);
     assert!(service.stop().success());
-    let (service, said) = home.serve_saying(&["--demo"]);
+    let (service, said) = home.serve_saying(&["--demo", "--demo-contracts", "12"]);
     assert!(logins(&said).is_empty(), "{said}");
     assert!(service.stop().success());
 }

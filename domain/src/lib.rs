@@ -11,6 +11,7 @@ pub mod agreement;
 pub mod award;
 pub mod booking;
 pub mod case;
+pub mod cession;
 pub mod client;
 pub mod contract;
 pub mod deadline;

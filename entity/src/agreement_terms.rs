@@ -42,6 +42,10 @@ pub struct Model {
     pub version: i64,
     /// SHA-256 of the request that made it.
     pub creation_hash: Vec<u8>,
+    /// The provincial re-guarantor that the agreement names.
+    pub provincial_id: Option<Uuid>,
+    /// The national fund, when the agreement names it.
+    pub national_id: Option<Uuid>,
 }
 
 /// None: rows name one another by id alone.

@@ -51,6 +51,10 @@ pub struct Model {
     pub seq: i64,
     /// The end of the cedent's audit chain before the event.
     pub head_hash: Vec<u8>,
+    /// The agreement it was approved under.
+    pub agreement_id: Option<Uuid>,
+    /// The day of the approval.
+    pub approved_on: Option<Date>,
 }
 
 /// None: rows name one another by id alone.

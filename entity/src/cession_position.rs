@@ -18,6 +18,9 @@ pub struct Model {
     pub outstanding_fen: i64,
     /// Of which small-and-agri, in fen.
     pub small_agri_fen: i64,
+    /// The upper layer's share of the risk, in 10⁻¹⁰.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub share_e10: i64,
 }
 
 /// None: rows name one another by id alone.

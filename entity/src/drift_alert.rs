@@ -28,6 +28,8 @@ pub struct Model {
     pub cleared_on: Option<Date>,
     /// The number of what ended it.
     pub cleared_seq: Option<i64>,
+    /// The national fund, when it takes part.
+    pub national_id: Option<Uuid>,
 }
 
 /// None: rows name one another by id alone.

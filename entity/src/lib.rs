@@ -15,6 +15,8 @@ pub mod credential;
 pub mod deadline;
 pub mod drift_alert;
 pub mod equity_investment;
+pub mod filing_application;
+pub mod filing_decision;
 pub mod financial_statement;
 pub mod import_run;
 pub mod industry;

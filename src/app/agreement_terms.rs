@@ -58,7 +58,7 @@ pub async fn state(app: &App, caller: &Caller, new: Terms) -> Result<Put<Judged>
     let faults = faults(&new.decided, agreement.named(), new.from).map_err(incomputable)?;
     let check = Check::default().that(agreement.covers(new.from), begins_outside).term(new.from, new.until);
     faults.into_iter().fold(check, |check, error| check.that(false, || fault(error))).done()?;
-    let stated = judged(&agreement, store::agreement_terms::insert(&scope, new, hash).await?)?;
+    let stated = judged(&agreement, store::agreement_terms::insert(&scope, &agreement, new, hash).await?)?;
     let record = Record::of("agreement_terms", Some(stated.terms.id)).with("agreement", agreement.id.to_string());
     scope.commit(record).await?;
     Ok(Put::Created(stated))

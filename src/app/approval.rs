@@ -257,7 +257,7 @@ async fn save_approval(
     let event = contract_event::record(&scope, &mut changes, &approved, new).await?;
     store::book::save(&scope, changes).await?;
     let (before, after) = (judged.book_before.shares, judged.decision.book_after.shares);
-    drift::follow(&scope, judged.fixed.provincial, before, after, day).await?;
+    drift::follow(&scope, judged.fixed.uppers(), before, after, day).await?;
     let record = Record::of("contract", Some(approved.id.uuid())).with("event", act.to_string());
     scope.commit(record.with("kind", kind)).await?;
     Ok(Put::Created(event))

@@ -27,10 +27,16 @@ use uuid::Uuid;
 /// The longest a contract may run, in years: beyond it a day was mistyped.
 const LONGEST_YEARS: i32 = 50;
 
-/// Some of the institution's contracts.
-pub async fn list(app: &App, caller: &Caller, sought: Sought) -> Result<Vec<Contract>, Problem> {
+/// Some of the institution's contracts, each with the name of the client in whose book it counts.
+pub async fn list(app: &App, caller: &Caller, sought: Sought) -> Result<Vec<(Contract, String)>, Problem> {
     let scope = app.open(caller, Action::ReadContracts).await?;
-    store::contract::list(&scope, sought).await
+    let contracts = store::contract::list(&scope, sought).await?;
+    let names = store::party::names(&scope, contracts.iter().map(|contract| contract.client).collect()).await?;
+    let named = |contract: Contract| {
+        let name = names.get(&contract.client).cloned().unwrap_or_default();
+        (contract, name)
+    };
+    Ok(contracts.into_iter().map(named).collect())
 }
 
 /// One contract.

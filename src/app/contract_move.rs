@@ -13,7 +13,7 @@ use crate::{
     store::{
         self, Put, Scope,
         book::{self, Begun, Ceded, Changes, QuotaKey},
-        contract::Contract,
+        contract::{Contract, Fixed},
         contract_event::{self, Event, EventKind, NewEvent},
         creation_hash,
         journal::Record,
@@ -214,8 +214,8 @@ async fn save(
     let event = contract_event::record(&scope, &mut changes, &moved, new).await?;
     book::save(&scope, changes).await?;
     let today = booking::today(&scope)?;
-    let provincial = moved.fixed.as_ref().and_then(|fixed| fixed.provincial);
-    drift::follow(&scope, provincial, locked.book.shares, book_after.shares, today).await?;
+    let uppers = moved.fixed.as_ref().map(Fixed::uppers).unwrap_or_default();
+    drift::follow(&scope, uppers, locked.book.shares, book_after.shares, today).await?;
     let record = Record::of("contract", Some(moved.id.uuid())).with("event", act.to_string());
     scope.commit(record.with("kind", kind.word())).await?;
     Ok(Put::Created(event))

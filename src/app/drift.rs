@@ -3,19 +3,19 @@
 use super::booking::out_of_range;
 use crate::{
     error::Problem,
-    store::{self, Scope, drift_alert::NewAlert},
+    store::{self, Scope, contract::Uppers, drift_alert::NewAlert},
 };
 use domain::{
     finding::{Figure, Outcome},
     share::{self, Position},
-    value::{Day, InstitutionId},
+    value::Day,
 };
 
-/// Compares the shares before and after a move: raises an alert for one that fell below its limit, which the re-guarantor reads too, and
-/// ends the one of a share that is back.
+/// Compares the shares before and after a move: raises an alert for one that fell below its limit, which the upper layers read too, and ends
+/// the one of a share that is back.
 pub(super) async fn follow(
     scope: &Scope,
-    reguarantor: Option<InstitutionId>,
+    uppers: Uppers,
     before: Position,
     after: Position,
     day: Day,
@@ -25,7 +25,7 @@ pub(super) async fn follow(
     for (was, is) in was.iter().zip(is.iter()) {
         // Below its limit without a booking a share is advised about; of nothing there is no share, and none is missed.
         match (was.outcome == Outcome::Advise, is.outcome == Outcome::Advise) {
-            (false, true) => store::drift_alert::raise(scope, alert(is, reguarantor, day)).await?,
+            (false, true) => store::drift_alert::raise(scope, alert(is, uppers, day)).await?,
             (true, false) => store::drift_alert::clear(scope, is.rule, day).await?,
             (true, true) | (false, false) => {}
         }
@@ -33,10 +33,10 @@ pub(super) async fn follow(
     Ok(())
 }
 
-fn alert(finding: &domain::finding::Finding, reguarantor: Option<InstitutionId>, day: Day) -> NewAlert {
+fn alert(finding: &domain::finding::Finding, uppers: Uppers, day: Day) -> NewAlert {
     let figure = |figure: Option<Figure>| figure.map(|figure| figure.to_string()).unwrap_or_default();
     NewAlert {
-        reguarantor,
+        uppers,
         rule: finding.rule,
         raised_on: day,
         measured: figure(finding.measured),

@@ -11,6 +11,7 @@ use crate::{
     import::{BookFile, Fault, Mapping, Order, Place},
     store::{
         self, Scope,
+        contract::Uppers,
         import::{Counts, Moved, Run, RunState},
         journal::Record,
     },
@@ -191,7 +192,7 @@ impl<'a> Import<'a> {
             return Ok(());
         }
         let (before, after) = chunk.save(&scope).await?;
-        drift::follow(&scope, None, before.shares, after.shares, self.today).await?;
+        drift::follow(&scope, Uppers::default(), before.shares, after.shares, self.today).await?;
         store::import::set(&scope, self.run.id, RunState::Running, self.counts).await?;
         let record = Record::of("import", Some(self.run.id)).with("imported", counts.imported);
         scope.commit(record.with("unchanged", counts.unchanged).with("bad", counts.bad)).await

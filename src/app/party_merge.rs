@@ -16,7 +16,7 @@ use crate::{
     store::{
         self, Put, Scope,
         book::{self, Changes, Counters},
-        contract::Contract,
+        contract::{Contract, Fixed},
         creation_hash,
         journal::Record,
         party::{Party, PartyStatus},
@@ -26,7 +26,7 @@ use crate::{
 use domain::{
     exposure::ClientBook,
     merging::{Books, Impossible, Pair, Past},
-    value::{InstitutionId, PartyId},
+    value::PartyId,
 };
 use uuid::Uuid;
 
@@ -164,12 +164,12 @@ async fn move_contracts(
     book::save(scope, changes).await
 }
 
-/// Raises or ends alerts; the re-guarantor that reads them is the one of the last contract moved that counts.
+/// Raises or ends alerts; the upper layers that read them are those of the last contract moved that counts and has any.
 async fn follow(scope: &Scope, contracts: &[Contract], before: &Counters, after: &Books) -> Result<(), Problem> {
     let counting = contracts.iter().rev().filter(|contract| contract.state.counts());
-    let reguarantor: Option<InstitutionId> =
-        counting.filter_map(|contract| contract.fixed.as_ref()).find_map(|fixed| fixed.provincial);
-    drift::follow(scope, reguarantor, before.book.shares, after.book.shares, booking::today(scope)?).await
+    let mut uppers = counting.filter_map(|contract| contract.fixed.as_ref()).map(Fixed::uppers);
+    let uppers = uppers.find(|uppers| uppers.provincial.is_some()).unwrap_or_default();
+    drift::follow(scope, uppers, before.book.shares, after.book.shares, booking::today(scope)?).await
 }
 
 /// 409 for parties that cannot be merged, and for a merge that cannot be undone.

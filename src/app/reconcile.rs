@@ -105,8 +105,9 @@ impl Recount {
                 let key = QuotaKey { of: upper.uuid(), year: fixed.approved_on.year() };
                 self.figures.quota(key, contract.content.amount);
             }
-            if fixed.shares.of(role) > Rate::ZERO {
-                self.figures.ceded(upper, *outstanding, small_agri);
+            let share = fixed.shares.of(role);
+            if share > Rate::ZERO {
+                self.figures.ceded((upper, share), *outstanding, small_agri)?;
             }
         }
         if let Some(begun_on) = contract.begun_on {

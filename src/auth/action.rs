@@ -111,6 +111,12 @@ words! {
         LapseContracts = "lapse_contracts",
         /// Read the portfolio and the alerts of its shares.
         ReadPortfolio = "read_portfolio",
+        /// Read what is ceded to the institution, and by whom.
+        ReadCessions = "read_cessions",
+        /// Confirm or refuse the filing of a contract that is ceded to the institution.
+        DecideFiling = "decide_filing",
+        /// Apply an upper layer's decision about a filing to the own contract.
+        ApplyFiling = "apply_filing",
         /// Recount the book from its events.
         Reconcile = "reconcile",
         /// Take over an earlier book as it is.
@@ -193,13 +199,17 @@ pub const fn allows(role: Role, action: Action) -> bool {
             R::Auditor | R::Admin => true,
             R::Officer | R::Approver | R::Treasurer | R::Reviewer | R::BureauApprover | R::Client => false,
         },
-        A::ReadParties | A::ReadContracts | A::ReadPortfolio => match role {
+        A::ReadParties | A::ReadContracts | A::ReadPortfolio | A::ReadCessions => match role {
             R::Officer | R::Approver | R::Treasurer | R::Auditor | R::Admin => true,
             R::Reviewer | R::BureauApprover | R::Client => false,
         },
-        A::WriteParties | A::DraftContract | A::SubmitContract | A::DisburseContract | A::ReleaseContract => {
-            matches!(role, R::Officer)
-        }
+        A::WriteParties
+        | A::DraftContract
+        | A::SubmitContract
+        | A::DisburseContract
+        | A::ReleaseContract
+        | A::DecideFiling
+        | A::ApplyFiling => matches!(role, R::Officer),
         A::DecideContract | A::GrantException | A::CorrectContract | A::MergeParties => matches!(role, R::Approver),
         A::EvaluateContract => matches!(role, R::Officer | R::Approver),
         A::DiscloseIdentifier => matches!(role, R::Officer | R::Approver),
@@ -252,10 +262,13 @@ impl Action {
             Self::WriteParties => Some(Grant::PartiesWrite),
             Self::ReadContracts => Some(Grant::ContractsRead),
             Self::ReadPortfolio => Some(Grant::PortfolioRead),
+            Self::ReadCessions => Some(Grant::CessionsRead),
+            Self::DecideFiling => Some(Grant::FilingsWrite),
             Self::DraftContract
             | Self::SubmitContract
             | Self::DisburseContract
             | Self::ReleaseContract
+            | Self::ApplyFiling
             | Self::EvaluateContract => Some(Grant::ContractsWrite),
             Self::LogIn
             | Self::RefreshSession
@@ -337,6 +350,8 @@ impl Action {
             | Self::DiscloseIdentifier
             | Self::ReadContracts
             | Self::ReadPortfolio
+            | Self::ReadCessions
+            | Self::ApplyFiling
             | Self::Reconcile
             | Self::EvaluateContract
             | Self::ReleaseContract
@@ -354,6 +369,7 @@ impl Action {
             | Self::DecideContract
             | Self::GrantException
             | Self::DisburseContract
+            | Self::DecideFiling
             | Self::StateConfirmation
             | Self::RegisterInvestment
             | Self::StateBank

@@ -109,10 +109,14 @@ words! {
         AuditRead = "audit:read",
         /// Read contracts and put drafts before the rules.
         ContractsRead = "contracts:read",
-        /// Draft and submit contracts, record disbursements and releases.
+        /// Draft and submit contracts, record disbursements and releases, apply decisions about filings.
         ContractsWrite = "contracts:write",
         /// Read the portfolio and the alerts of its shares.
         PortfolioRead = "portfolio:read",
+        /// Read what is ceded to the institution, and by whom.
+        CessionsRead = "cessions:read",
+        /// Confirm and refuse the filing of ceded contracts.
+        FilingsWrite = "filings:write",
         /// Read and search parties.
         PartiesRead = "parties:read",
         /// File parties and what is known of them.

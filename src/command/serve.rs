@@ -30,6 +30,8 @@ pub struct Serve {
     /// In an empty private database, make the demo institutions first and print their logins.
     #[arg(long, env = "ZENGXIN_DEMO")]
     demo: bool,
+    #[command(flatten)]
+    size: demo::Size,
 }
 
 impl Serve {
@@ -49,7 +51,7 @@ impl Serve {
         let database = reached.database(self.database.database_connections).await?;
         let app = App::new(database.clone(), keys);
         if self.demo && reached.is_private() && app.is_empty().await.unwrap_or(false) {
-            let loaded = demo::load(&app, out).await;
+            let loaded = demo::load(&app, self.size, out).await;
             if loaded.is_err() {
                 database.close().await;
                 return Ok(loaded);

@@ -4,7 +4,6 @@ use super::{INSTITUTIONS, Settled, TREE, place};
 use crate::{
     app::{self, App},
     auth::{InstitutionKind, Relation},
-    clock::civil_day,
     error::Problem,
     store::{
         agreement::Agreement,
@@ -13,7 +12,7 @@ use crate::{
         quota_grant::QuotaGrant,
     },
 };
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 use domain::{
     case::Terms as Decided,
     risk::{Role, Shares},
@@ -41,22 +40,29 @@ const QUOTA_OF_AN_INSTITUTION: Money = Money::from_wan(50_000);
 /// What a provincial re-guarantor may cede in a year: 2,000 million yuan.
 const QUOTA_OF_A_PROVINCE: Money = Money::from_wan(200_000);
 
-/// Every guarantee institution agrees with some of the banks and with those above it, and every re-guarantor grants quotas for this year and the last.
-pub(super) async fn make(app: &App, settled: &[Settled], banks: &[Bank]) -> Result<(), Problem> {
-    let this_year = civil_day(app.clock.now()).year();
-    let last_year = this_year.saturating_sub(1);
+/// Every guarantee institution agrees with some of the banks and with those above it, and every re-guarantor grants quotas for every
+/// year of business. The answer is whose agreement is with which bank.
+pub(super) async fn make(
+    app: &App,
+    settled: &[Settled],
+    banks: &[Bank],
+    today: NaiveDate,
+) -> Result<Vec<(&'static str, AgreementId, Uuid)>, Problem> {
+    let first_year = super::book::before(today, super::book::DAYS)?.year();
+    let mut agreed = Vec::new();
     for planned in INSTITUTIONS.iter().filter(|planned| planned.kind == InstitutionKind::GuaranteeInstitution) {
         for (place, bank) in banks.iter().take(BANKS).enumerate() {
-            agree(app, settled, planned.code, bank, (last_year, place.saturating_add(1))).await?;
+            let agreement = agree(app, settled, planned.code, bank, (first_year, place.saturating_add(1))).await?;
+            agreed.push((planned.code, agreement, bank.id));
         }
     }
     let cessions = TREE.iter().filter(|(_, relation, _)| *relation == Relation::Reguarantees);
     for (upper, cedent) in cessions.flat_map(|(upper, _, members)| members.iter().map(move |member| (upper, member))) {
-        for year in [last_year, this_year] {
+        for year in first_year..=today.year() {
             grant(app, settled, upper, cedent, year).await?;
         }
     }
-    Ok(())
+    Ok(agreed)
 }
 
 /// Whoever re-guarantees the institution with this code.
@@ -74,7 +80,7 @@ async fn agree(
     code: &str,
     bank: &Bank,
     (year, number): (i32, usize),
-) -> Result<(), Problem> {
+) -> Result<AgreementId, Problem> {
     let (province, provincial) = reguarantor_of(settled, code)?;
     let (_, national) = reguarantor_of(settled, province)?;
     let caller = place(settled, code)?.approver()?;
@@ -102,7 +108,8 @@ async fn agree(
     let decided = Decided { shares, provincial_fee_rate: fee_rate, national_fee_rate: fee_rate };
     let early_release = EarlyRelease::ProRata;
     let terms = Terms { id: Uuid::now_v7(), agreement: id, from, until: None, decided, early_release, version: 1 };
-    app::agreement_terms::state(app, &caller, terms).await.map(drop)
+    app::agreement_terms::state(app, &caller, terms).await?;
+    Ok(id)
 }
 
 async fn grant(app: &App, settled: &[Settled], upper: &str, cedent: &str, year: i32) -> Result<(), Problem> {

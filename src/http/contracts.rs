@@ -516,6 +516,22 @@ impl From<Contract> for ContractOut {
     }
 }
 
+/// 列表中的担保合同。A contract in a list.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ContractLineOut {
+    #[serde(flatten)]
+    contract: ContractOut,
+    /// 客户名称。The name of the client in whose book it counts.
+    #[schema(example = "青禾家庭农场有限公司")]
+    client_name: String,
+}
+
+impl From<(Contract, String)> for ContractLineOut {
+    fn from((contract, client_name): (Contract, String)) -> Self {
+        Self { contract: contract.into(), client_name }
+    }
+}
+
 /// 评估结论。What the findings come to.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[schema(as = Verdict)]
@@ -572,14 +588,14 @@ impl TryFrom<Evaluation> for EvaluationOut {
 
 /// 合同列表。The institution's contracts.
 #[utoipa::path(get, path = "/v1/contracts", tag = "contracts", operation_id = "list_contracts", security(("bearer" = [])), params(SoughtIn),
-    responses((status = 200, description = "一页 A page", body = PageOut<ContractOut>), Refusals))]
+    responses((status = 200, description = "一页 A page", body = PageOut<ContractLineOut>), Refusals))]
 async fn list(
     State(app): State<AppState>,
     Caller(caller): Caller,
     wanted: Wanted,
-) -> Result<Json<PageOut<ContractOut>>, Problem> {
+) -> Result<Json<PageOut<ContractLineOut>>, Problem> {
     let contracts = contract::list(&app, &caller, wanted.sought).await?;
-    Ok(PageOut::of(&wanted.page, contracts, |contract| contract.id.to_string()))
+    Ok(PageOut::of(&wanted.page, contracts, |(contract, _)| contract.id.to_string()))
 }
 
 /// 担保合同。A contract of the institution.

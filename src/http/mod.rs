@@ -9,6 +9,8 @@ mod banks;
 mod browser;
 mod calculators;
 mod caller_address;
+mod cedents;
+mod cessions;
 mod confirmations;
 mod console;
 mod contract_acts;
@@ -18,6 +20,7 @@ mod docs;
 mod drift_alerts;
 mod equity_investments;
 mod extract;
+mod filings;
 mod financial_statements;
 mod health;
 mod institutions;
@@ -89,6 +92,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "supervision", description = "监管确认与股权投资 Confirmations of supervisors, and equity investments"),
         (name = "contracts", description = "担保合同 Guarantee contracts"),
         (name = "portfolio", description = "业务组合与占比预警 The book as a whole, and shares that fell below their limits"),
+        (name = "cessions", description = "分出业务与备案 What is ceded to an upper layer, and what it decides about it"),
         (name = "agreements", description = "分险协议及其条款 Agreements on who bears the risk, and their terms"),
         (name = "quota-grants", description = "授信额度 What a re-guarantor lets a cedent use in a year"),
         (name = "users", description = "用户 The institution's people"),
@@ -139,6 +143,9 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(contract_acts::router())
         .merge(portfolio::router())
         .merge(drift_alerts::router())
+        .merge(filings::router())
+        .merge(cedents::router())
+        .merge(cessions::router())
         .merge(agreements::router())
         .merge(agreement_terms::router())
         .merge(quota_grants::router())

@@ -2,6 +2,7 @@
 
 use super::{
     Scope,
+    agreement::Agreement,
     contract::{e10_of, rate_of, shares_of},
     dated::{self, Listing},
     known,
@@ -12,10 +13,11 @@ use domain::{
     case::Terms as Decided,
     contract,
     risk::Role,
-    value::{AgreementId, Day},
+    value::{AgreementId, Day, InstitutionId},
 };
 use entity::agreement_terms::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, QueryFilter as _};
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, Condition, QueryFilter as _};
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 words! {
@@ -103,13 +105,27 @@ pub async fn list(scope: &Scope, agreement: AgreementId, listing: Listing<Uuid>)
     dated::page(scope, rows, listing).await?.into_iter().map(of_row).collect()
 }
 
+/// Terms that cedents have agreed on with the institution above them, by cedent and id.
+pub async fn of_cedents(
+    scope: &Scope,
+    ids: impl Iterator<Item = (Uuid, Uuid)>,
+) -> Result<BTreeMap<(Uuid, Uuid), Terms>, Problem> {
+    let own = scope.tenant().uuid();
+    let (cedents, ids): (BTreeSet<Uuid>, BTreeSet<Uuid>) = ids.unzip();
+    let concerned = Condition::any().add(Column::ProvincialId.eq(own)).add(Column::NationalId.eq(own));
+    let rows = Scope::shared_rows::<Entity>().filter(concerned).filter(Column::InstitutionId.is_in(cedents));
+    let rows = rows.filter(Column::Id.is_in(ids)).all(scope.tx()).await?;
+    rows.into_iter().map(|row| Ok(((row.institution_id, row.id), of_row(row)?))).collect()
+}
+
 /// The terms this request stated before; 409 when the id is another's.
 pub async fn find_repeated(scope: &Scope, id: Uuid, hash: &[u8]) -> Result<Option<Terms>, Problem> {
     dated::find_repeated::<Entity>(scope, id, hash).await?.map(of_row).transpose()
 }
 
-/// States terms; 409 when they overlap others of the agreement. Takes the journal's next number, so it comes after every other lock.
-pub async fn insert(scope: &Scope, new: Terms, hash: Vec<u8>) -> Result<Terms, Problem> {
+/// States terms of an agreement, whose upper layers read them; 409 when they overlap others of it. Takes the journal's next number, so it
+/// comes after every other lock.
+pub async fn insert(scope: &Scope, agreement: &Agreement, new: Terms, hash: Vec<u8>) -> Result<Terms, Problem> {
     let share = |role| e10_of(new.decided.shares.of(role));
     let row = ActiveModel {
         institution_id: Set(scope.tenant().uuid()),
@@ -129,6 +145,8 @@ pub async fn insert(scope: &Scope, new: Terms, hash: Vec<u8>) -> Result<Terms, P
         seq: Set(scope.seq().await?),
         version: Set(new.version),
         creation_hash: Set(hash),
+        provincial_id: Set(agreement.provincial.map(InstitutionId::uuid)),
+        national_id: Set(agreement.national.map(InstitutionId::uuid)),
     };
     or_busy(insert_once(scope, row).await.map_err(dated::or_overlap)?)?;
     Ok(new)

@@ -445,9 +445,12 @@ impl Changes {
                 "share_e10": e10_of(share)?,
                 "seq": seq,
                 "head_hash": format!("\\x{}", data_encoding::HEXLOWER.encode(&head_hash)),
+                "agreement_id": contract.content.agreement,
+                "approved_on": fixed.approved_on,
             }));
             self.uppers.push(json!({
                 "reguarantor_id": upper.uuid(),
+                "share_e10": e10_of(share)?,
                 "contracts": ceded.contracts,
                 "outstanding_fen": ceded.amount.fen(),
                 "small_agri_fen": if small_agri { ceded.amount.fen() } else { 0 },

@@ -207,6 +207,22 @@ pub struct TakenOver {
     pub charged_off: Option<(Money, Option<Day>)>,
 }
 
+/// Who takes part above the institution.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Uppers {
+    /// The provincial re-guarantor.
+    pub provincial: Option<InstitutionId>,
+    /// The national fund.
+    pub national: Option<InstitutionId>,
+}
+
+impl Fixed {
+    /// Who takes part above the institution.
+    pub fn uppers(&self) -> Uppers {
+        Uppers { provincial: self.provincial, national: self.national }
+    }
+}
+
 /// A contract.
 #[derive(Clone, Debug)]
 pub struct Contract {

@@ -51,6 +51,8 @@ words! {
         Evaluated = "evaluated",
         /// 随既有业务承接：按原样记录，担保自其起始日计。
         TakenOver = "taken_over",
+        /// 落实上级机构的备案决定；合同未变。
+        FilingApplied = "filing_applied",
     }
 }
 

@@ -1,6 +1,6 @@
 //! Alerts of shares that fell below their limits without a booking.
 
-use super::{Scope, dated::day};
+use super::{Scope, contract::Uppers, dated::day};
 use crate::error::Problem;
 use domain::value::{Day, InstitutionId};
 use entity::drift_alert::{Column, Entity, Model};
@@ -13,8 +13,8 @@ use uuid::Uuid;
 /// An alert about to be raised.
 #[derive(Clone, Debug)]
 pub struct NewAlert {
-    /// The re-guarantor of the day, who reads it too.
-    pub reguarantor: Option<InstitutionId>,
+    /// Who takes part above the institution, and reads it too.
+    pub uppers: Uppers,
     /// The rule whose share fell.
     pub rule: &'static str,
     /// The day.
@@ -61,7 +61,8 @@ pub async fn raise(scope: &Scope, new: NewAlert) -> Result<(), Problem> {
     let row = Model {
         institution_id: scope.tenant().uuid(),
         id: Uuid::now_v7(),
-        reguarantor_id: new.reguarantor.map(InstitutionId::uuid),
+        reguarantor_id: new.uppers.provincial.map(InstitutionId::uuid),
+        national_id: new.uppers.national.map(InstitutionId::uuid),
         rule: new.rule.to_owned(),
         raised_on: new.raised_on.date(),
         raised_seq: scope.seq().await?,
@@ -93,12 +94,13 @@ pub async fn open_on(scope: &Scope, on: Day) -> Result<Vec<Alert>, Problem> {
     rows.order_by_desc(Column::Id).all(scope.tx()).await?.into_iter().map(of_row).collect()
 }
 
-/// The alerts of the institution and, for a re-guarantor, of those whose contracts it takes part in; newest first. Only the open ones or
+/// The alerts of the institution and, for an upper layer, of those whose contracts it takes part in; newest first. Only the open ones or
 /// only those that have ended, when that is said.
 pub async fn list(scope: &Scope, open: Option<bool>, after: Option<Uuid>, limit: u64) -> Result<Vec<Alert>, Problem> {
     let own = scope.tenant().uuid();
-    let mut wanted =
-        Condition::all().add(Condition::any().add(Column::InstitutionId.eq(own)).add(Column::ReguarantorId.eq(own)));
+    let concerned = [Column::InstitutionId, Column::ReguarantorId, Column::NationalId];
+    let concerned = concerned.into_iter().fold(Condition::any(), |any, column| any.add(column.eq(own)));
+    let mut wanted = Condition::all().add(concerned);
     match open {
         Some(true) => wanted = wanted.add(Column::ClearedOn.is_null()),
         Some(false) => wanted = wanted.add(Column::ClearedOn.is_not_null()),

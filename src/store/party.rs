@@ -19,6 +19,7 @@ use sea_orm::{
     QuerySelect as _, Select, Statement, Value,
     sea_query::{Expr, LockType},
 };
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 words! {
@@ -131,7 +132,7 @@ pub async fn get(scope: &Scope, id: PartyId) -> Result<Party, Problem> {
 
 /// These parties, merged or not, in the order of their ids; 404 when one of them is missing.
 pub async fn get_many(scope: &Scope, ids: &[PartyId]) -> Result<Vec<Party>, Problem> {
-    let wanted: std::collections::BTreeSet<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    let wanted: BTreeSet<Uuid> = ids.iter().map(|id| id.uuid()).collect();
     let count = wanted.len();
     let found = rows(scope).filter(Column::Id.is_in(wanted)).order_by_asc(Column::Id).all(scope.tx()).await?;
     if found.len() == count { found.into_iter().map(of_row).collect() } else { Err(Problem::not_found()) }
@@ -243,6 +244,13 @@ pub async fn namesakes(scope: &Scope, party: &Party) -> Result<Vec<PartyId>, Pro
         .filter(Column::Id.ne(party.id.uuid()));
     let found = same.order_by_asc(Column::Id).limit(NAMESAKES).all(scope.tx()).await?;
     Ok(found.into_iter().map(|row| PartyId::from_uuid(row.id)).collect())
+}
+
+/// The names of parties, by their ids.
+pub async fn names(scope: &Scope, ids: BTreeSet<PartyId>) -> Result<BTreeMap<PartyId, String>, Problem> {
+    let asked = rows(scope).filter(Column::Id.is_in(ids.into_iter().map(PartyId::uuid)));
+    let found = asked.all(scope.tx()).await?;
+    Ok(found.into_iter().map(|row| (PartyId::from_uuid(row.id), row.name)).collect())
 }
 
 /// At most `limit` parties that stand for themselves, after the party `after`: by the beginning of the name in the order of the

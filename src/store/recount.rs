@@ -11,7 +11,7 @@ use crate::error::Problem;
 use domain::{
     exposure::{Book, ClientBook},
     portfolio::NewBusiness,
-    value::{ContractId, InstitutionId, Money, PartyId},
+    value::{ContractId, InstitutionId, Money, PartyId, Rate},
 };
 use entity::contract::{Column, Entity};
 use sea_orm::{ColumnTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _, QuerySelect as _};
@@ -44,7 +44,7 @@ const COUNTERS: [(&str, &[&str]); 6] = [
     ("segment_exposure", &["kind", "code"]),
     ("year_volume", &["year"]),
     ("quota_use", &["of_id", "year"]),
-    ("cession_position", &["reguarantor_id"]),
+    ("cession_position", &["reguarantor_id", "share_e10"]),
 ];
 
 /// Figures by what they are; one that is not there is zero.
@@ -118,16 +118,23 @@ impl Figures {
         self.add_json("quota_use", &json!({"of_id": key.of, "year": key.year, "used_fen": used.fen()}));
     }
 
-    /// What is ceded to an upper layer.
-    pub fn ceded(&mut self, upper: InstitutionId, outstanding: Money, small_agri: bool) {
+    /// What is ceded to an upper layer at a share of the risk.
+    pub fn ceded(
+        &mut self,
+        (upper, share): (InstitutionId, Rate),
+        outstanding: Money,
+        small_agri: bool,
+    ) -> Result<(), Problem> {
         let fen = outstanding.fen();
         let row = json!({
             "reguarantor_id": upper.uuid(),
+            "share_e10": contract::e10_of(share)?,
             "contracts": i64::from(fen > 0),
             "outstanding_fen": fen,
             "small_agri_fen": if small_agri { fen } else { 0 },
         });
         self.add_json("cession_position", &row);
+        Ok(())
     }
 
     /// Where these figures and others do not say the same: the figure, what is here, and what is there.

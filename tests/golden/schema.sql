@@ -29,6 +29,8 @@ agreement_terms.early_release text NOT NULL
 agreement_terms.seq bigint NOT NULL
 agreement_terms.version bigint NOT NULL
 agreement_terms.creation_hash bytea NOT NULL
+agreement_terms.provincial_id uuid
+agreement_terms.national_id uuid
 audit_entry.institution_id uuid NOT NULL
 audit_entry.seq bigint NOT NULL
 audit_entry.at timestamp with time zone NOT NULL
@@ -85,11 +87,14 @@ cession.fee_fen bigint NOT NULL
 cession.share_e10 bigint NOT NULL
 cession.seq bigint NOT NULL
 cession.head_hash bytea NOT NULL
+cession.agreement_id uuid
+cession.approved_on date
 cession_position.institution_id uuid NOT NULL
 cession_position.reguarantor_id uuid NOT NULL
 cession_position.contracts bigint NOT NULL
 cession_position.outstanding_fen bigint NOT NULL
 cession_position.small_agri_fen bigint NOT NULL
+cession_position.share_e10 bigint NOT NULL
 client_exposure.institution_id uuid NOT NULL
 client_exposure.party_id uuid NOT NULL
 client_exposure.total_fen bigint NOT NULL
@@ -236,6 +241,7 @@ drift_alert.measured text NOT NULL
 drift_alert.limit_value text NOT NULL
 drift_alert.cleared_on date
 drift_alert.cleared_seq bigint
+drift_alert.national_id uuid
 equity_investment.institution_id uuid NOT NULL
 equity_investment.id uuid NOT NULL
 equity_investment.investee_name text NOT NULL
@@ -245,6 +251,26 @@ equity_investment.from_day date NOT NULL
 equity_investment.until_day date
 equity_investment.version bigint NOT NULL
 equity_investment.creation_hash bytea NOT NULL
+filing_application.institution_id uuid NOT NULL
+filing_application.event_id uuid NOT NULL
+filing_application.contract_id uuid NOT NULL
+filing_application.reguarantor_id uuid NOT NULL
+filing_application.decision_id uuid NOT NULL
+filing_application.borne_share_e10 bigint NOT NULL
+filing_application.from_day date NOT NULL
+filing_application.seq bigint NOT NULL
+filing_decision.institution_id uuid NOT NULL
+filing_decision.id uuid NOT NULL
+filing_decision.cedent_id uuid NOT NULL
+filing_decision.contract_id uuid NOT NULL
+filing_decision.decision text NOT NULL
+filing_decision.reason text
+filing_decision.decided_on date NOT NULL
+filing_decision.actor_kind text NOT NULL
+filing_decision.actor_id uuid NOT NULL
+filing_decision.share_e10 bigint NOT NULL
+filing_decision.seq bigint NOT NULL
+filing_decision.creation_hash bytea NOT NULL
 financial_statement.institution_id uuid NOT NULL
 financial_statement.id uuid NOT NULL
 financial_statement.as_of date NOT NULL
@@ -569,8 +595,10 @@ zengxin.agreement agreement_version_positive CHECK ((version > 0))
 zengxin.agreement_terms agreement_terms_agreement_fk FOREIGN KEY (institution_id, agreement_id) REFERENCES zengxin.agreement(institution_id, id)
 zengxin.agreement_terms agreement_terms_early_release_known CHECK ((early_release = ANY (ARRAY['none'::text, 'pro_rata'::text])))
 zengxin.agreement_terms agreement_terms_fees_range CHECK ((((provincial_fee_rate_e10 >= 0) AND (provincial_fee_rate_e10 <= '10000000000'::bigint)) AND ((national_fee_rate_e10 >= 0) AND (national_fee_rate_e10 <= '10000000000'::bigint))))
+zengxin.agreement_terms agreement_terms_national_fk FOREIGN KEY (national_id) REFERENCES zengxin.institution(id)
 zengxin.agreement_terms agreement_terms_one_at_a_time EXCLUDE USING gist (institution_id WITH =, agreement_id WITH =, daterange(from_day, until_day, '[)'::text) WITH &&)
 zengxin.agreement_terms agreement_terms_pk PRIMARY KEY (institution_id, id)
+zengxin.agreement_terms agreement_terms_provincial_fk FOREIGN KEY (provincial_id) REFERENCES zengxin.institution(id)
 zengxin.agreement_terms agreement_terms_shares_range CHECK (((LEAST(bank_share_e10, institution_share_e10, provincial_share_e10, national_share_e10, local_finance_share_e10, other_share_e10) >= 0) AND (GREATEST(bank_share_e10, institution_share_e10, provincial_share_e10, national_share_e10, local_finance_share_e10, other_share_e10) <= '10000000000'::bigint)))
 zengxin.agreement_terms agreement_terms_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
 zengxin.agreement_terms agreement_terms_version_positive CHECK ((version > 0))
@@ -599,6 +627,7 @@ zengxin.bank_branch bank_branch_pk PRIMARY KEY (id)
 zengxin.bank_branch bank_branch_region_form CHECK ((region_code ~ '^[0-9]{6}$'::text))
 zengxin.bank_branch bank_branch_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
 zengxin.bank_branch bank_branch_version_positive CHECK ((version > 0))
+zengxin.cession cession_agreement_whole CHECK (((agreement_id IS NULL) = (approved_on IS NULL)))
 zengxin.cession cession_event_fk FOREIGN KEY (institution_id, event_id) REFERENCES zengxin.contract_event(institution_id, id)
 zengxin.cession cession_hash_length CHECK ((octet_length(head_hash) = 32))
 zengxin.cession cession_layer_known CHECK ((layer = ANY (ARRAY['provincial'::text, 'national'::text])))
@@ -607,8 +636,9 @@ zengxin.cession cession_reguarantor_fk FOREIGN KEY (reguarantor_id) REFERENCES z
 zengxin.cession cession_share_range CHECK (((share_e10 >= 1) AND (share_e10 <= '10000000000'::bigint)))
 zengxin.cession_position cession_position_not_negative CHECK ((LEAST(contracts, outstanding_fen, small_agri_fen) >= 0))
 zengxin.cession_position cession_position_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
-zengxin.cession_position cession_position_pk PRIMARY KEY (institution_id, reguarantor_id)
+zengxin.cession_position cession_position_pk PRIMARY KEY (institution_id, reguarantor_id, share_e10)
 zengxin.cession_position cession_position_reguarantor_fk FOREIGN KEY (reguarantor_id) REFERENCES zengxin.institution(id)
+zengxin.cession_position cession_position_share_range CHECK (((share_e10 >= 1) AND (share_e10 <= '10000000000'::bigint)))
 zengxin.client_exposure client_exposure_not_negative CHECK ((LEAST(total_fen, small_agri_fen, small_loan_fen, farmer_loan_fen, other_loan_fen, rated_bond_fen, other_bond_fen, housing_fen, other_fen, regulator_small_fen, regulator_small_credit_fen) >= 0))
 zengxin.client_exposure client_exposure_party_fk FOREIGN KEY (institution_id, party_id) REFERENCES zengxin.party(institution_id, id)
 zengxin.client_exposure client_exposure_pk PRIMARY KEY (institution_id, party_id)
@@ -640,7 +670,7 @@ zengxin.contract contract_unknown_fee_is_zero CHECK ((fee_known OR (fee_fen = 0)
 zengxin.contract contract_versions_positive CHECK (((version > 0) AND (content_version > 0)))
 zengxin.contract_event contract_event_actor_known CHECK ((actor_kind = ANY (ARRAY['person'::text, 'machine'::text, 'nobody'::text, 'operator'::text])))
 zengxin.contract_event contract_event_contract_fk FOREIGN KEY (institution_id, contract_id) REFERENCES zengxin.contract(institution_id, id)
-zengxin.contract_event contract_event_kind_known CHECK ((kind = ANY (ARRAY['submitted'::text, 'withdrawn'::text, 'rejected'::text, 'refused'::text, 'approved'::text, 'cancelled'::text, 'lapsed'::text, 'disbursed'::text, 'released'::text, 'release_reversed'::text, 'evaluated'::text, 'taken_over'::text])))
+zengxin.contract_event contract_event_kind_known CHECK ((kind = ANY (ARRAY['submitted'::text, 'withdrawn'::text, 'rejected'::text, 'refused'::text, 'approved'::text, 'cancelled'::text, 'lapsed'::text, 'disbursed'::text, 'released'::text, 'release_reversed'::text, 'evaluated'::text, 'taken_over'::text, 'filing_applied'::text])))
 zengxin.contract_event contract_event_pk PRIMARY KEY (institution_id, id)
 zengxin.contract_event contract_event_reason_length CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 zengxin.contract_event contract_event_reversal_named CHECK (((kind = 'release_reversed'::text) = (reverses IS NOT NULL)))
@@ -681,6 +711,21 @@ zengxin.equity_investment equity_investment_owner_fk FOREIGN KEY (institution_id
 zengxin.equity_investment equity_investment_pk PRIMARY KEY (institution_id, id)
 zengxin.equity_investment equity_investment_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
 zengxin.equity_investment equity_investment_version_positive CHECK ((version > 0))
+zengxin.filing_application filing_application_event_fk FOREIGN KEY (institution_id, event_id) REFERENCES zengxin.contract_event(institution_id, id)
+zengxin.filing_application filing_application_once UNIQUE (institution_id, reguarantor_id, decision_id)
+zengxin.filing_application filing_application_pk PRIMARY KEY (institution_id, event_id)
+zengxin.filing_application filing_application_seq_positive CHECK ((seq > 0))
+zengxin.filing_application filing_application_share_range CHECK (((borne_share_e10 >= 0) AND (borne_share_e10 <= '10000000000'::bigint)))
+zengxin.filing_application filing_application_upper_fk FOREIGN KEY (reguarantor_id) REFERENCES zengxin.institution(id)
+zengxin.filing_decision filing_decision_actor_known CHECK ((actor_kind = ANY (ARRAY['person'::text, 'machine'::text])))
+zengxin.filing_decision filing_decision_cedent_fk FOREIGN KEY (cedent_id) REFERENCES zengxin.institution(id)
+zengxin.filing_decision filing_decision_known CHECK ((decision = ANY (ARRAY['confirmed'::text, 'refused'::text])))
+zengxin.filing_decision filing_decision_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.filing_decision filing_decision_pk PRIMARY KEY (institution_id, id)
+zengxin.filing_decision filing_decision_reason_length CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+zengxin.filing_decision filing_decision_refusal_reasoned CHECK (((decision <> 'refused'::text) OR (reason IS NOT NULL)))
+zengxin.filing_decision filing_decision_seq_positive CHECK ((seq > 0))
+zengxin.filing_decision filing_decision_share_range CHECK (((share_e10 >= 1) AND (share_e10 <= '10000000000'::bigint)))
 zengxin.financial_statement financial_statement_corrected_once UNIQUE (institution_id, corrects)
 zengxin.financial_statement financial_statement_corrects_fk FOREIGN KEY (institution_id, corrects) REFERENCES zengxin.financial_statement(institution_id, id)
 zengxin.financial_statement financial_statement_filed_by_known CHECK ((filed_by_kind = ANY (ARRAY['person'::text, 'machine'::text])))
@@ -901,10 +946,12 @@ CREATE INDEX bank_branch_of_bank ON zengxin.bank_branch USING btree (bank_id, co
 CREATE UNIQUE INDEX bank_branch_pk ON zengxin.bank_branch USING btree (id)
 CREATE UNIQUE INDEX bank_code_key ON zengxin.bank USING btree (code)
 CREATE UNIQUE INDEX bank_pk ON zengxin.bank USING btree (id)
+CREATE INDEX cession_begun ON zengxin.cession USING btree (reguarantor_id, effective_on) WHERE (kind = 'disbursed'::text)
+CREATE INDEX cession_latest ON zengxin.cession USING btree (reguarantor_id, institution_id, contract_id, seq DESC)
 CREATE INDEX cession_of_reguarantor ON zengxin.cession USING btree (reguarantor_id, institution_id, contract_id, seq)
 CREATE UNIQUE INDEX cession_pk ON zengxin.cession USING btree (institution_id, reguarantor_id, event_id)
 CREATE INDEX cession_position_of_reguarantor ON zengxin.cession_position USING btree (reguarantor_id, institution_id)
-CREATE UNIQUE INDEX cession_position_pk ON zengxin.cession_position USING btree (institution_id, reguarantor_id)
+CREATE UNIQUE INDEX cession_position_pk ON zengxin.cession_position USING btree (institution_id, reguarantor_id, share_e10)
 CREATE INDEX client_exposure_by_total ON zengxin.client_exposure USING btree (institution_id, total_fen)
 CREATE UNIQUE INDEX client_exposure_pk ON zengxin.client_exposure USING btree (institution_id, party_id)
 CREATE INDEX contract_by_end ON zengxin.contract USING btree (institution_id, end_day, id) WHERE (outstanding_fen > 0)
@@ -930,10 +977,17 @@ CREATE UNIQUE INDEX contract_pk ON zengxin.contract USING btree (institution_id,
 CREATE UNIQUE INDEX credential_pk ON zengxin.credential USING btree (institution_id, user_id)
 CREATE UNIQUE INDEX deadline_pk ON zengxin.deadline USING btree (id)
 CREATE INDEX deadline_stated_once ON zengxin.deadline USING gist (institution_id, report_code, reporter_kind, COALESCE(region_code, ''::text), daterange(from_day, until_day, '[)'::text))
+CREATE INDEX drift_alert_of_fund ON zengxin.drift_alert USING btree (national_id, raised_on) WHERE (cleared_on IS NULL)
 CREATE INDEX drift_alert_of_reguarantor ON zengxin.drift_alert USING btree (reguarantor_id, raised_on) WHERE (cleared_on IS NULL)
 CREATE INDEX drift_alert_open ON zengxin.drift_alert USING btree (institution_id, rule) WHERE (cleared_on IS NULL)
 CREATE UNIQUE INDEX drift_alert_pk ON zengxin.drift_alert USING btree (institution_id, id)
 CREATE UNIQUE INDEX equity_investment_pk ON zengxin.equity_investment USING btree (institution_id, id)
+CREATE INDEX filing_application_of_contract ON zengxin.filing_application USING btree (institution_id, contract_id, seq)
+CREATE UNIQUE INDEX filing_application_once ON zengxin.filing_application USING btree (institution_id, reguarantor_id, decision_id)
+CREATE UNIQUE INDEX filing_application_pk ON zengxin.filing_application USING btree (institution_id, event_id)
+CREATE INDEX filing_decision_of_cedent ON zengxin.filing_decision USING btree (cedent_id, contract_id, institution_id, seq DESC)
+CREATE INDEX filing_decision_of_contract ON zengxin.filing_decision USING btree (institution_id, cedent_id, contract_id, seq DESC)
+CREATE UNIQUE INDEX filing_decision_pk ON zengxin.filing_decision USING btree (institution_id, id)
 CREATE UNIQUE INDEX financial_statement_corrected_once ON zengxin.financial_statement USING btree (institution_id, corrects)
 CREATE UNIQUE INDEX financial_statement_first_of_day ON zengxin.financial_statement USING btree (institution_id, as_of) WHERE (corrects IS NULL)
 CREATE INDEX financial_statement_latest ON zengxin.financial_statement USING btree (institution_id, as_of, seq)
@@ -989,6 +1043,7 @@ CREATE INDEX product_stated_once ON zengxin.product USING gist (institution_id, 
 CREATE INDEX quota_grant_of_cedent ON zengxin.quota_grant USING btree (cedent_id, year)
 CREATE UNIQUE INDEX quota_grant_once_a_year ON zengxin.quota_grant USING btree (institution_id, cedent_id, year)
 CREATE UNIQUE INDEX quota_grant_pk ON zengxin.quota_grant USING btree (institution_id, id)
+CREATE INDEX quota_use_of_reguarantor ON zengxin.quota_use USING btree (of_id, year)
 CREATE UNIQUE INDEX quota_use_pk ON zengxin.quota_use USING btree (institution_id, of_id, year)
 CREATE INDEX recovery_code_of_user ON zengxin.recovery_code USING btree (institution_id, user_id) WHERE (used_at IS NULL)
 CREATE UNIQUE INDEX recovery_code_pk ON zengxin.recovery_code USING btree (institution_id, id)
@@ -1011,7 +1066,7 @@ agreement agreement_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF
 agreement agreement_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 agreement agreement_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 agreement_terms agreement_terms_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
-agreement_terms agreement_terms_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+agreement_terms agreement_terms_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (provincial_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (national_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
 agreement_terms agreement_terms_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 audit_entry audit_entry_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 audit_entry audit_entry_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
@@ -1046,11 +1101,15 @@ deadline deadline_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(c
 deadline deadline_read SELECT USING ((NULLIF(current_setting('app.institution_id'::text, true), ''::text) IS NOT NULL)) WITH CHECK ()
 deadline deadline_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 drift_alert drift_alert_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
-drift_alert drift_alert_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (reguarantor_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
+drift_alert drift_alert_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (reguarantor_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (national_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
 drift_alert drift_alert_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 equity_investment equity_investment_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 equity_investment equity_investment_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 equity_investment equity_investment_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+filing_application filing_application_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+filing_application filing_application_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+filing_decision filing_decision_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+filing_decision filing_decision_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (cedent_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
 financial_statement financial_statement_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 financial_statement financial_statement_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 import_run import_run_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
@@ -1113,7 +1172,7 @@ quota_grant quota_grant_insert INSERT USING () WITH CHECK ((institution_id = (NU
 quota_grant quota_grant_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (cedent_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
 quota_grant quota_grant_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 quota_use quota_use_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
-quota_use quota_use_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+quota_use quota_use_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR ((of_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) AND (year > 0)))) WITH CHECK ()
 quota_use quota_use_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 recovery_code recovery_code_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 recovery_code recovery_code_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
@@ -1247,6 +1306,8 @@ drift_alert.cleared_seq UPDATE
 equity_investment INSERT, SELECT
 equity_investment.until_day UPDATE
 equity_investment.version UPDATE
+filing_application INSERT, SELECT
+filing_decision INSERT, SELECT
 financial_statement INSERT, SELECT
 import_run INSERT, SELECT
 import_run.bad UPDATE
@@ -1503,12 +1564,12 @@ BEGIN
     WHERE t.institution_id = institution AND t.of_id = q.of_id AND t.year = q.year;
   END LOOP;
   INSERT INTO zengxin.cession SELECT * FROM jsonb_populate_recordset(NULL::zengxin.cession, cessions);
-  INSERT INTO zengxin.cession_position SELECT institution, n.reguarantor_id, 0, 0, 0
+  INSERT INTO zengxin.cession_position SELECT institution, n.reguarantor_id, 0, 0, 0, n.share_e10
   FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) n ON CONFLICT DO NOTHING;
   FOR u IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) LOOP
     UPDATE zengxin.cession_position t SET contracts = t.contracts + u.contracts,
       outstanding_fen = t.outstanding_fen + u.outstanding_fen, small_agri_fen = t.small_agri_fen + u.small_agri_fen
-    WHERE t.institution_id = institution AND t.reguarantor_id = u.reguarantor_id;
+    WHERE t.institution_id = institution AND t.reguarantor_id = u.reguarantor_id AND t.share_e10 = u.share_e10;
   END LOOP;
 END
 $function$

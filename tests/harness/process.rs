@@ -197,12 +197,17 @@ impl Service {
     }
 
     fn exchange(&self, request: &str) -> u16 {
+        self.answer_to(request).split(' ').nth(1).unwrap().parse().unwrap()
+    }
+
+    /// The whole answer to a request, which is sent as it is.
+    pub fn answer_to(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
-        answer.split(' ').nth(1).unwrap().parse().unwrap()
+        answer
     }
 
     /// Kills the service as a power cut would.

@@ -1,6 +1,7 @@
 //! The walk: every operation of the document is closed to whoever has no token, the wrong role, or another institution's id.
 
 mod business;
+mod cessions;
 mod contracts;
 mod institutions;
 mod parties;
@@ -93,8 +94,15 @@ impl Sample {
 
 /// The sample of an operation about `id`. An operation without one fails the walk.
 pub fn sample(operation: &str, id: Uuid) -> Sample {
-    let areas =
-        [business::sample, contracts::sample, institutions::sample, parties::sample, people::sample, reference::sample];
+    let areas = [
+        business::sample,
+        cessions::sample,
+        contracts::sample,
+        institutions::sample,
+        parties::sample,
+        people::sample,
+        reference::sample,
+    ];
     let found = areas.iter().find_map(|area| area(operation, id));
     found.unwrap_or_else(|| panic!("{operation} has no sample: how is it asked for, and who may?"))
 }

@@ -17,6 +17,7 @@ import { LanguageProvider, useWords } from "./text";
 import "./style/console.css";
 import "./style/form.css";
 import "./style/shell.css";
+import "./style/book.css";
 import "./style/print.css";
 
 /** A page whose code comes when it is first opened. */
@@ -24,6 +25,20 @@ const page = (load: () => Promise<{ default: React.ComponentType }>) => async ()
 
 /** Pages that a role must allow. */
 const needing = (needs: Action, routes: RouteObject[]) => routes.map((route) => ({ ...route, handle: { needs } }) as RouteObject);
+
+/** The registers by their addresses, with what reads and what states one; `registers/catalogue.tsx` describes each. */
+const REGISTERS: [name: string, read: Action, state: Action][] = [
+  ["agreements", "read_agreements", "state_agreement"],
+  ["quota-grants", "read_quota_grants", "grant_quota"],
+  ["financial-statements", "read_financial_statements", "file_financial_statement"],
+  ["local-limits", "read_local_limits", "state_local_limit"],
+  ["products", "read_products", "state_product"],
+  ["banks", "read_banks", "state_bank"],
+  ["bank-branches", "read_banks", "state_bank_branch"],
+  ["supervisor-confirmations", "read_confirmations", "state_confirmation"],
+  ["equity-investments", "read_investments", "register_investment"],
+  ["deadlines", "read_deadlines", "state_deadline"],
+];
 
 const router = createBrowserRouter([
   {
@@ -76,6 +91,35 @@ const router = createBrowserRouter([
                 { path: "machine-clients/:id", lazy: page(() => import("./people/MachineClientPage")) },
               ]),
               ...needing("manage_machine_clients", [{ path: "machine-clients/new", lazy: page(() => import("./people/AddMachineClientPage")) }]),
+              ...needing("read_contracts", [
+                { path: "contracts", lazy: page(() => import("./contracts/ContractsPage")) },
+                { path: "contracts/:id", lazy: page(() => import("./contracts/ContractPage")) },
+              ]),
+              ...needing("draft_contract", [
+                { path: "contracts/new", lazy: page(() => import("./contracts/NewContractPage")) },
+                { path: "contracts/:id/revise", lazy: page(() => import("./contracts/ReviseContractPage")) },
+              ]),
+              ...needing("decide_contract", [{ path: "contracts/:id/decide", lazy: page(() => import("./contracts/DecidePage")) }]),
+              ...needing("read_parties", [
+                { path: "parties", lazy: page(() => import("./parties/PartiesPage")) },
+                { path: "parties/:id", lazy: page(() => import("./parties/PartyPage")) },
+              ]),
+              ...needing("write_parties", [
+                { path: "parties/new", lazy: page(async () => ({ default: (await import("./parties/PartyFormPages")).NewPartyPage })) },
+                { path: "parties/:id/correct", lazy: page(async () => ({ default: (await import("./parties/PartyFormPages")).CorrectPartyPage })) },
+              ]),
+              ...needing("merge_parties", [{ path: "parties/:id/merge", lazy: page(() => import("./parties/MergePage")) }]),
+              ...needing("read_portfolio", [{ path: "drift-alerts", lazy: page(() => import("./overview/DriftAlertsPage")) }]),
+              ...REGISTERS.flatMap(([name, read, state]) => [
+                ...needing(read, [
+                  { path: name, lazy: page(() => import("./registers/RegisterPage")) },
+                  { path: `${name}/:id`, lazy: page(() => import("./registers/RegisterRowPage")) },
+                ]),
+                ...needing(state, [
+                  { path: `${name}/new`, lazy: page(() => import("./registers/RegisterFormPage")) },
+                  { path: `${name}/:id/change`, lazy: page(() => import("./registers/RegisterFormPage")) },
+                ]),
+              ]),
               ...needing("read_audit", [{ path: "audit", lazy: page(() => import("./audit/AuditPage")) }]),
             ],
           },

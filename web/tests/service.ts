@@ -15,7 +15,7 @@ export default async function startService() {
   const program = process.env["ZENGXIN_BINARY"] ?? "../target/debug/zengxin";
   const { DATABASE_URL: _, DATABASE_OWNER_URL: __, ...rest } = process.env;
   const environment = { ...rest, ZENGXIN_LISTEN: "127.0.0.1:0", ZENGXIN_DATA_DIR: join(home, "data"), ZENGXIN_LOG: "warn" };
-  const service = spawn(program, ["serve", "--demo"], { env: environment, stdio: ["ignore", "pipe", "inherit"] });
+  const service = spawn(program, ["serve", "--demo", "--demo-contracts", "300"], { env: environment, stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(service, "exit");
   const logins: Login[] = [];
   let address: string | undefined;

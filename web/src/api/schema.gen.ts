@@ -467,6 +467,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cedents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 分出机构列表。Who cedes to the caller's institution, ranked by any of its figures; for the national fund also by province. */
+        get: operations["list_cedents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 分出合同列表。What is ceded to the caller's institution, in the order of cedents and contracts. */
+        get: operations["list_cessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cessions/{contract_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 分出合同。One ceded contract, with what happened to it and what was decided about it. */
+        get: operations["read_cession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cessions/{contract_id}/filings/{act}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 备案决定。Confirms or refuses the filing of a ceded contract; the newest decision counts. */
+        put: operations["decide_filing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contracts": {
         parameters: {
             query?: never;
@@ -614,6 +682,40 @@ export interface paths {
         get?: never;
         /** 批准书面例外。Grants an exception to a rule of principle for the content a submitted contract has now; a second person does. */
         put: operations["grant_exception"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{id}/filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 合同的备案情况。What the upper layers have decided about a contract. */
+        get: operations["list_contract_filings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{id}/filings/{decision}/applications/{act}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 落实备案决定。Applies an upper layer's newest decision to the contract: of a refused filing the institution bears the share itself. */
+        put: operations["apply_filing"];
         post?: never;
         delete?: never;
         options?: never;
@@ -837,6 +939,23 @@ export interface paths {
         get?: never;
         /** 修改终止日。Changes the day from which the institution no longer holds the investment. */
         put: operations["end_equity_investment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 备案列表。What each upper layer has decided last about each of the institution's contracts. */
+        get: operations["list_filings"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1966,7 +2085,7 @@ export interface components {
          * @description What a caller wants to do; a scope is opened by naming one.
          * @enum {string}
          */
-        Action: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "reconcile" | "import_book" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
+        Action: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "read_cessions" | "decide_filing" | "apply_filing" | "reconcile" | "import_book" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
         /** @description 首任管理员。The first administrator of an institution. */
         AdministratorIn: {
             /**
@@ -2413,6 +2532,186 @@ export interface components {
             /** @example 1000000.00 */
             total: string;
         };
+        /** @description 分出机构。An institution that cedes, or a province, with its sums. */
+        CedentOut: {
+            /**
+             * @description 分出责任（元）。Share × outstanding of each, added up exactly and rounded half up once.
+             * @example 200000.00
+             */
+            ceded: string;
+            /**
+             * @description Its code.
+             * @example linhu
+             */
+            code: string;
+            /**
+             * Format: int64
+             * @description 笔数。How many of its contracts count, approved and in force.
+             */
+            contracts: number;
+            /**
+             * Format: int64
+             * @description 未解除的占比预警。How many alerts of its shares are open.
+             */
+            drift_alerts: number;
+            /**
+             * @description 差额（元）。What is stated above what is recomputed; below zero when it is less.
+             * @example 0.00
+             */
+            fees_difference?: string | null;
+            /**
+             * @description 再担保费（元，按协议条款复算）。The same by the agreements' terms; null when the terms of one of them are not known.
+             * @example 600.00
+             */
+            fees_recomputed?: string | null;
+            /**
+             * @description 再担保费（元，分出机构申报）。The re-guarantee fees, for their whole terms, of the contracts that began this year, as the cedent
+             *     states them.
+             * @example 600.00
+             */
+            fees_stated: string;
+            /**
+             * Format: uuid
+             * @description The institution.
+             */
+            institution_id: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * @description 在保余额（元）。What is committed or outstanding of them, at the full guaranteed amount.
+             * @example 1000000.00
+             */
+            outstanding: string;
+            /**
+             * Format: uuid
+             * @description 所属省级再担保机构。Who re-guarantees it today.
+             */
+            province_id?: string | null;
+            /** @description Its name. */
+            province_name?: string | null;
+            /**
+             * @description 授信额度（元）。The quota of the year; null when none was granted.
+             * @example 500000000.00
+             */
+            quota_granted?: string | null;
+            /**
+             * @description 已用额度（元）。What of it is used.
+             * @example 1000000.00
+             */
+            quota_used: string;
+            /**
+             * @description 支小支农占比。The small-and-agri part of what is ceded; null of nothing.
+             * @example 0.900000
+             */
+            small_agri_share?: string | null;
+            /**
+             * Format: int32
+             * @description 年度。The calendar year of fees and quotas.
+             * @example 2026
+             */
+            year: number;
+        };
+        /** @description 分出事项。What happened to a ceded contract. */
+        CessionEventOut: {
+            /**
+             * Format: date
+             * @description The day it counts.
+             */
+            effective_on: string;
+            /**
+             * Format: uuid
+             * @description The event at the cedent.
+             */
+            id: string;
+            /** @description What it was. */
+            kind: components["schemas"]["EventKind"];
+            /**
+             * @description What is committed or outstanding after it, in yuan.
+             * @example 600000.00
+             */
+            outstanding: string;
+            /**
+             * Format: int64
+             * @description Its number in the cedent's journal.
+             */
+            seq: number;
+        };
+        /** @description 分出合同。A ceded contract as it stands: facts that the cedent states. */
+        CessionOut: {
+            /**
+             * @description 担保金额（元）。The guaranteed amount, whole.
+             * @example 1000000.00
+             */
+            amount: string;
+            /**
+             * Format: date
+             * @description 审批日。The day of the approval; unknown of the oldest.
+             */
+            approved_on?: string | null;
+            /**
+             * Format: uuid
+             * @description 银行。The lending bank.
+             */
+            bank_id?: string | null;
+            /**
+             * Format: uuid
+             * @description 分出机构。The cedent.
+             */
+            cedent_id: string;
+            /** @description 客户类型。Who the client was at approval. */
+            client_kind: components["schemas"]["ClientKindIn"];
+            /**
+             * Format: uuid
+             * @description Its contract.
+             */
+            contract_id: string;
+            decision?: components["schemas"]["FilingDecisionOut"] | null;
+            /**
+             * Format: date
+             * @description The day it counts.
+             */
+            effective_on: string;
+            /**
+             * Format: date
+             * @description The day after the last of the term.
+             */
+            end: string;
+            /**
+             * @description 再担保费（元，分出机构申报）。The re-guarantee fee for the term, as the cedent states it.
+             * @example 600.00
+             */
+            fee: string;
+            /** @description 备案状态。Where its filing stands. */
+            filing: components["schemas"]["FilingState"];
+            /** @description 行业。Its industry. */
+            industry_code?: string | null;
+            /** @description 最近事项。What happened last. */
+            last_event: components["schemas"]["EventKind"];
+            /** @description 借款合同编号。The loan contract's number. */
+            loan_number?: string | null;
+            /**
+             * @description Its number there.
+             * @example 保2026-0001
+             */
+            number: string;
+            /**
+             * @description 余额（元）。What is committed or outstanding, whole.
+             * @example 1000000.00
+             */
+            outstanding: string;
+            /** @description 行政区划。Its region. */
+            region_code: string;
+            /**
+             * @description 分险比例。The caller's institution's share of the risk.
+             * @example 0.2
+             */
+            share: string;
+            /**
+             * Format: date
+             * @description The first day of the term.
+             */
+            start: string;
+        };
         /** @description 其他收费。A charge beside interest and the guarantee fee. */
         ChargeIn: {
             /** @description 金额（元）。How much. */
@@ -2661,6 +2960,14 @@ export interface components {
          * @enum {string}
          */
         ContractKind: "loan" | "bond" | "housing" | "other" | "non_financing";
+        /** @description 列表中的担保合同。A contract in a list. */
+        ContractLineOut: components["schemas"]["ContractOut"] & {
+            /**
+             * @description 客户名称。The name of the client in whose book it counts.
+             * @example 青禾家庭农场有限公司
+             */
+            client_name: string;
+        };
         /** @description 担保合同。A contract. */
         ContractOut: {
             /**
@@ -3138,7 +3445,7 @@ export interface components {
          * @description 合同事项。What happened to a contract.
          * @enum {string}
          */
-        EventKind: "submitted" | "withdrawn" | "rejected" | "refused" | "approved" | "cancelled" | "lapsed" | "disbursed" | "released" | "release_reversed" | "evaluated" | "taken_over";
+        EventKind: "submitted" | "withdrawn" | "rejected" | "refused" | "approved" | "cancelled" | "lapsed" | "disbursed" | "released" | "release_reversed" | "evaluated" | "taken_over" | "filing_applied";
         /** @description 书面例外。An exception to a rule of principle as granted. */
         ExceptionIn: {
             /** @description The last day on which the contract may be approved by it. */
@@ -3271,6 +3578,109 @@ export interface components {
             /** @description The same in English. */
             message_en: string;
         };
+        /** @description 落实情况。What followed from a decision at the cedent. */
+        FilingApplicationOut: {
+            /**
+             * @description 自担比例。What the institution bears itself in the upper layer's place; no money has moved.
+             * @example 0.2
+             */
+            borne_share: string;
+            /**
+             * Format: uuid
+             * @description The event of the contract, with its finding.
+             */
+            event_id: string;
+            /**
+             * Format: date
+             * @description From which day.
+             */
+            from: string;
+        };
+        /**
+         * @description 备案决定。What an upper layer decides.
+         * @enum {string}
+         */
+        FilingDecision: "confirmed" | "refused";
+        /** @description 备案决定。A decision about a filing, as put. */
+        FilingDecisionIn: {
+            /**
+             * Format: uuid
+             * @description 分出机构：仅当不止一家机构使用此合同编号时须注明。The cedent; needed only when several use the id.
+             */
+            cedent_id?: string | null;
+            /** @description Confirmed or refused. */
+            decision: components["schemas"]["FilingDecision"];
+            /**
+             * @description 理由；不予备案时必填。Why, in words; a refusal has a reason. No personal data.
+             * @example 贷款用途与备案要求不符
+             */
+            reason?: string | null;
+        };
+        /** @description 备案决定。What an upper layer has decided about the filing of a contract. */
+        FilingDecisionOut: {
+            /**
+             * Format: uuid
+             * @description The user or machine client.
+             */
+            actor_id: string;
+            /** @description person or machine. */
+            actor_kind: string;
+            /**
+             * Format: uuid
+             * @description 分出机构。The cedent.
+             */
+            cedent_id: string;
+            /**
+             * Format: uuid
+             * @description Its contract.
+             */
+            contract_id: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            decided_on: string;
+            /** @description Confirmed or refused. */
+            decision: components["schemas"]["FilingDecision"];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description 上级机构。Who decided.
+             */
+            institution_id: string;
+            /** @description Why, in words. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description Its number in the upper layer's journal.
+             */
+            seq: number;
+            /**
+             * @description 分险比例。The share that was decided about.
+             * @example 0.2
+             */
+            share: string;
+        };
+        /** @description 备案。A decision about the filing of one of the institution's contracts. */
+        FilingOut: {
+            application?: components["schemas"]["FilingApplicationOut"] | null;
+            /** @description The decision. */
+            decision: components["schemas"]["FilingDecisionOut"];
+        };
+        /** @description 一份合同的备案情况。What the upper layers have decided about a contract. */
+        FilingsOut: {
+            /** @description In the order it was decided; of each upper layer the newest counts. */
+            items: components["schemas"]["FilingOut"][];
+        };
+        /**
+         * @description 备案状态。Where the filing of a ceded contract stands.
+         * @enum {string}
+         */
+        FilingState: "pending" | "confirmed" | "refused";
         /** @description 财务报表。A financial statement as put. */
         FinancialStatementIn: {
             /** @description 报表日。The day whose figures these are; not in the future. */
@@ -3551,7 +3961,7 @@ export interface components {
          * @description 机器权限。What a machine client may do.
          * @enum {string}
          */
-        Grant: "institutions:read" | "institutions:write" | "statements:read" | "statements:write" | "investments:read" | "investments:write" | "reference:read" | "reference:write" | "agreements:read" | "agreements:write" | "people:read" | "audit:read" | "contracts:read" | "contracts:write" | "portfolio:read" | "parties:read" | "parties:write";
+        Grant: "institutions:read" | "institutions:write" | "statements:read" | "statements:write" | "investments:read" | "investments:write" | "reference:read" | "reference:write" | "agreements:read" | "agreements:write" | "people:read" | "audit:read" | "contracts:read" | "contracts:write" | "portfolio:read" | "cessions:read" | "filings:write" | "parties:read" | "parties:write";
         /** @description 一项下限。One floor and whether it was reached. */
         GroundOut: {
             class: components["schemas"]["SizeOutClass"];
@@ -4379,6 +4789,171 @@ export interface components {
             next?: string | null;
         };
         /** @description 一页。One page of a list. */
+        PageOut_CedentOut: {
+            /** @description The items, in a stable order. */
+            items: {
+                /**
+                 * @description 分出责任（元）。Share × outstanding of each, added up exactly and rounded half up once.
+                 * @example 200000.00
+                 */
+                ceded: string;
+                /**
+                 * @description Its code.
+                 * @example linhu
+                 */
+                code: string;
+                /**
+                 * Format: int64
+                 * @description 笔数。How many of its contracts count, approved and in force.
+                 */
+                contracts: number;
+                /**
+                 * Format: int64
+                 * @description 未解除的占比预警。How many alerts of its shares are open.
+                 */
+                drift_alerts: number;
+                /**
+                 * @description 差额（元）。What is stated above what is recomputed; below zero when it is less.
+                 * @example 0.00
+                 */
+                fees_difference?: string | null;
+                /**
+                 * @description 再担保费（元，按协议条款复算）。The same by the agreements' terms; null when the terms of one of them are not known.
+                 * @example 600.00
+                 */
+                fees_recomputed?: string | null;
+                /**
+                 * @description 再担保费（元，分出机构申报）。The re-guarantee fees, for their whole terms, of the contracts that began this year, as the cedent
+                 *     states them.
+                 * @example 600.00
+                 */
+                fees_stated: string;
+                /**
+                 * Format: uuid
+                 * @description The institution.
+                 */
+                institution_id: string;
+                /** @description Its name. */
+                name: string;
+                /**
+                 * @description 在保余额（元）。What is committed or outstanding of them, at the full guaranteed amount.
+                 * @example 1000000.00
+                 */
+                outstanding: string;
+                /**
+                 * Format: uuid
+                 * @description 所属省级再担保机构。Who re-guarantees it today.
+                 */
+                province_id?: string | null;
+                /** @description Its name. */
+                province_name?: string | null;
+                /**
+                 * @description 授信额度（元）。The quota of the year; null when none was granted.
+                 * @example 500000000.00
+                 */
+                quota_granted?: string | null;
+                /**
+                 * @description 已用额度（元）。What of it is used.
+                 * @example 1000000.00
+                 */
+                quota_used: string;
+                /**
+                 * @description 支小支农占比。The small-and-agri part of what is ceded; null of nothing.
+                 * @example 0.900000
+                 */
+                small_agri_share?: string | null;
+                /**
+                 * Format: int32
+                 * @description 年度。The calendar year of fees and quotas.
+                 * @example 2026
+                 */
+                year: number;
+            }[];
+            /** @description What `after` is for the next page; none when this is the last. */
+            next?: string | null;
+        };
+        /** @description 一页。One page of a list. */
+        PageOut_CessionOut: {
+            /** @description The items, in a stable order. */
+            items: {
+                /**
+                 * @description 担保金额（元）。The guaranteed amount, whole.
+                 * @example 1000000.00
+                 */
+                amount: string;
+                /**
+                 * Format: date
+                 * @description 审批日。The day of the approval; unknown of the oldest.
+                 */
+                approved_on?: string | null;
+                /**
+                 * Format: uuid
+                 * @description 银行。The lending bank.
+                 */
+                bank_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description 分出机构。The cedent.
+                 */
+                cedent_id: string;
+                /** @description 客户类型。Who the client was at approval. */
+                client_kind: components["schemas"]["ClientKindIn"];
+                /**
+                 * Format: uuid
+                 * @description Its contract.
+                 */
+                contract_id: string;
+                decision?: components["schemas"]["FilingDecisionOut"] | null;
+                /**
+                 * Format: date
+                 * @description The day it counts.
+                 */
+                effective_on: string;
+                /**
+                 * Format: date
+                 * @description The day after the last of the term.
+                 */
+                end: string;
+                /**
+                 * @description 再担保费（元，分出机构申报）。The re-guarantee fee for the term, as the cedent states it.
+                 * @example 600.00
+                 */
+                fee: string;
+                /** @description 备案状态。Where its filing stands. */
+                filing: components["schemas"]["FilingState"];
+                /** @description 行业。Its industry. */
+                industry_code?: string | null;
+                /** @description 最近事项。What happened last. */
+                last_event: components["schemas"]["EventKind"];
+                /** @description 借款合同编号。The loan contract's number. */
+                loan_number?: string | null;
+                /**
+                 * @description Its number there.
+                 * @example 保2026-0001
+                 */
+                number: string;
+                /**
+                 * @description 余额（元）。What is committed or outstanding, whole.
+                 * @example 1000000.00
+                 */
+                outstanding: string;
+                /** @description 行政区划。Its region. */
+                region_code: string;
+                /**
+                 * @description 分险比例。The caller's institution's share of the risk.
+                 * @example 0.2
+                 */
+                share: string;
+                /**
+                 * Format: date
+                 * @description The first day of the term.
+                 */
+                start: string;
+            }[];
+            /** @description What `after` is for the next page; none when this is the last. */
+            next?: string | null;
+        };
+        /** @description 一页。One page of a list. */
         PageOut_ConfirmationOut: {
             /** @description The items, in a stable order. */
             items: {
@@ -4489,105 +5064,15 @@ export interface components {
             next?: string | null;
         };
         /** @description 一页。One page of a list. */
-        PageOut_ContractOut: {
+        PageOut_ContractLineOut: {
             /** @description The items, in a stable order. */
-            items: {
+            items: (components["schemas"]["ContractOut"] & {
                 /**
-                 * Format: uuid
-                 * @description The agreement; null of a contract that was taken over with an earlier book.
+                 * @description 客户名称。The name of the client in whose book it counts.
+                 * @example 青禾家庭农场有限公司
                  */
-                agreement_id?: string | null;
-                /** @example 1000000.00 */
-                amount: string;
-                /** Format: uuid */
-                bank_id?: string | null;
-                /**
-                 * Format: date
-                 * @description The day it came into force.
-                 */
-                begun_on?: string | null;
-                /** Format: uuid */
-                branch_id?: string | null;
-                charges: components["schemas"]["ChargeOut"][];
-                client_grade?: string | null;
-                /**
-                 * Format: uuid
-                 * @description In whose book it counts: the party, or the one it was merged into.
-                 */
-                client_id: string;
-                /**
-                 * Format: int64
-                 * @description Counts up with every change of the content; an approval names it.
-                 */
-                content_version: number;
-                counter_guarantee: string;
-                /** @example 1000000.00 */
-                credit_line: string;
-                /**
-                 * Format: uuid
-                 * @description Who approved it or sent it back last.
-                 */
-                decided_by?: string | null;
-                /**
-                 * Format: date
-                 * @description The last day on which an approved contract may be disbursed.
-                 */
-                disburse_by?: string | null;
-                /**
-                 * Format: uuid
-                 * @description Who drafted it.
-                 */
-                drafted_by: string;
-                /** Format: date */
-                end: string;
-                /**
-                 * Format: date
-                 * @description The day it was wholly released, cancelled or lapsed.
-                 */
-                ended_on?: string | null;
-                existing_loan: components["schemas"]["ExistingLoan"];
-                /** @example 10000.00 */
-                fee: string;
-                fixed?: components["schemas"]["FixedOut"] | null;
-                /** Format: uuid */
-                id: string;
-                issuer_rating?: string | null;
-                kind: components["schemas"]["ContractKind"];
-                loan_number?: string | null;
-                /** @example 0.0435 */
-                loan_rate: string;
-                /** @example 保2026-0001 */
-                number: string;
-                operating_loan: boolean;
-                /**
-                 * @description What is committed or outstanding, in yuan.
-                 * @example 1000000.00
-                 */
-                outstanding: string;
-                /**
-                 * Format: uuid
-                 * @description The party that signed.
-                 */
-                party_id: string;
-                /** @example 1000000.00 */
-                principal: string;
-                product?: components["schemas"]["ProductKeyIn"] | null;
-                purpose: components["schemas"]["Purpose"];
-                /** Format: date */
-                signed_on: string;
-                /** Format: date */
-                start: string;
-                startup?: components["schemas"]["StartupIn"] | null;
-                /** @description Where it stands. */
-                state: components["schemas"]["ContractState"];
-                /**
-                 * Format: uuid
-                 * @description Who submitted it last.
-                 */
-                submitted_by?: string | null;
-                tags: string[];
-                taken_over?: components["schemas"]["TakenOverOut"] | null;
-            }[];
+                client_name: string;
+            })[];
             /** @description What `after` is for the next page; none when this is the last. */
             next?: string | null;
         };
@@ -4739,6 +5224,17 @@ export interface components {
                  * @description The day after the last; open without.
                  */
                 until?: string | null;
+            }[];
+            /** @description What `after` is for the next page; none when this is the last. */
+            next?: string | null;
+        };
+        /** @description 一页。One page of a list. */
+        PageOut_FilingOut: {
+            /** @description The items, in a stable order. */
+            items: {
+                application?: components["schemas"]["FilingApplicationOut"] | null;
+                /** @description The decision. */
+                decision: components["schemas"]["FilingDecisionOut"];
             }[];
             /** @description What `after` is for the next page; none when this is the last. */
             next?: string | null;
@@ -6801,6 +7297,15 @@ export interface components {
          * @enum {string}
          */
         Verdict: "bookable" | "needs_exception" | "refused";
+        /** @description 分出合同及其事项。A ceded contract with everything that happened to it. */
+        WholeCessionOut: {
+            /** @description As it stands. */
+            cession: components["schemas"]["CessionOut"];
+            /** @description What the caller's institution has decided, in the order it was decided. */
+            decisions: components["schemas"]["FilingDecisionOut"][];
+            /** @description What happened, in the order it happened. */
+            events: components["schemas"]["CessionEventOut"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -7763,7 +8268,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only what was to be done so. */
-                action?: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "reconcile" | "import_book" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
+                action?: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "read_cessions" | "decide_filing" | "apply_filing" | "reconcile" | "import_book" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
                 /** @description Only what this user or machine client did. */
                 actor_id?: string;
                 /** @description `next` of the page before; the first page without. */
@@ -9576,6 +10081,523 @@ export interface operations {
             };
         };
     };
+    list_cedents: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description 汇总层级。Whose sums; each cedent's when left out. */
+                by?: "cedent" | "province";
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+                /** @description 顺序。The largest first when left out. */
+                order?: "ascending" | "descending";
+                /** @description 排序依据。Ranked by this figure; by what is ceded when left out. */
+                sort?: "contracts" | "outstanding" | "ceded" | "small_agri_share" | "fees_stated" | "fees_recomputed" | "quota_granted" | "quota_used" | "drift_alerts";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_CedentOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_cessions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description 分出机构。Only this cedent's. */
+                cedent?: string;
+                /** @description 备案状态。Only those whose filing stands so. */
+                filing?: "pending" | "confirmed" | "refused";
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_CessionOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_cession: {
+        parameters: {
+            query?: {
+                /** @description 分出机构：仅当不止一家机构使用此合同编号时须注明。The cedent; needed only when several use the id. */
+                cedent_id?: string;
+            };
+            header?: never;
+            path: {
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 分出合同 The ceded contract */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCessionOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_filing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                act: string;
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilingDecisionIn"];
+            };
+        };
+        responses: {
+            /** @description 已有 Known */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingDecisionOut"];
+                };
+            };
+            /** @description 已决定 Decided */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingDecisionOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_contracts: {
         parameters: {
             query?: {
@@ -9602,7 +10624,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOut_ContractOut"];
+                    "application/json": components["schemas"]["PageOut_ContractLineOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -10783,6 +11805,259 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExceptionOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contract_filings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 备案情况 The decisions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingsOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_filing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                act: string;
+                decision: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已有 Known */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractEventOut"];
+                };
+            };
+            /** @description 已落实 Applied */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractEventOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -12721,6 +13996,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EquityInvestmentOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_filings: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+                /** @description 备案决定。Only those that stand so. */
+                state?: "confirmed" | "refused";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_FilingOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */

@@ -25,10 +25,24 @@ const OBJECT_KINDS: Record<string, Text> = {
   machine_client: text("程序账户", "machine client"),
   second_factor: text("二次验证", "second factor"),
   action: text("操作", "action"),
+  contract: text("合同", "contract"),
+  party: text("被担保人", "party"),
+  party_group: text("关联方组", "group"),
+  agreement: text("分险协议", "agreement"),
+  agreement_terms: text("协议条款", "terms"),
+  quota_grant: text("授信额度", "quota grant"),
+  financial_statement: text("财务报表", "statement"),
+  local_limit: text("限额", "limit"),
+  product: text("产品", "product"),
+  bank: text("银行", "bank"),
+  bank_branch: text("银行网点", "branch"),
+  confirmation: text("监管确认", "confirmation"),
+  equity_investment: text("股权投资", "investment"),
+  deadline: text("报送期限", "deadline"),
 };
 
 /** Where the page of a thing is, for those that have one. */
-const PLACES: Record<string, string> = { user: "/users/", institution: "/institutions/", machine_client: "/machine-clients/", membership: "/memberships/" };
+const PLACES: Record<string, string> = { user: "/users/", institution: "/institutions/", machine_client: "/machine-clients/", membership: "/memberships/", contract: "/contracts/", party: "/parties/", agreement: "/agreements/" };
 
 export default function AuditPage() {
   const { t } = useWords();

@@ -12,5 +12,5 @@ export const useMemberships = () =>
 /** Today in China, as the service has it. */
 export const useToday = () => useQuery({ queryKey: ["/healthz"], queryFn: ({ signal }) => alive(signal), staleTime: 60_000 }).data?.today;
 
-/** Whether a membership holds on a day; the day of its end is the first without it. */
-export const holdsOn = ({ from, until }: Membership, day: string) => from <= day && (!until || day < until);
+/** Whether what is dated holds on a day; the day of its end is the first without it. */
+export const holdsOn = ({ from, until }: { from: string; until?: string | null }, day: string) => from <= day && (!until || day < until);

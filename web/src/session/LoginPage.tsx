@@ -41,7 +41,7 @@ export default function LoginPage() {
 
   useEffect(() => {
     const first = needsCode ? "code" : value("institution_code") === "" ? "institution_code" : "user";
-    document.getElementById(first)?.focus();
+    document.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
   }, [needsCode]);
 
   const submit = async (event: FormEvent) => {

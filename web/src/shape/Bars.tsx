@@ -1,5 +1,5 @@
 // Parts of a whole as one bar, told apart by hatching as well as colour: readable in black and white.
-import { thousandths, wholeOf } from "../format";
+import { thousandths, units, wholeOf } from "../format";
 
 export interface Part {
   name: string;
@@ -85,5 +85,23 @@ export function LimitBar({ label, figure, shown, limit, limitShown }: { label: s
         {label} <b>{shown}</b>（{limitShown}）
       </figcaption>
     </figure>
+  );
+}
+
+/** A figure against a limit that it must reach or must not pass, on a scale of its own; what lies beyond the limit is hatched. */
+export function Gauge({ label, figure, shown, limit, limitShown, side }: { label: string; figure: string; shown: string; limit: string; limitShown: string; side: "floor" | "cap" }) {
+  const most = units(figure) > units(limit) ? figure : limit;
+  // A fifth beyond the larger of the two, so that both stand inside.
+  const place = (value: string) => Math.max(0, Math.round(thousandths(value, most) / 1.2));
+  const [at, line] = [place(figure), place(limit)];
+  const wrong = side === "floor" ? { x: 0, width: line } : { x: line, width: 1000 - line };
+  return (
+    <svg className="gauge-bar" viewBox="0 0 1000 40" preserveAspectRatio="none" role="img" aria-label={`${label} ${shown} / ${limitShown}`}>
+      <Defs />
+      <rect x="0" y="8" width="1000" height="24" fill="#fff" className="outline" />
+      <rect x={wrong.x} y="8" width={wrong.width} height="24" fill="url(#fill-lines)" />
+      <rect x="0" y="13" width={Math.min(1000, at)} height="14" fill="var(--ink-strong)" className="outline" />
+      <rect x={line - 2} y="0" width="6" height="40" className="limit" />
+    </svg>
   );
 }

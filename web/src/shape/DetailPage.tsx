@@ -8,7 +8,7 @@ import { PageRefused, Waiting } from "./States";
 export function Facts({ facts }: { facts: [label: string, value: ReactNode][] }) {
   return (
     <dl className="facts">
-      {facts.filter(([, value]) => value !== null && value !== undefined && value !== "").map(([label, value]) => (
+      {facts.filter(([, value]) => value !== null && value !== undefined && value !== false && value !== "").map(([label, value]) => (
         <div className="fact" key={label}><dt>{label}</dt><dd>{value}</dd></div>
       ))}
     </dl>

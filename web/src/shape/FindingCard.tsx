@@ -4,7 +4,7 @@ import type { Finding } from "../api/client";
 import { text, useWords, type Text } from "../text";
 
 /** The outcomes with a mark each, so that they are told apart without colour. */
-const OUTCOMES: Record<Finding["outcome"], { label: Text; mark: string }> = {
+export const OUTCOMES: Record<Finding["outcome"], { label: Text; mark: string }> = {
   pass: { label: text("符合", "Pass"), mark: "✓" },
   refuse: { label: text("不得办理", "Refused"), mark: "✕" },
   needs_exception: { label: text("需书面例外", "Needs an exception"), mark: "!" },
@@ -14,6 +14,27 @@ const OUTCOMES: Record<Finding["outcome"], { label: Text; mark: string }> = {
 };
 
 const WORST: Finding["outcome"][] = ["refuse", "needs_exception", "not_assessed", "advise", "pass", "not_applicable"];
+
+/** The outcomes with which nothing is booked. */
+export const STOPPING: readonly Finding["outcome"][] = ["refuse", "needs_exception", "not_assessed"];
+
+/** The findings that ask for something in full, the others folded together. */
+export function FoldedFindings({ findings }: { findings: Finding[] }) {
+  const { t } = useWords();
+  const quiet = findings.filter(({ outcome }) => outcome === "pass" || outcome === "not_applicable");
+  const passed = quiet.filter(({ outcome }) => outcome === "pass").length;
+  return (
+    <>
+      <Findings findings={findings.filter((finding) => !quiet.includes(finding))} />
+      {quiet.length > 0 && (
+        <details className="folded">
+          <summary>{t(`符合 ${passed} 项，不适用 ${quiet.length - passed} 项`, `${passed} pass, ${quiet.length - passed} do not apply`)}</summary>
+          <Findings findings={quiet} />
+        </details>
+      )}
+    </>
+  );
+}
 
 /** The findings, what stops the business first. */
 export function Findings({ findings }: { findings: Finding[] }) {

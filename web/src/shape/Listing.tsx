@@ -16,11 +16,13 @@ export interface Column<Row> {
   value: (row: Row) => string;
   /** As it stands in the table, when that is more than its value. */
   cell?: (row: Row) => ReactNode;
+  /** Whether it is a figure, to be compared down the column. */
+  figure?: boolean;
   /** Not shown until somebody chooses it. */
   hidden?: boolean;
 }
 
-export type Filter = { name: string; title: Text } & ({ kind: "choice"; choices: readonly Choice[] } | { kind: "search"; example: Text });
+export type Filter = { name: string; title: Text } & ({ kind: "choice"; choices: readonly Choice[] } | { kind: "search"; example: Text } | { kind: "day" } | { kind: "own"; input: (value: string, set: (value: string) => void) => ReactNode });
 
 /** What the service is asked: the filters, and which page. */
 export type Asked = Record<string, string | number | undefined>;
@@ -36,13 +38,15 @@ interface Props<Row> extends Omit<PageProps, "children"> {
   to?: (row: Row) => string;
   /** What to do when there is nothing yet. */
   nothing: ReactNode;
+  /** Between the title and the list. */
+  above?: ReactNode;
 }
 
 const PAGE = 50;
 /** The longest page that the service gives, and how many of them a file takes. */
 const [LONGEST, MOST] = [200, 50];
 
-export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, actions, ...page }: Props<Row>) {
+export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, actions, above, ...page }: Props<Row>) {
   const { t } = useWords();
   const [address, setAddress] = useSearchParams();
   const asked = Object.fromEntries(filters.map(({ name }) => [name, address.get(name) ?? ""] as const).filter(([, value]) => value !== ""));
@@ -67,6 +71,7 @@ export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, a
     <ListPage
       {...page}
       actions={<>{actions}<Export path={path} columns={columns} shown={shown} fetch={(more) => fetch({ ...asked, ...more }, undefined)} /><Columns columns={columns} shown={shown} choose={choose} /></>}
+      above={above}
       filters={filters.length > 0 && filters.map((filter) => <FilterInput key={filter.name} filter={filter} value={asked[filter.name] ?? ""} set={(value) => set(filter.name, value)} />)}
       count={rows.length > 0 || after ? t(`本页 ${rows.length} 条${query.data.next ? "，后面还有" : after ? "，已是最后一页" : "，已全部列出"}`, `${rows.length} on this page${query.data.next ? ", more follow" : after ? ", the last page" : ", all there are"}`) : ""}
       empty={rows.length > 0 ? null : (
@@ -79,12 +84,12 @@ export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, a
       {query.error && <Refused error={query.error} again={() => void query.refetch()} />}
       <div className="listing" aria-busy={query.isFetching}>
         <table>
-          <thead><tr>{shown.map((column) => <th key={column.name} scope="col">{t(column.title)}</th>)}</tr></thead>
+          <thead><tr>{shown.map((column) => <th key={column.name} scope="col" className={column.figure ? "figure" : undefined}>{t(column.title)}</th>)}</tr></thead>
           <tbody>
             {rows.map((row) => (
               <tr key={id(row)}>
                 {shown.map((column, place) => (
-                  <td key={column.name} data-title={t(column.title)}>
+                  <td key={column.name} data-title={t(column.title)} className={column.figure ? "figure" : undefined}>
                     {place === 0 && to ? <Link to={to(row)}>{column.cell?.(row) ?? column.value(row)}</Link> : (column.cell?.(row) ?? column.value(row))}
                   </td>
                 ))}
@@ -101,6 +106,15 @@ export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, a
 function FilterInput({ filter, value, set }: { filter: Filter; value: string; set: (value: string) => void }) {
   const { t } = useWords();
   if (filter.kind === "search") return <Search filter={filter} value={value} set={set} />;
+  if (filter.kind === "own") return filter.input(value, set);
+  if (filter.kind === "day") {
+    return (
+      <label>
+        <span>{t(filter.title)}</span>
+        <input type="date" value={value} onChange={(event) => set(event.target.value)} />
+      </label>
+    );
+  }
   return (
     <label>
       <span>{t(filter.title)}</span>

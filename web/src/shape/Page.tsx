@@ -38,9 +38,10 @@ export function Page({ title, parent, lead, actions, children }: PageProps) {
 }
 
 /** A list: filters above, how many were found, the rows, or what to do when there are none. */
-export function ListPage({ filters, count, empty, children, ...page }: PageProps & { filters: ReactNode; count: ReactNode; empty: ReactNode | null }) {
+export function ListPage({ above, filters, count, empty, children, ...page }: PageProps & { above?: ReactNode; filters: ReactNode; count: ReactNode; empty: ReactNode | null }) {
   return (
     <Page {...page}>
+      {above}
       {filters && <search className="filters no-print">{filters}</search>}
       <p className="count" role="status">
         {count}

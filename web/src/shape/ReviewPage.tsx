@@ -1,6 +1,6 @@
 // A decision about something: on one side what is decided about, on the other the choices, each with what follows, and the reason.
 import { Button } from "antd";
-import { useRef, useState, type ReactNode } from "react";
+import { useId, useRef, useState, type ReactNode } from "react";
 import { useNavigate } from "react-router";
 import { Refusal } from "../api/client";
 import { newId } from "../id";
@@ -16,6 +16,8 @@ export interface Choice<Decision extends string> {
   /** What follows from it. */
   consequences: Text[];
   danger: boolean;
+  /** Whether it is decided without a reason in words. */
+  wordless?: boolean;
   /** Why it cannot be decided now. */
   barred: string | null;
 }
@@ -38,6 +40,7 @@ export function ReviewPage<Decision extends string>({ subject, name, choices, de
   const [asking, setAsking] = useState(false);
   const [complaint, setComplaint] = useState<string | null>(null);
   const [id] = useState(newId);
+  const field = useId();
   const done = useRef(false);
   const act = async () => {
     try {
@@ -69,11 +72,11 @@ export function ReviewPage<Decision extends string>({ subject, name, choices, de
                 </label>
               ))}
             </fieldset>
-            <div className="field">
-              <label htmlFor="reason">{t("理由", "Reason")}</label>
-              <textarea id="reason" rows={4} value={reason} maxLength={500} aria-required="true" aria-invalid={complaint ? true : undefined} aria-describedby="reason-hint" onChange={(event) => { setReason(event.target.value); setComplaint(null); }} />
-              {complaint ? <p className="field-error" role="alert" id="reason-hint">{complaint}</p> : <p className="field-hint" id="reason-hint">{t("永久记入审计，请勿填写个人信息", "stays in the audit trail: no personal data")}</p>}
-            </div>
+            {!chosen?.wordless && <div className="field">
+              <label htmlFor={field}>{t("理由", "Reason")}</label>
+              <textarea id={field} rows={4} value={reason} maxLength={500} aria-required="true" aria-invalid={complaint ? true : undefined} aria-describedby={`${field}-hint`} onChange={(event) => { setReason(event.target.value); setComplaint(null); }} />
+              {complaint ? <p className="field-error" role="alert" id={`${field}-hint`}>{complaint}</p> : <p className="field-hint" id={`${field}-hint`}>{t("永久记入审计，请勿填写个人信息", "stays in the audit trail: no personal data")}</p>}
+            </div>}
             <div className="submit">
               {chosen === null ? <Barred reason={t("请先选择决定。", "Choose a decision first.")}>{t("决定", "Decide")}</Barred> : <Button type="primary" htmlType="submit" danger={chosen.danger}>{t(chosen.title)}</Button>}
               <Button onClick={() => void go(back)}>{t("取消", "Cancel")}</Button>

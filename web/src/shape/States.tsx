@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { Refusal } from "../api/client";
 import { useWords } from "../text";
+import { Findings, STOPPING } from "./FindingCard";
 import { Page } from "./Page";
 
 export function Waiting() {
@@ -54,6 +55,7 @@ export function Refused({ error, again }: { error: unknown; again?: () => void }
               {t("请求编号", "Request")} <code>{refusal.requestId}</code>
             </p>
           )}
+          {problem?.findings && <Findings findings={problem.findings.filter(({ outcome }) => STOPPING.includes(outcome))} />}
           {problem?.status === 429 && refusal?.wait !== null && <p>{t(`请等待 ${refusal?.wait} 秒。`, `Wait ${refusal?.wait} seconds.`)}</p>}
           {again && <Button onClick={again}>{t("重试", "Try again")}</Button>}
         </>

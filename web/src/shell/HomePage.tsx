@@ -1,4 +1,5 @@
 // The first page: for whoever is logged in what there is to do, for everybody else the rulebook.
+import { lazy, Suspense } from "react";
 import { Link, Navigate } from "react-router";
 import { Barred } from "../shape/Act";
 import { Page } from "../shape/Page";
@@ -7,7 +8,10 @@ import { comeIn } from "../session/session";
 import { useProfile, useReasons, useSession } from "../session/useSession";
 import { useWords } from "../text";
 import { ROLE_DUTIES, ROLES } from "../words";
-import { areasFor, type Way } from "./areas";
+import { Below } from "./Below";
+import { areasFor, guarantees, type Way } from "./areas";
+
+const Overview = lazy(() => import("../overview/Overview"));
 
 export default function HomePage() {
   const { t } = useWords();
@@ -25,12 +29,17 @@ export default function HomePage() {
           {t("您的账户尚未启用二次验证。", "Your account has no second factor yet.")} <Link to="/profile#second-factor">{t("现在启用", "Set it up")}</Link>
         </p>
       )}
-      {areasFor(me).map((area) => (
-        <section key={area.title.en} className="area" aria-label={t(area.title)}>
-          <h2>{t(area.title)}</h2>
-          <ul className="tiles">{area.ways.map((way) => <li key={way.to}><Tile way={way} /></li>)}</ul>
-        </section>
-      ))}
+      {guarantees(me) && me.actions.includes("read_portfolio") ? <Suspense fallback={<p className="count" aria-busy="true">…</p>}><Overview /></Suspense> : (
+        <>
+          <Below />
+          {areasFor(me).map((area) => (
+            <section key={area.title.en} className="area" aria-label={t(area.title)}>
+              <h2>{t(area.title)}</h2>
+              <ul className="tiles">{area.ways.map((way) => <li key={way.to}><Tile way={way} /></li>)}</ul>
+            </section>
+          ))}
+        </>
+      )}
     </Page>
   );
 }

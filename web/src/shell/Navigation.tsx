@@ -1,5 +1,6 @@
 // The ways, in a row for whoever is not logged in, in areas at the side for whoever is.
-import { NavLink, useLocation } from "react-router";
+import { Link, NavLink, useLocation } from "react-router";
+import { useQueue } from "../book/lookups";
 import { Barred } from "../shape/Act";
 import { useProfile, useReasons } from "../session/useSession";
 import { useWords } from "../text";
@@ -24,9 +25,22 @@ export function Navigation({ id, aside }: { id: string; aside: boolean }) {
 function WayLink({ way }: { way: Way }) {
   const { t } = useWords();
   const reason = useReasons()(way.action);
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
   if (way.outside) return <a href={way.to}>{t(way.title)}</a>;
   if (reason !== null) return <Barred reason={reason} className="barred-way">{t(way.title)}</Barred>;
-  // A way below another is not shown as both.
+  // A way below another, or the same with other conditions, is not shown as both.
+  const [path, conditions] = way.to.split("?");
+  const asked = new URLSearchParams(conditions).get("state");
+  const here = pathname === path && new URLSearchParams(search).get("state") === asked;
+  if (path === "/contracts") {
+    const within = asked === null && pathname.startsWith("/contracts/");
+    return <Link to={way.to} className={here || within ? "active" : ""} aria-current={here ? "page" : undefined}>{t(way.title)}{way.queue && <QueueCount queue={way.queue} />}</Link>;
+  }
   return <NavLink to={way.to} end={way.to === "/institutions" && pathname === "/institutions/new"}>{t(way.title)}</NavLink>;
+}
+
+function QueueCount({ queue }: { queue: NonNullable<Way["queue"]> }) {
+  const { t } = useWords();
+  const count = useQueue(queue, true);
+  return count && <span className="queue-count" aria-label={t(`${count} 份`, `${count} of them`)}>{count}</span>;
 }

@@ -1,13 +1,17 @@
 // Search over everything one may open. Each source answers what it has for the words; a new one joins SOURCES.
+import { useQuery } from "@tanstack/react-query";
 import { Modal } from "antd";
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { useNavigate } from "react-router";
+import { answered, own } from "../api/client";
+import { searchOf } from "../book/PartyPicker";
+import { CONTRACT_STATES, PARTY_KINDS } from "../book/words";
 import { CALCULATORS } from "../calculators/catalogue";
 import { useRules } from "../rules/useRules";
 import { matches } from "../rules/words";
-import { useProfile, useReasons } from "../session/useSession";
+import { useProfile, useReasons, type Action } from "../session/useSession";
 import { text, useWords, type Text } from "../text";
-import { areasFor } from "./areas";
+import { areasFor, guarantees } from "./areas";
 
 interface Found {
   to: string;
@@ -68,7 +72,47 @@ const RULES: Source = {
   },
 };
 
-const SOURCES = [PAGES, CALCULATIONS, RULES];
+/** What a role may not read is not asked for. */
+function useMay(action: Action) {
+  const profile = useProfile().data?.data;
+  return profile !== undefined && guarantees(profile) && profile.actions.includes(action);
+}
+
+/** How long after the last key the service is asked. */
+const PAUSE_MS = 250;
+
+function useRested(words: string): string {
+  const [rested, setRested] = useState("");
+  useEffect(() => {
+    const later = setTimeout(() => setRested(words), PAUSE_MS);
+    return () => clearTimeout(later);
+  }, [words]);
+  return rested;
+}
+
+const CONTRACTS: Source = {
+  title: text("合同", "Contracts"),
+  useFound: (words) => {
+    const { t } = useWords();
+    const number = useRested(words);
+    const may = useMay("read_contracts");
+    const { data } = useQuery({ queryKey: ["/v1/contracts", "palette", number], queryFn: ({ signal }) => answered(own.GET("/v1/contracts", { params: { query: { number, limit: MOST } }, signal })), enabled: may && number !== "" });
+    return (words === "" ? [] : (data?.items ?? [])).map((line) => ({ to: `/contracts/${line.id}`, title: line.number, what: `${line.client_name} · ${t(CONTRACT_STATES[line.state])}` }));
+  },
+};
+
+const PARTIES: Source = {
+  title: text("被担保人", "Parties"),
+  useFound: (words) => {
+    const { t } = useWords();
+    const name = useRested(words);
+    const may = useMay("read_parties");
+    const { data } = useQuery({ queryKey: ["/v1/parties", "palette", name], queryFn: ({ signal }) => answered(own.GET("/v1/parties", { params: { query: { ...searchOf(name), limit: MOST } }, signal })), enabled: may && name !== "" });
+    return (words === "" ? [] : (data?.items ?? [])).map((party) => ({ to: `/parties/${party.id}`, title: party.name, what: t(PARTY_KINDS[party.kind]) }));
+  },
+};
+
+const SOURCES = [PAGES, CONTRACTS, PARTIES, CALCULATIONS, RULES];
 
 export default function Palette({ close }: { close: () => void }) {
   const { t } = useWords();
@@ -104,12 +148,12 @@ export default function Palette({ close }: { close: () => void }) {
         type="search"
         role="combobox"
         autoFocus
-        aria-label={t("搜索页面、规则和计算器", "Search pages, rules and calculators")}
+        aria-label={t("搜索合同、客户、页面、规则和计算器", "Search contracts, clients, pages, rules and calculators")}
         aria-expanded={all.length > 0}
         aria-controls={list}
         aria-activedescendant={all.length > 0 ? `${list}-${at}` : undefined}
         autoComplete="off"
-        placeholder={t("页面、规则、计算器，如：费率、用户", "pages, rules, calculators, such as: fee, users")}
+        placeholder={t("合同编号、客户名称、页面、规则，如：费率", "a number, a client, a page, a rule, such as: fee")}
         value={written}
         onChange={(event) => { setWritten(event.target.value); setPlace(0); }}
         onKeyDown={press}

@@ -7,7 +7,7 @@ import { text, useWords } from "../text";
 import { areasFor } from "./areas";
 
 const KEYS = [
-  { keys: "Ctrl K", what: text("搜索页面、规则和计算器", "search pages, rules and calculators") },
+  { keys: "Ctrl K", what: text("搜索合同、客户、页面、规则和计算器", "search contracts, clients, pages, rules and calculators") },
   { keys: "/", what: text("在本页搜索，否则全局搜索", "search this page, or everything") },
   { keys: "?", what: text("显示快捷键", "show the keys") },
 ];

@@ -1,4 +1,5 @@
 // Where one can go: the ways of the navigation, the palette and the keys, each with what the role must allow.
+import type { Schemas } from "../api/client";
 import type { Action, Profile } from "../session/useSession";
 import { text, type Text } from "../text";
 
@@ -15,6 +16,8 @@ export interface Way {
   key?: string;
   /** Answered by the service itself, not by a page. */
   outside?: boolean;
+  /** Contracts in this state wait there for whoever may do `action`; how many stands beside it. */
+  queue?: Schemas["ContractState"];
 }
 
 export interface Area {
@@ -24,7 +27,37 @@ export interface Area {
   ways: Way[];
 }
 
+/** Whether an institution guarantees anybody itself. */
+export const guarantees = ({ institution }: Profile) => institution.kind === "guarantee_institution" || institution.kind === "provincial_reguarantor";
+
+const kinds = (...kinds: Schemas["InstitutionKind"][]) => ({ institution }: Profile) => kinds.includes(institution.kind);
+
 export const AREAS: Area[] = [
+  {
+    title: text("业务", "Business"),
+    ways: [
+      { to: "/contracts", title: text("担保合同", "Contracts"), what: text("录入、查看合同，登记放款和解保", "draft and look up contracts, record disbursements and releases"), action: "read_contracts", concerns: guarantees, key: "t" },
+      { to: "/contracts?state=submitted", title: text("待审批", "To be approved"), what: text("他人提交、等待审批的合同", "contracts another person has submitted"), action: "decide_contract", concerns: guarantees, queue: "submitted", key: "q" },
+      { to: "/contracts?state=rejected", title: text("被退回", "Sent back"), what: text("退回修改的合同", "contracts to be revised"), action: "draft_contract", concerns: guarantees, queue: "rejected" },
+      { to: "/parties", title: text("被担保人", "Parties"), what: text("客户及其证件、规模和关联方", "clients with their identifiers, size and groups"), action: "read_parties", concerns: guarantees, key: "k" },
+      { to: "/agreements", title: text("分险协议", "Agreements"), what: text("与银行和再担保机构的协议和条款", "agreements with banks and re-guarantors, and their terms"), action: "read_agreements", concerns: guarantees, key: "x" },
+      { to: "/drift-alerts", title: text("占比预警", "Drift alerts"), what: text("不因办理业务而低于下限的占比", "shares that fell below their floor without a booking"), action: "read_portfolio", concerns: kinds("guarantee_institution", "provincial_reguarantor", "national_fund") },
+    ],
+  },
+  {
+    title: text("限额与报送", "Limits and reports"),
+    ways: [
+      { to: "/quota-grants", title: text("授信额度", "Quota grants"), what: text("再担保机构给予下级机构的年度额度", "what a re-guarantor grants for a year"), action: "read_quota_grants", concerns: kinds("guarantee_institution", "provincial_reguarantor", "national_fund") },
+      { to: "/local-limits", title: text("自定限额", "Local limits"), what: text("不宽于法规的限额", "limits no looser than the law"), action: "read_local_limits", concerns: kinds("guarantee_institution", "provincial_reguarantor", "national_fund") },
+      { to: "/financial-statements", title: text("财务报表", "Statements"), what: text("净资产和资产分级", "net assets and the grades of assets"), action: "read_financial_statements", concerns: kinds("guarantee_institution", "provincial_reguarantor", "national_fund") },
+      { to: "/equity-investments", title: text("股权投资", "Investments"), what: text("本机构的股权投资", "our equity investments"), action: "read_investments", concerns: guarantees },
+      { to: "/supervisor-confirmations", title: text("监管确认", "Confirmations"), what: text("监管部门确认的事项", "what the supervisor confirms"), action: "read_confirmations", concerns: kinds("guarantee_institution", "provincial_reguarantor", "supervisor") },
+      { to: "/deadlines", title: text("报送期限", "Deadlines"), what: text("哪些报表在何时报给谁", "which reports are due to whom, and when"), action: "read_deadlines" },
+      { to: "/products", title: text("产品", "Products"), what: text("一般业务和专项产品的参数", "what regular and special products say"), action: "read_products" },
+      { to: "/banks", title: text("银行", "Banks"), what: text("合作银行", "the banks"), action: "read_banks" },
+      { to: "/bank-branches", title: text("银行网点", "Bank branches"), what: text("各银行的网点", "the branches of the banks"), action: "read_banks" },
+    ],
+  },
   {
     title: text("机构", "Institutions"),
     ways: [
@@ -57,5 +90,5 @@ export const AREAS: Area[] = [
 
 /** The areas that concern the reader: those open to all, and when logged in those of the own kind of institution. */
 export function areasFor(profile: Profile | undefined): Area[] {
-  return AREAS.filter((area) => area.open || profile).map((area) => ({ ...area, ways: area.ways.filter((way) => !way.concerns || (profile && way.concerns(profile))) }));
+  return AREAS.filter((area) => area.open || profile).map((area) => ({ ...area, ways: area.ways.filter((way) => !way.concerns || (profile && way.concerns(profile))) })).filter((area) => area.ways.length > 0);
 }

@@ -1,5 +1,6 @@
 // The fields of a form, each with its label, its hint and the service's words about it.
 import { Button } from "antd";
+import { useId } from "react";
 import { useWords } from "../../text";
 import { emptyDraft, inside, type Draft, type Value } from "./document";
 import type { Field } from "./field";
@@ -66,19 +67,22 @@ function Complaint({ id, words }: { id: string; words: string | undefined }) {
 function Single({ field, value, path, errors, change }: InputProps) {
   const { t } = useWords();
   const complaint = errors.get(path);
+  // A page may have two forms with a field of one name.
+  const id = useId();
   const shared = {
-    id: path,
+    id,
+    name: path,
     value: typeof value === "string" ? value : "",
     "aria-invalid": complaint ? true : undefined,
-    "aria-describedby": complaint ? `${path}-error` : field.hint ? `${path}-hint` : undefined,
+    "aria-describedby": complaint ? `${id}-error` : field.hint ? `${id}-hint` : undefined,
     "aria-required": !field.nullable && !field.optional,
     disabled: field.fixed,
   } as const;
   const figure = field.kind === "money" || field.kind === "rate" || field.kind === "whole";
-  const offers = field.offers && field.offers.length > 0 ? `${path}-offers` : undefined;
+  const offers = field.offers && field.offers.length > 0 ? `${id}-offers` : undefined;
   return (
     <div className={`field field-${field.kind}`}>
-      <label htmlFor={path}>
+      <label htmlFor={id}>
         {capital(t(field.label))}
         {(field.nullable || field.optional) && <span className="optional">{t("（可空）", " (optional)")}</span>}
       </label>
@@ -110,9 +114,9 @@ function Single({ field, value, path, errors, change }: InputProps) {
           {field.offers?.map((offer) => <option key={offer.value} value={offer.value}>{t(offer.label)}</option>)}
         </datalist>
       )}
-      <Complaint id={path} words={complaint} />
+      <Complaint id={id} words={complaint} />
       {!complaint && field.hint && (
-        <p className="field-hint" id={`${path}-hint`}>
+        <p className="field-hint" id={`${id}-hint`}>
           {t(field.hint)}
         </p>
       )}
@@ -125,7 +129,7 @@ function Flag({ field, value, path, errors, change }: InputProps) {
   return (
     <div className="field field-flag">
       <label>
-        <input type="checkbox" id={path} checked={value === true} onChange={(event) => change(event.target.checked)} />
+        <input type="checkbox" checked={value === true} onChange={(event) => change(event.target.checked)} />
         <span>{capital(t(field.label))}</span>
       </label>
       {field.hint && <p className="field-hint">{t(field.hint)}</p>}

@@ -1,0 +1,183 @@
+//! Who cedes to an upper layer, and the sums of it: folds of the (upper, cedent) rows, which the bookings of the cedents keep.
+
+use super::{
+    Scope,
+    agreement_terms::{self, Terms},
+    contract::rate_of,
+    dated::day,
+    known, statement_of,
+};
+use crate::{auth::InstitutionKind, error::Problem};
+use chrono::NaiveDate;
+use domain::{
+    cession::Part,
+    risk::Role,
+    value::{Day, InstitutionId, Money, Term},
+};
+use sea_orm::FromQueryResult;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// What is ceded at one share by one cedent.
+#[derive(Debug, FromQueryResult)]
+struct PartRow {
+    institution_id: Uuid,
+    share_e10: i64,
+    contracts: i64,
+    outstanding_fen: i64,
+    small_agri_fen: i64,
+}
+
+const PARTS: &str = "SELECT p.institution_id, p.share_e10, p.contracts, p.outstanding_fen, p.small_agri_fen \
+    FROM zengxin.cession_position p WHERE p.reguarantor_id = $1 ORDER BY p.institution_id, p.share_e10";
+
+/// What each cedent has ceded to the institution, by shares.
+pub async fn parts(scope: &Scope) -> Result<Vec<(InstitutionId, Part)>, Problem> {
+    let rows = PartRow::find_by_statement(statement_of(PARTS, [scope.tenant().uuid().into()])).all(scope.tx()).await?;
+    let part = |row: PartRow| Part {
+        share: rate_of(row.share_e10),
+        contracts: row.contracts,
+        outstanding: Money::from_fen(row.outstanding_fen),
+        small_agri: Money::from_fen(row.small_agri_fen),
+    };
+    Ok(rows.into_iter().map(|row| (InstitutionId::from_uuid(row.institution_id), part(row))).collect())
+}
+
+#[derive(Debug, FromQueryResult)]
+struct AmountRow {
+    institution_id: Uuid,
+    amount: i64,
+}
+
+const GRANTED: &str = "SELECT q.cedent_id AS institution_id, q.granted_fen AS amount FROM zengxin.quota_grant q \
+    WHERE q.institution_id = $1 AND q.year = $2";
+
+const USED: &str =
+    "SELECT u.institution_id, u.used_fen AS amount FROM zengxin.quota_use u WHERE u.of_id = $1 AND u.year = $2";
+
+const ALERTS: &str = "SELECT a.institution_id, count(*) AS amount FROM zengxin.drift_alert a \
+    WHERE (a.reguarantor_id = $1 OR a.national_id = $1) AND a.cleared_on IS NULL AND $2 > 0 GROUP BY a.institution_id";
+
+async fn amounts(scope: &Scope, sql: &str, year: i32) -> Result<BTreeMap<InstitutionId, i64>, Problem> {
+    let values = [scope.tenant().uuid().into(), year.into()];
+    let rows = AmountRow::find_by_statement(statement_of(sql, values)).all(scope.tx()).await?;
+    Ok(rows.into_iter().map(|row| (InstitutionId::from_uuid(row.institution_id), row.amount)).collect())
+}
+
+/// What the institution has granted to each below it for a year.
+pub async fn granted(scope: &Scope, year: i32) -> Result<BTreeMap<InstitutionId, Money>, Problem> {
+    Ok(amounts(scope, GRANTED, year).await?.into_iter().map(|(id, fen)| (id, Money::from_fen(fen))).collect())
+}
+
+/// What each cedent has used of the institution's quota of a year.
+pub async fn used(scope: &Scope, year: i32) -> Result<BTreeMap<InstitutionId, Money>, Problem> {
+    Ok(amounts(scope, USED, year).await?.into_iter().map(|(id, fen)| (id, Money::from_fen(fen))).collect())
+}
+
+/// How many alerts of each cedent's shares are open.
+pub async fn alerts(scope: &Scope) -> Result<BTreeMap<InstitutionId, i64>, Problem> {
+    amounts(scope, ALERTS, 1).await
+}
+
+/// Contracts of a cedent that began in a year, alike in whatever a re-guarantee fee is computed from.
+#[derive(Clone, Debug)]
+pub struct Alike {
+    /// The cedent.
+    pub cedent: InstitutionId,
+    /// As what the institution takes part.
+    pub role: Role,
+    /// How many they are.
+    pub contracts: i64,
+    /// The guaranteed amount of each.
+    pub amount: Money,
+    /// As long as the term of each.
+    pub term: Term,
+    /// Their fees together, as the cedent states them.
+    pub stated: Money,
+    /// The terms they were approved under, where these are known.
+    pub terms: Option<Terms>,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct AlikeRow {
+    institution_id: Uuid,
+    layer: String,
+    terms_id: Option<Uuid>,
+    amount_fen: i64,
+    days: i32,
+    start_day: NaiveDate,
+    contracts: i64,
+    fee_fen: i64,
+}
+
+/// $1 the upper layer, $2 and $3 the first and the last day.
+const ALIKE: &str = "SELECT c.institution_id, c.layer, t.id AS terms_id, c.amount_fen, c.end_day - c.start_day AS days, \
+      min(c.start_day) AS start_day, count(*) AS contracts, sum(c.fee_fen)::bigint AS fee_fen \
+    FROM zengxin.cession c LEFT JOIN zengxin.agreement_terms t ON t.institution_id = c.institution_id \
+      AND t.agreement_id = c.agreement_id AND t.from_day <= c.approved_on AND (t.until_day IS NULL OR t.until_day > c.approved_on) \
+    WHERE c.reguarantor_id = $1 AND c.kind = 'disbursed' AND c.effective_on BETWEEN $2 AND $3 \
+    GROUP BY c.institution_id, c.layer, t.id, c.amount_fen, c.end_day - c.start_day ORDER BY c.institution_id";
+
+/// What began from a first day to a last, for the fees.
+pub async fn begun(scope: &Scope, first: NaiveDate, last: NaiveDate) -> Result<Vec<Alike>, Problem> {
+    let values = [scope.tenant().uuid().into(), first.into(), last.into()];
+    let rows = AlikeRow::find_by_statement(statement_of(ALIKE, values)).all(scope.tx()).await?;
+    let ids = rows.iter().filter_map(|row| row.terms_id.map(|terms| (row.institution_id, terms)));
+    let terms = agreement_terms::of_cedents(scope, ids).await?;
+    let alike = |row: AlikeRow| {
+        let days = u64::try_from(row.days).map_err(|_| Problem::internal())?;
+        let end = row.start_day.checked_add_days(chrono::Days::new(days)).ok_or_else(Problem::internal)?;
+        let of_row = row.terms_id.and_then(|id| terms.get(&(row.institution_id, id)).cloned());
+        Ok(Alike {
+            cedent: InstitutionId::from_uuid(row.institution_id),
+            role: if row.layer == "national" { Role::National } else { Role::Provincial },
+            contracts: row.contracts,
+            amount: Money::from_fen(row.amount_fen),
+            term: Term::new(day(row.start_day)?, day(end)?).map_err(|_| Problem::internal())?,
+            stated: Money::from_fen(row.fee_fen),
+            terms: of_row,
+        })
+    };
+    rows.into_iter().map(alike).collect()
+}
+
+/// An institution below, and the province it belongs to.
+#[derive(Clone, Debug)]
+pub struct Below {
+    /// Its id.
+    pub id: InstitutionId,
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: InstitutionKind,
+    /// Who re-guarantees it on the day.
+    pub reguarantor: Option<InstitutionId>,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct BelowRow {
+    id: Uuid,
+    code: String,
+    name: String,
+    kind: String,
+    reguarantor_id: Option<Uuid>,
+}
+
+/// $1 institutions, $2 day.
+const BELOW: &str = "SELECT i.id, i.code, i.name, i.kind, m.institution_id AS reguarantor_id FROM zengxin.institution i \
+    LEFT JOIN zengxin.membership m ON m.member_id = i.id AND m.relation = 'reguarantees' \
+      AND m.from_day <= $2 AND (m.until_day IS NULL OR m.until_day > $2) WHERE i.id = ANY ($1) ORDER BY i.id";
+
+/// Institutions by their ids, each with whoever re-guarantees it on a day.
+pub async fn below(scope: &Scope, ids: Vec<InstitutionId>, on: Day) -> Result<BTreeMap<InstitutionId, Below>, Problem> {
+    let ids: Vec<Uuid> = ids.into_iter().map(InstitutionId::uuid).collect();
+    let rows = BelowRow::find_by_statement(statement_of(BELOW, [ids.into(), on.date().into()])).all(scope.tx()).await?;
+    let below = |row: BelowRow| {
+        let id = InstitutionId::from_uuid(row.id);
+        let reguarantor = row.reguarantor_id.map(InstitutionId::from_uuid);
+        Ok((id, Below { id, code: row.code, name: row.name, kind: known(&row.kind)?, reguarantor }))
+    };
+    rows.into_iter().map(below).collect()
+}

@@ -1,0 +1,136 @@
+// The institution's book at a glance: its shares against their limits, what waits, what is due; of today or of a past day (?on=).
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link, useSearchParams } from "react-router";
+import { answered, own, type Schemas } from "../api/client";
+import { useQueue } from "../book/lookups";
+import { grouped } from "../format";
+import { useToday } from "../institutions/useMemberships";
+import { Section } from "../shape/DetailPage";
+import { FoldedFindings } from "../shape/FindingCard";
+import { Refused } from "../shape/States";
+import { useProfile } from "../session/useSession";
+import { useWords } from "../text";
+import { FindingGauge } from "./FindingGauge";
+import { MEASURES } from "./measures";
+
+type Portfolio = Schemas["Portfolio"];
+
+export default function Overview() {
+  const { t } = useWords();
+  const today = useToday();
+  const [address, setAddress] = useSearchParams();
+  const on = address.get("on") ?? "";
+  const query = useQuery({ queryKey: ["/v1/portfolio", on], queryFn: ({ signal }) => answered(own.GET("/v1/portfolio", { params: { query: on === "" ? {} : { on } }, signal })), placeholderData: keepPreviousData });
+  const set = (day: string) => setAddress((before) => {
+    if (day === "" || day === today) before.delete("on");
+    else before.set("on", day);
+    return before;
+  }, { replace: true });
+  const data = query.error ? undefined : query.data;
+  return (
+    <section className="overview" aria-label={t("业务概览", "Overview")} aria-busy={query.isFetching && data === undefined}>
+      <header className="section-head">
+        <h2>{data ? t(`${data.on} 的业务概览`, `The book on ${data.on}`) : t("业务概览", "Overview")}</h2>
+        <label className="as-of no-print">
+          <span>{t("看哪一天", "As of")}</span>
+          <input type="date" value={on === "" ? (today ?? "") : on} max={today} onChange={(event) => set(event.target.value)} />
+        </label>
+      </header>
+      {query.error && <Refused error={query.error} again={() => void query.refetch()} />}
+      {data && <Book portfolio={data} past={on !== ""} />}
+    </section>
+  );
+}
+
+function Book({ portfolio, past }: { portfolio: Portfolio; past: boolean }) {
+  const { t } = useWords();
+  const { balance, new_business: fresh, liability } = portfolio;
+  const gauged = portfolio.findings.filter((finding) => MEASURES[finding.rule] && finding.measured && finding.limit);
+  const rest = portfolio.findings.filter((finding) => !gauged.includes(finding));
+  const figures: [string, string, string][] = [
+    [t("在保余额", "In force"), balance.outstanding, t("元", "yuan")], [t("已审批未放款", "Committed"), balance.committed, t("元", "yuan")], [t("担保责任余额", "Liability balance"), liability.balance, t("元", "yuan")],
+    [t(`${fresh.year} 年新增`, `New in ${fresh.year}`), fresh.amount, t("元", "yuan")],
+  ];
+  return (
+    <>
+      {!past && <Waits />}
+      <Alerts portfolio={portfolio} />
+      <dl className="figures">
+        {figures.map(([label, figure, unit]) => <div key={label}><dt>{label}</dt><dd>{grouped(figure)} <small>{unit}</small></dd></div>)}
+        <div><dt>{t("在保户数", "Clients")}</dt><dd>{balance.clients} <small>{t(`户，其中支小支农 ${balance.small_agri_clients} 户`, `of which ${balance.small_agri_clients} small-and-agri`)}</small></dd></div>
+        <div><dt>{t("本年新增笔数、书面例外", "New contracts, exceptions")}</dt><dd>{fresh.contracts} <small>{t(`笔，例外 ${portfolio.exceptions_granted} 项`, `contracts, ${portfolio.exceptions_granted} exceptions`)}</small></dd></div>
+      </dl>
+      <div className="gauges" role="group" aria-label={t("指标与限额", "Measures against their limits")}>
+        {gauged.map((finding) => <FindingGauge key={finding.rule} finding={finding} name={finding.rule === "limit.single" ? portfolio.largest_client?.name : finding.rule === "limit.group" ? portfolio.largest_group?.name : undefined} />)}
+      </div>
+      <Maturities portfolio={portfolio} />
+      <details className="folded">
+        <summary>{t(`其他 ${rest.length} 项结论（含不能计算的）`, `${rest.length} other findings, also those that cannot be formed`)}</summary>
+        <FoldedFindings findings={rest} />
+      </details>
+    </>
+  );
+}
+
+/** What waits for the reader. */
+function Waits() {
+  const { t } = useWords();
+  const me = useProfile().data?.data;
+  const may = (action: Schemas["Action"]) => me?.actions.includes(action) ?? false;
+  const queues: [Schemas["ContractState"], string | null, string][] = [
+    ["submitted", useQueue("submitted", may("decide_contract")), t("待审批", "to be approved")],
+    ["rejected", useQueue("rejected", may("draft_contract")), t("被退回，待修改", "sent back, to be revised")],
+    ["draft", useQueue("draft", may("draft_contract")), t("草稿，待提交", "drafts to be submitted")],
+    ["approved", useQueue("approved", may("disburse_contract")), t("已审批，待放款", "approved, to be disbursed")],
+  ];
+  const waiting = queues.filter(([, count]) => count !== null);
+  if (!may("decide_contract") && !may("draft_contract")) return null;
+  return (
+    <Section title={t("等我办理", "Waiting for me")}>
+      {waiting.length === 0 ? <p className="count">{t("没有等您办理的合同。", "No contract waits for you.")}</p> : (
+        <ul className="waits">
+          {waiting.map(([state, count, words]) => <li key={state}><Link to={`/contracts?state=${state}`}><b>{count}</b> {words}</Link></li>)}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function Alerts({ portfolio }: { portfolio: Portfolio }) {
+  const { t } = useWords();
+  if (portfolio.open_alerts.length === 0) return null;
+  return (
+    <section className="alerts" aria-label={t("占比预警", "Drift alerts")}>
+      <h3>{t("占比预警", "Drift alerts")}</h3>
+      <ul>
+        {portfolio.open_alerts.map((alert) => {
+          const measure = MEASURES[alert.rule];
+          return <li key={alert.id}>! <Link to={`/rules/${alert.rule}`}>{measure ? t(measure.label) : alert.rule}</Link> {t(`${alert.raised_on} 降至 ${measure ? t(measure.shown(alert.measured)) : alert.measured}，下限 ${measure ? t(measure.shown(alert.limit)) : alert.limit}`, `fell to ${measure ? t(measure.shown(alert.measured)) : alert.measured} on ${alert.raised_on}; the floor is ${measure ? t(measure.shown(alert.limit)) : alert.limit}`)}</li>;
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Maturities({ portfolio: { maturities } }: { portfolio: Portfolio }) {
+  const { t } = useWords();
+  const spans: [string, Schemas["SumOut"]][] = [
+    [t("已到期未解保", "Overdue"), maturities.overdue], [t("30 日内到期", "Within 30 days"), maturities.within_30_days], [t("90 日内", "Within 90 days"), maturities.within_90_days], [t("180 日内", "Within 180 days"), maturities.within_180_days],
+  ];
+  return (
+    <Section title={t("到期情况", "Maturities")}>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={t("到期情况表", "Table of maturities")}>
+        <table>
+          <thead><tr><th scope="col">{t("期间", "Span")}</th><th scope="col">{t("笔数", "Contracts")}</th><th scope="col">{t("余额（元）", "Outstanding (yuan)")}</th></tr></thead>
+          <tbody>{spans.map(([label, sum]) => <tr key={label}><th scope="row">{label}</th><td className="figure">{sum.contracts}</td><td className="figure">{grouped(sum.outstanding)}</td></tr>)}</tbody>
+        </table>
+      </div>
+      {maturities.next.length > 0 && (
+        <details className="folded">
+          <summary>{t(`最近到期的 ${maturities.next.length} 笔`, `The next ${maturities.next.length}`)}</summary>
+          <ul className="rows">{maturities.next.map((ending) => <li key={ending.contract_id}><time>{ending.end}</time> <Link to={`/contracts/${ending.contract_id}`}>{ending.number}</Link> <span className="count">{t(`余额 ${grouped(ending.outstanding)} 元`, `${grouped(ending.outstanding)} yuan`)}</span></li>)}</ul>
+        </details>
+      )}
+    </Section>
+  );
+}

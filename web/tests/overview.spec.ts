@@ -1,0 +1,54 @@
+// The first page of an institution: its book against the limits, of today and of a past day; other institutions see what they have.
+import { expect, test } from "@playwright/test";
+import { comeIn, unique } from "./demo";
+import { Desk } from "./desk";
+
+test("the gauges show each measure beside its limit, with words for who cannot see them and the clause for who asks", async ({ page }) => {
+  const desk = await Desk.at("linhu");
+  const client = await desk.client(unique("临湖丝绸"));
+  await desk.inForce(client.id, "90000.00");
+  await comeIn(page, "linhu", "treasurer");
+  const overview = page.getByRole("region", { name: "业务概览" });
+  await expect(overview.getByRole("img", { name: /^支小支农金额占比 [\d.]+% \/ 下限 80%$/ })).toBeVisible();
+  await expect(overview.getByRole("img", { name: /^最大单户集中度 [\d.]+% \/ 上限 10%$/ })).toBeVisible();
+  await expect(overview.getByRole("img", { name: /^放大倍数 [\d.]+ 倍 \/ 上限 1[05] 倍$/ })).toBeVisible();
+  await expect(overview.getByRole("img", { name: /^平均担保费率 [\d.]+% \/ 上限 1%$/ })).toBeVisible();
+  const clause = page.getByRole("tooltip").filter({ hasText: "国办发〔2019〕6号" }).first();
+  await expect(clause).toBeHidden();
+  await overview.getByRole("link", { name: "支小支农金额占比" }).focus();
+  await expect(clause).toBeVisible();
+  await expect(page.getByRole("table")).toContainText("30 日内到期");
+  // A treasurer drafts and approves nothing: nothing waits.
+  await expect(page.getByRole("region", { name: "等我办理" })).toHaveCount(0);
+});
+
+test("the overview of a past day stands in the address, and a day to come is refused", async ({ page }) => {
+  await comeIn(page, "gangwan", "treasurer", "/?on=2025-06-30");
+  await expect(page.getByRole("heading", { name: "2025-06-30 的业务概览" })).toBeVisible();
+  await page.getByLabel("看哪一天").fill("2025-07-01");
+  await expect(page).toHaveURL(/on=2025-07-01/);
+  await expect(page.getByRole("heading", { name: "2025-07-01 的业务概览" })).toBeVisible();
+  await page.goto("/?on=2999-01-01");
+  await expect(page.getByRole("alert")).toBeVisible();
+});
+
+test("a book of nothing has no shares, and says so", async ({ page }) => {
+  await comeIn(page, "zhuxian", "approver");
+  const overview = page.getByRole("region", { name: "业务概览" });
+  await expect(overview.getByText("没有等您办理的合同。")).toBeVisible();
+  await expect(overview.getByRole("img", { name: /^支小支农金额占比/ })).toHaveCount(0);
+  await overview.getByText(/其他 \d+ 项结论/).click();
+  await expect(overview.getByRole("link", { name: "share.small_agri" })).toBeVisible();
+});
+
+test("the fund and a supervisor see the institutions below them, and no book", async ({ page, browser }) => {
+  await comeIn(page, "guojia", "admin");
+  await expect(page.getByRole("region", { name: /^今天的下级机构/ }).getByRole("link", { name: "示例东方省再担保有限公司" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "业务概览" })).toHaveCount(0);
+  const theirs = await browser.newContext();
+  const supervisor = await theirs.newPage();
+  await comeIn(supervisor, "jianguan", "admin");
+  await expect(supervisor.getByRole("region", { name: /^今天的下级机构/ }).getByRole("link", { name: "示例临湖市融资担保有限公司" })).toBeVisible();
+  await expect(supervisor.getByRole("navigation", { name: "主导航" }).getByText("被担保人")).toHaveCount(0);
+  await theirs.close();
+});
