@@ -145,7 +145,7 @@ struct ContractRead {
 }
 
 const CONTRACTS: &str = "SELECT c.number, c.creation_hash, c.import_id FROM zengxin.contract c \
-    JOIN unnest($2) AS u (number) ON u.number = c.number WHERE c.institution_id = $1";
+    WHERE c.institution_id = $1 AND c.number = ANY ($2)";
 
 /// The contracts that the institution has of these numbers.
 pub async fn known_contracts(scope: &Scope, numbers: Vec<String>) -> Result<BTreeMap<String, KnownContract>, Problem> {
@@ -172,11 +172,12 @@ struct PartyRead {
     client_id: Uuid,
 }
 
-/// The party that had the identifier last, held against a merge.
+/// The party that had the identifier last, held against a merge. With a list to be contained in and no join, the index of hashes serves and
+/// not that of the exclusion, which is ten times as slow.
 const PARTIES: &str = "SELECT i.blind_index, i.party_id, coalesce(p.merged_into, p.id) AS client_id \
-    FROM zengxin.party_identifier i JOIN unnest($2) AS u (hash) ON u.hash = i.blind_index \
+    FROM zengxin.party_identifier i \
     JOIN zengxin.party p ON p.institution_id = i.institution_id AND p.id = i.party_id \
-    WHERE i.institution_id = $1 AND i.scheme = $3 ORDER BY p.id, i.from_day FOR NO KEY UPDATE OF p";
+    WHERE i.institution_id = $1 AND i.blind_index = ANY ($2) AND i.scheme = $3 ORDER BY p.id, i.from_day FOR NO KEY UPDATE OF p";
 
 /// The institution's parties that have these identifiers, by their blind indexes; a later holder counts.
 pub async fn known_parties(
