@@ -42,7 +42,10 @@ async function isOpenToAll(page: Page) {
   expect(over, "wider than the screen").toBeLessThanOrEqual(0);
 }
 
-/** No Chinese is left on an English page, but the names of institutions, people and places, which have no other. */
+/** Names of institutions, people, places, products, documents and authorities; what tests make ends in a mark of its own. */
+const NAMES = /示例|管理员|经办人|审批人|财务丙|审计丁|吴十| \d{6}$|^\d{6} is |-[0-9a-z]{9,}|〔\d+〕|支行|^一般业务$|担保计划$|创业担保贷款$|批量担保业务$|财政部|监督管理/;
+
+/** No Chinese is left on an English page, but names, which have no other, and clauses in their own words. */
 async function speaksEnglish(page: Page) {
   const left = await page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -55,7 +58,7 @@ async function speaksEnglish(page: Page) {
     }
     return found;
   });
-  expect(left.filter((written) => !/示例|管理员|经办人|审批人|财务丙|审计丁|吴十| \d{6}$|^保|〔\d+〕|支行/.test(written))).toEqual([]);
+  expect(left.filter((written) => !NAMES.test(written))).toEqual([]);
 }
 
 for (const width of [390, 1440]) {
@@ -93,23 +96,21 @@ for (const width of [390, 1440]) {
     });
   }
 
-  for (const language of ["zh", "en"]) {
-    test(`pages of the business at ${width} px, ${language}`, async ({ page }) => {
-      const ids = await made();
-      await page.setViewportSize({ width, height: 900 });
-      for (const [user, paths] of BUSINESS) {
-        await page.context().clearCookies();
+  for (const [user, paths] of BUSINESS) {
+    for (const language of ["zh", "en"]) {
+      test(`the business pages of the ${user} at ${width} px, ${language}`, async ({ page }) => {
+        const ids = await made();
+        await page.setViewportSize({ width, height: 900 });
         await comeIn(page, "linhu", user);
-        if (language === "en" && user === "officer") await page.getByRole("button", { name: "English" }).click();
+        if (language === "en") await page.getByRole("button", { name: "English" }).click();
         for (const path of paths) {
           await go(page, path.replace(/\{(\w+)\}/, (_, name: string) => ids[name] ?? ""));
           await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-          for (const folded of await page.locator("details.folded > summary").all()) await folded.click();
           await isOpenToAll(page);
           if (language === "en") await speaksEnglish(page);
         }
-      }
-    });
+      });
+    }
   }
 
   test(`coming in, details, dialogs and what is shown once at ${width} px`, async ({ page }) => {

@@ -32,10 +32,12 @@ test("the overview of a past day stands in the address, and a day to come is ref
   await expect(page.getByRole("alert")).toBeVisible();
 });
 
-test("a book of nothing has no shares, and says so", async ({ page }) => {
-  await comeIn(page, "zhuxian", "approver");
+test("a book of nothing has no shares, and says so; on a past day nothing waits", async ({ page }) => {
+  // Before the first contract of the demo world.
+  await comeIn(page, "zhuxian", "approver", "/?on=2019-01-31");
   const overview = page.getByRole("region", { name: "业务概览" });
-  await expect(overview.getByText("没有等您办理的合同。")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "2019-01-31 的业务概览" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "等我办理" })).toHaveCount(0);
   await expect(overview.getByRole("img", { name: /^支小支农金额占比/ })).toHaveCount(0);
   await overview.getByText(/其他 \d+ 项结论/).click();
   await expect(overview.getByRole("link", { name: "share.small_agri" })).toBeVisible();

@@ -1,6 +1,7 @@
 // Every page at 1440 and 390 px.
 import { expect, test } from "@playwright/test";
 import { comeIn, go, loginOf, show, unique } from "./demo";
+import { Desk, newId } from "./desk";
 
 const NAMES = ["fee", "refee", "risk", "split", "payout", "portfolio", "liability", "annualise", "size", "identifier", "reserves", "award", "vat"];
 const PAGES = ["/rules", "/rules?q=费率&on=2024-01-01", "/rules?q=xyz", "/rules/fee.cap", "/rules/startup.cap", "/rules?lang=en", "/calculators", "/help", "/no/such/page"];
@@ -30,7 +31,11 @@ for (const width of [1440, 390]) {
 /** Pages of an administrator at the institution. */
 const OWN: [institution: string, user: string, paths: string[]][] = [
   ["dongfang", "admin", ["/", "/institution", "/institutions", "/institutions?kind=finance_bureau", "/institutions/new", "/memberships", "/memberships/new", "/users", "/users?status=offboarded", "/users/new", "/machine-clients", "/machine-clients/new", "/audit", "/profile"]],
-  ["linhu", "officer", ["/", "/users", "/institutions"]],
+  ["linhu", "officer", ["/users", "/institutions"]],
+  ["linhu", "admin", ["/local-limits", "/local-limits/new", "/products", "/products/new", "/deadlines", "/supervisor-confirmations", "/drift-alerts"]],
+  ["linhu", "treasurer", ["/", "/financial-statements", "/financial-statements/new", "/equity-investments", "/equity-investments/new"]],
+  ["guojia", "admin", ["/", "/banks", "/banks/new", "/bank-branches", "/quota-grants"]],
+  ["caizheng-dongfang", "reviewer", ["/"]],
   ["jianguan", "admin", ["/", "/institution", "/institutions", "/memberships", "/users/new", "/audit", "/profile"]],
 ];
 
@@ -96,6 +101,46 @@ for (const width of [1440, 390]) {
     await expect(page.getByRole("option").first()).toContainText("费率");
     await shot("palette");
   });
+}
+
+for (const width of [1440, 390]) {
+  for (const language of ["zh", "en"]) {
+    test(`a book with its contracts and clients at ${width}, ${language}`, async ({ page, browser }) => {
+      test.setTimeout(240_000);
+      const desk = await Desk.at("linhu");
+      const twice = unique("双塔食品有限公司");
+      const [client, large] = [await desk.client(twice), await desk.client(unique("宏图重工集团"), "unknown")];
+      await desk.client(twice);
+      const contract = await desk.inForce(client.id, "3000000.00");
+      await desk.officer.put(`/v1/contracts/${contract.id}/releases/${newId()}`, { amount: "400000.00", effective_on: desk.today });
+      await desk.inForce(large.id, "500000.00");
+      const submitted = await desk.submitted(client.id, "10000.00", { fee: "101.00" });
+      const refused = await desk.draft(client.id, "20000.00", { purpose: "government_bond" });
+      await desk.officer.put(`/v1/contracts/${refused.id}/submissions/${newId()}`).catch(() => undefined);
+      await page.setViewportSize({ width, height: 900 });
+      const shots = async (page: import("@playwright/test").Page, user: string, paths: [name: string, path: string][]) => {
+        await page.setViewportSize({ width, height: 900 });
+        await comeIn(page, "linhu", user);
+        if (language === "en") await page.getByRole("button", { name: "English" }).click();
+        for (const [name, path] of paths) {
+          await go(page, path);
+          await page.waitForLoadState("networkidle");
+          await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+          await page.screenshot({ path: `screenshots/book-${name}-${language}-${width}.png`, fullPage: true });
+        }
+      };
+      await shots(page, "officer", [
+        ["overview", "/"], ["contracts", "/contracts"], ["contract", `/contracts/${contract.id}`], ["contract-refused", `/contracts/${refused.id}`], ["contract-new", `/contracts/new?party=${client.id}`],
+        ["contract-agreement", `/contracts/${refused.id}/revise?step=agreement`], ["contract-loan", `/contracts/${refused.id}/revise?step=loan`], ["contract-fee", `/contracts/${refused.id}/revise?step=fee`], ["contract-review", `/contracts/${refused.id}/revise?step=review`],
+        ["parties", "/parties"], ["party", `/parties/${client.id}`], ["party-new", "/parties/new"],
+      ]);
+      const other = await (await browser.newContext()).newPage();
+      await shots(other, "approver", [
+        ["decide", `/contracts/${submitted.id}/decide`], ["merge", `/parties/${client.id}/merge`], ["agreements", "/agreements"], ["agreement", `/agreements/${desk.agreement.id}`], ["agreement-new", "/agreements/new"],
+      ]);
+      await other.context().close();
+    });
+  }
 }
 
 test("the menu, a reason and a suspension at 390, and a very wide screen", async ({ page }) => {

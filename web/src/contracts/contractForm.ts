@@ -32,7 +32,7 @@ export interface Offers {
 /** The fields of each step; the client is chosen by its name beside them. */
 export function fieldsOf(offers: Offers): Record<Exclude<Step, "review">, Fields> {
   return {
-    client: [{ name: "number", kind: "text", label: text("合同编号", "number"), hint: text("本机构内唯一，如 保2026-0001", "unique here, such as 保2026-0001") }],
+    client: [{ name: "number", kind: "text", label: text("合同编号", "number"), hint: text("本机构内唯一，如 保2026-0001", "unique here, such as G2026-0001") }],
     agreement: [
       { name: "agreement_id", kind: "choice", label: text("分险协议", "agreement"), choices: offers.agreements, hint: text("列出今天有效的协议", "those in force today") },
       { name: "product", kind: "choice", nullable: true, label: text("产品", "product"), choices: offers.products, hint: text("一般业务不选", "none for an ordinary contract") },
@@ -54,7 +54,7 @@ export function fieldsOf(offers: Offers): Record<Exclude<Step, "review">, Fields
       { name: "start", kind: "day", label: text("起始日", "start") },
       { name: "end", kind: "day", label: text("到期日", "end"), hint: text("当日不计入", "the day after the last") },
       { name: "operating_loan", kind: "flag", label: text("经营性贷款", "operating loan") },
-      { name: "startup", kind: "group", nullable: true, label: text("创业担保贷款的企业用工", "hires of an enterprise with a start-up loan"), fields: [
+      { name: "startup", kind: "group", nullable: true, label: text("创业担保贷款的企业用工", "hires, for a start-up loan"), fields: [
         { name: "hires", kind: "whole", label: text("新招用人数", "qualifying hires") },
         { name: "staff", kind: "whole", label: text("在职人数", "staff") },
       ] },

@@ -23,6 +23,7 @@ export default function HelpPage() {
         </p>
         <h2>{t("登录以后", "Once logged in")}</h2>
         <p>{t("左侧是各项工作。灰色的表示当前角色不能办理，指向它即可看到原因。一个人只有一个角色，因此没有人能复核自己。", "The ways are at the left. What is grey your role may not do: point at it to see why. Each person has one role, so that nobody checks the own work.")}</p>
+        <p>{t("首页是业务概览：各项指标与限额、预警、到期和等您办理的合同；选择日期可看过去某一天。录入合同时，旁边随时显示每项规则的结论；提交后由另一人审批，须例外的先批准书面例外。", "The first page shows the book against its limits, alerts, maturities and what waits for you; choose a day to see a past one. While a contract is written each rule’s finding stands beside it; a second person approves it, and grants the exceptions it needs first.")}</p>
         <p>{t("一次登录最长 12 小时；在一个窗口退出，其他窗口也随之退出。口令和二次验证在“个人账户”中修改。", "A login lasts at most 12 hours; leaving in one window leaves in all. Password and second factor are under “Your account”.")}</p>
         <p>{t("一次性链接、程序密钥和恢复码只显示一次；审计记录只增不改。", "One-time links, secrets and recovery codes are shown once; the audit trail is only added to.")}</p>
         <h2>{t("怎样看评估结论", "How to read a finding")}</h2>
