@@ -14,6 +14,7 @@ pub mod error;
 pub mod field_codes;
 pub mod finding;
 pub mod http;
+pub mod import;
 pub mod input;
 pub mod postgres;
 pub mod rulebook;

@@ -514,7 +514,7 @@ async fn a_contract_is_booked_under_the_terms_of_its_day_while_the_agreement_is_
     let institution = InstitutionId::from_uuid(stage.approver.institution);
     let caller = Caller { institution, actor, session: None };
     let scope = Scope::open(&app.state.database, app.state.clock, &caller, Action::ReadAgreements).await.unwrap();
-    let agreement = path.rsplit('/').next().unwrap().parse().unwrap();
+    let agreement = Some(path.rsplit('/').next().unwrap().parse().unwrap());
     for (day, bank) in [
         (Day::new(2024, 6, 30), None),
         (Day::new(2024, 7, 1), Some("0.2")),
@@ -526,7 +526,8 @@ async fn a_contract_is_booked_under_the_terms_of_its_day_while_the_agreement_is_
     ] {
         let asked = Asked { client, agreement, product: None, grade: None, day };
         let around = store::around::find(&scope, asked).await.unwrap().unwrap();
-        let found = around.agreement.terms.map(|(terms, _)| terms.shares.of(domain::risk::Role::Bank).to_string());
+        let terms = around.agreement.unwrap().terms;
+        let found = terms.map(|(terms, _)| terms.shares.of(domain::risk::Role::Bank).to_string());
         assert_eq!(found.as_deref(), bank, "{day}");
     }
 }

@@ -23,6 +23,7 @@ mod financial_statements;
 mod golden;
 mod harness;
 mod health;
+mod imports;
 mod institutions;
 mod local_limits;
 mod parties;

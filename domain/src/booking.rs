@@ -25,8 +25,8 @@ pub struct Booking<'a> {
     pub amount: Money,
     /// Its term.
     pub term: Term,
-    /// The whole guarantee fee.
-    pub fee: Money,
+    /// The whole guarantee fee; `None` when neither it nor other charges are known, as in a book that is taken over.
+    pub fee: Option<Money>,
     /// Every charge beside interest and the guarantee fee.
     pub charges: &'a [Charge],
     /// Who bears how much of the risk.
@@ -99,6 +99,15 @@ impl Booking<'_> {
         share::Candidate { small_agri: self.client_kind.is_small_agri(), amount: self.amount }
     }
 
+    /// The annual guarantee fee rate; `None` while the fee is not known, or over zero days.
+    pub fn annual_fee_rate(&self) -> Result<Option<Ratio>, OutOfRange> {
+        self.known_fee().map_or(Ok(None), Fee::annual_rate)
+    }
+
+    fn known_fee(&self) -> Option<Fee> {
+        self.fee.map(|fee| Fee { amount: self.amount, term: self.term, fee })
+    }
+
     fn reguarantee(&self, role: risk::Role, fee: Option<Money>) -> Option<ReguaranteeFee> {
         let share = self.shares.of(role);
         fee.filter(|_| share > Rate::ZERO).map(|fee| ReguaranteeFee {
@@ -138,12 +147,16 @@ impl Booking<'_> {
 
     fn judge_fees(&self, findings: &mut Vec<Finding>) -> Result<(), OutOfRange> {
         let client_total = self.client_total()?;
-        let fee = Fee { amount: self.amount, term: self.term, fee: self.fee };
         let provincial = self.reguarantee(risk::Role::Provincial, self.provincial_fee);
         let national = self.reguarantee(risk::Role::National, self.national_fee);
-        findings.push(fee::cap(fee, self.client_kind, client_total, self.day)?);
-        findings.push(fee::average(self.volume_after, self.day)?);
-        findings.push(fee::only(self.charges, self.day)?);
+        match self.known_fee() {
+            Some(fee) => findings.extend([
+                fee::cap(fee, self.client_kind, client_total, self.day)?,
+                fee::average(self.volume_after, self.day)?,
+                fee::only(self.charges, self.day)?,
+            ]),
+            None => findings.extend(fee::unknown(self.day)),
+        }
         for reguarantee in [provincial, national].into_iter().flatten() {
             findings.push(fee::reguarantee_cap(reguarantee, client_total, self.day)?);
         }
@@ -153,7 +166,7 @@ impl Booking<'_> {
     }
 
     fn judge_party(&self, findings: &mut Vec<Finding>) -> Result<(), OutOfRange> {
-        let rate = Fee { amount: self.amount, term: self.term, fee: self.fee }.annual_rate()?;
+        let rate = self.annual_fee_rate()?;
         findings.push(party::bond(self.for_government_bond, self.day));
         findings.push(party::platform(self.flags, self.day));
         findings.push(party::blacklist(self.flags, self.day));
@@ -244,7 +257,7 @@ pub(crate) mod tests {
                 day,
                 amount: wan(100),
                 term,
-                fee: wan(1),
+                fee: Some(wan(1)),
                 charges: &[],
                 shares: &self.shares,
                 is_bank_loan: true,
@@ -339,7 +352,7 @@ pub(crate) mod tests {
     #[test]
     fn a_fee_over_the_cap_alone_needs_an_exception() {
         let world = World::new();
-        let booking = Booking { fee: Money::from_fen(1_000_001), ..world.booking() };
+        let booking = Booking { fee: Some(Money::from_fen(1_000_001)), ..world.booking() };
         assert_eq!(outcome(&booking, "fee.cap"), Outcome::NeedsException);
         assert_eq!(verdict(&booking.evaluate().unwrap()), Verdict::NeedsException);
     }

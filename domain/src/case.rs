@@ -24,8 +24,8 @@ pub struct Contract<'a> {
     pub item: Item,
     /// Its term.
     pub term: Term,
-    /// The guarantee fee for the whole term.
-    pub fee: Money,
+    /// The guarantee fee for the whole term; `None` when neither it nor other charges are known.
+    pub fee: Option<Money>,
     /// Every other charge.
     pub charges: &'a [Charge],
     /// Whether a bank loan is guaranteed.
@@ -191,7 +191,10 @@ impl Case<'_> {
             balances_after: &balances_after,
             net_assets: self.institution.statement.map(|statement| statement.net_assets),
             leverage: self.institution.leverage,
-            volume_after: self.institution.volume.plus(Volume::of(item.amount, term, fee)?)?,
+            volume_after: match fee {
+                Some(fee) => self.institution.volume.plus(Volume::of(item.amount, term, fee)?)?,
+                None => self.institution.volume,
+            },
             regulator_after: self.institution.nationally_supported.then(|| book_after.regulator()),
             investments: self.institution.investments,
             statement: self.institution.statement,
@@ -283,7 +286,7 @@ mod tests {
             contract: Contract {
                 item: item(ClientKind::SmallMicroEnterprise, amount),
                 term,
-                fee: Money::ZERO,
+                fee: Some(Money::ZERO),
                 charges: &[],
                 is_bank_loan: true,
                 for_government_bond: false,

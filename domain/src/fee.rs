@@ -1,10 +1,12 @@
 //! What a guarantee and a re-guarantee may cost, and whether anything else is charged.
 
+use std::convert::Infallible;
+
 use crate::{
     client::ClientKind,
     finding::{Figure, Finding, Judgement, Outcome, Text},
     policy::{
-        ClientTotalCap,
+        ClientTotalCap, Rule,
         guo_ban_fa_2019_6::{FEE_AVERAGE, FEE_CAP, FEE_ONLY, REFEE_CAP, REFEE_ORDER},
     },
     value::{Day, Money, OutOfRange, Rate, Ratio, Term},
@@ -243,6 +245,26 @@ pub fn average(begun_this_year: Volume, day: Day) -> Result<Finding, OutOfRange>
             explanation,
         })
     })
+}
+
+/// `fee.cap`, `fee.average` and `fee.only` of a contract that came with an earlier book and of whose fee and charges nothing is known:
+/// not assessed where they are in force.
+pub fn unknown(day: Day) -> [Finding; 3] {
+    [of_unknown_fee(&FEE_CAP, day), of_unknown_fee(&FEE_AVERAGE, day), of_unknown_fee(&FEE_ONLY, day)]
+}
+
+fn of_unknown_fee<T>(rule: &'static Rule<T>, day: Day) -> Finding {
+    let judged = rule.judge(day, |_, _| -> Result<Judgement, Infallible> {
+        let (zh, en) = (
+            "随既有业务承接，收费情况不详，无法评估。",
+            "Taken over with an earlier book: what was charged is not known.",
+        );
+        Ok(Judgement::plain(Outcome::NotAssessed, Text::new(zh, en)))
+    });
+    match judged {
+        Ok(finding) => finding,
+        Err(never) => match never {},
+    }
 }
 
 /// Who receives a charge beside interest and the guarantee fee.

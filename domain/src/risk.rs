@@ -101,6 +101,11 @@ pub fn judge(shares: &Shares, bank_loan: bool, day: Day) -> Result<[Finding; 4],
     Ok([whole(shares, day)?, bank(shares, bank_loan, day)?, national(shares, day)?, provincial(shares, day)?])
 }
 
+/// The least share of the risk that a bank bears by the rules of `day`; none while no rule says so.
+pub fn bank_least(day: Day) -> Option<Rate> {
+    RISK_BANK.on(day).ok().map(|version| version.value)
+}
+
 fn whole(shares: &Shares, day: Day) -> Result<Finding, OutOfRange> {
     RISK_WHOLE.judge(day, |one, broken| {
         let sum = shares.sum()?;

@@ -4,7 +4,6 @@
 
 use crate::{
     booking::Booking,
-    fee::Fee,
     finding::{Figure, Finding, Outcome, Row, Text},
     local_limit::LocalRule,
     policy::{Severity, guo_ban_fa_2019_6::SMALL_TICKET},
@@ -326,9 +325,8 @@ impl StatedLimit {
         if above != about || !booking.client_kind.is_small_agri() {
             return Ok(None);
         }
-        let fee = Fee { amount: booking.amount, term: booking.term, fee: booking.fee };
         let what = ("年化担保费率", "annual fee rate");
-        Ok(Some(Measure { what, measured: fee.annual_rate()?, minimum: false, bears: Bears::Contract }))
+        Ok(Some(Measure { what, measured: booking.annual_fee_rate()?, minimum: false, bears: Bears::Contract }))
     }
 
     fn reguarantee_measure(&self, booking: &Booking<'_>) -> Result<Option<Measure>, OutOfRange> {
@@ -352,7 +350,7 @@ impl ProductTerms {
         if let Some(most) = self.client_max {
             findings.push(client_max(booking.client_total()?, most, row.clone()));
         }
-        let fee = Fee { amount: booking.amount, term: booking.term, fee: booking.fee }.annual_rate()?;
+        let fee = booking.annual_fee_rate()?;
         let share = |role| Some(Ratio::from_rate(booking.shares.of(role)));
         let national = booking.shares.of(Role::National) > Rate::ZERO;
         for (rule, limit, what, measured, minimum) in [

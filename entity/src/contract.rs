@@ -18,8 +18,8 @@ pub struct Model {
     pub party_id: Uuid,
     /// In whose book it counts.
     pub client_id: Uuid,
-    /// The agreement.
-    pub agreement_id: Uuid,
+    /// The agreement; none of a contract that was taken over.
+    pub agreement_id: Option<Uuid>,
     /// The product, if any.
     pub product_id: Option<Uuid>,
     /// Who states the product.
@@ -75,7 +75,7 @@ pub struct Model {
     pub content_version: i64,
     /// SHA-256 of its content.
     pub content_hash: Vec<u8>,
-    /// Who drafted it.
+    /// Who drafted it; of a contract that was taken over, the import.
     pub drafted_by: Uuid,
     /// Who submitted it.
     pub submitted_by: Option<Uuid>,
@@ -123,6 +123,16 @@ pub struct Model {
     pub ended_on: Option<Date>,
     /// What is committed or outstanding, in fen.
     pub outstanding_fen: i64,
+    /// The import that took it over.
+    pub import_id: Option<Uuid>,
+    /// Whether the fee is known; always, but of a contract that was taken over.
+    pub fee_known: bool,
+    /// Whether the client's kind was declared with the earlier book and not judged from what the client files.
+    pub client_kind_declared: bool,
+    /// What of it was charged off in the earlier book, in fen.
+    pub charged_off_fen: Option<i64>,
+    /// The day it was charged off.
+    pub charged_off_on: Option<Date>,
 }
 
 /// None: rows name one another by id alone.

@@ -49,7 +49,7 @@ pub struct Model {
     pub findings: Option<Json>,
     /// SHA-256 of the request that made it.
     pub creation_hash: Vec<u8>,
-    /// Whether the client was one of at most 500万 when the contract began; for a disbursement alone.
+    /// Whether the client was one of at most 500万 when the contract began; of a beginning alone.
     pub small_ticket: Option<bool>,
 }
 

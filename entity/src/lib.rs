@@ -18,6 +18,7 @@ pub mod equity_investment;
 pub mod filing_application;
 pub mod filing_decision;
 pub mod financial_statement;
+pub mod import_run;
 pub mod industry;
 pub mod institution;
 pub mod institution_event;

@@ -30,6 +30,8 @@ pub struct Model {
     pub version: i64,
     /// SHA-256 of the request that made it.
     pub creation_hash: Vec<u8>,
+    /// The import that filed it.
+    pub import_id: Option<Uuid>,
 }
 
 /// None: rows name one another by id alone.

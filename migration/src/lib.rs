@@ -36,6 +36,7 @@ const STEPS: &[Step] = &[
     Step { name: "0009_book", sql: include_str!("sql/0009_book.sql") },
     Step { name: "0010_merge", sql: include_str!("sql/0010_merge.sql") },
     Step { name: "0011_portfolio", sql: include_str!("sql/0011_portfolio.sql") },
+    Step { name: "0012_import", sql: include_str!("sql/0012_import.sql") },
     Step { name: "0013_filing", sql: include_str!("sql/0013_filing.sql") },
 ];
 

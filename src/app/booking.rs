@@ -142,8 +142,8 @@ fn fits(content: &Content, around: &Around) -> Result<(), Problem> {
     let mut fault = |field: &'static str, code, zh: &'static str, en: &'static str| {
         faults.push(input::field(field, code, zh, en));
     };
-    let agreement = &around.agreement;
-    if agreement.terms.is_none() {
+    let agreement = around.agreement.as_ref();
+    if agreement.is_none_or(|agreement| agreement.terms.is_none()) {
         fault(
             "agreement_id",
             "no_terms",
@@ -151,7 +151,8 @@ fn fits(content: &Content, around: &Around) -> Result<(), Problem> {
             "The agreement has no terms in force on the day. State its shares first.",
         );
     }
-    if agreement.bank.is_some() && agreement.bank != content.bank {
+    let with_bank = agreement.and_then(|agreement| agreement.bank);
+    if with_bank.is_some() && with_bank != content.bank {
         fault("bank_id", "another_bank", "与协议的银行不一致。", "The agreement is with another bank.");
     }
     if content.product.is_some() && around.product.is_none() {
@@ -162,7 +163,8 @@ fn fits(content: &Content, around: &Around) -> Result<(), Problem> {
             "There is no such product on the day, or it is not open to the institution.",
         );
     }
-    let covered = |id: Uuid| agreement.products.is_empty() || agreement.products.contains(&id);
+    let covered =
+        |id: Uuid| agreement.is_none_or(|agreement| agreement.products.is_empty() || agreement.products.contains(&id));
     if content.product.is_some_and(|product| !covered(product.id)) {
         fault("product_id", "not_covered", "协议不适用于此产品。", "The agreement does not cover the product.");
     }
@@ -184,15 +186,20 @@ fn fits(content: &Content, around: &Around) -> Result<(), Problem> {
 /// The quotas of the re-guarantors that take part, for the year, and the agreement's cap. What is used is kept whether or not a limit
 /// is stated yet: one that is stated later is about all of it.
 fn quota_keys(content: &Content, around: &Around, day: Day) -> Vec<QuotaKey> {
-    let uppers = [around.agreement.provincial, around.agreement.national].into_iter().flatten();
-    let of_year = uppers.map(|upper| QuotaKey { of: upper.uuid(), year: day.year() });
-    let mut keys: Vec<QuotaKey> = of_year.chain([QuotaKey { of: content.agreement, year: 0 }]).collect();
+    let of_year = uppers(around).into_iter().flatten().map(|upper| QuotaKey { of: upper.uuid(), year: day.year() });
+    let of_agreement = content.agreement.map(|of| QuotaKey { of, year: 0 });
+    let mut keys: Vec<QuotaKey> = of_year.chain(of_agreement).collect();
     keys.sort_unstable();
     keys
 }
 
+/// The provincial re-guarantor and the national fund that are in the agreement.
+fn uppers(around: &Around) -> [Option<InstitutionId>; 2] {
+    around.agreement.as_ref().map_or([None, None], |agreement| [agreement.provincial, agreement.national])
+}
+
 fn takes_part(around: &Around, institution: InstitutionId) -> bool {
-    [around.agreement.provincial, around.agreement.national].contains(&Some(institution))
+    uppers(around).contains(&Some(institution))
 }
 
 /// What the counters were without a contract that counts in them.
@@ -274,7 +281,7 @@ fn decide(
         contract: case::Contract {
             item: content.item(client_kind),
             term: content.term()?,
-            fee: content.fee,
+            fee: subject.approved.is_none_or(Contract::fee_is_known).then_some(content.fee),
             charges: &charges,
             is_bank_loan: content.kind == ContractKind::Loan,
             for_government_bond: content.purpose == Purpose::GovernmentBond,
@@ -294,7 +301,7 @@ fn decide(
             statement: around.institution.statement.as_ref(),
             leverage: around.institution.leverage,
             investments: &around.institution.investments,
-            nationally_supported: around.agreement.national.is_some(),
+            nationally_supported: uppers(around)[1].is_some(),
         },
         terms: &terms,
         limits,
@@ -311,7 +318,7 @@ fn decide(
 
 /// The terms that count: those that an approval fixed, or those of the day; re-guarantee fees that were fixed need no rates.
 fn terms_of(around: &Around, was_fixed: Option<&Fixed>) -> Result<(Terms, EarlyRelease), Problem> {
-    match (was_fixed, &around.agreement.terms) {
+    match (was_fixed, around.agreement.as_ref().and_then(|agreement| agreement.terms.as_ref())) {
         (Some(fixed), _) => {
             let none = Rate::ZERO;
             let terms = Terms { shares: fixed.shares.clone(), provincial_fee_rate: none, national_fee_rate: none };
@@ -324,13 +331,14 @@ fn terms_of(around: &Around, was_fixed: Option<&Fixed>) -> Result<(Terms, EarlyR
 
 fn fixed(around: &Around, decision: &Decision, terms: Terms, early_release: EarlyRelease, day: Day) -> Fixed {
     let standing = &around.client.standing;
+    let [provincial, national] = uppers(around);
     Fixed {
         client_kind: standing.client_kind(),
         size: standing.size,
         region_code: around.client.region_code.clone(),
         industry_code: standing.industry_code.clone(),
-        provincial: around.agreement.provincial,
-        national: around.agreement.national,
+        provincial,
+        national,
         shares: terms.shares,
         provincial_fee: decision.fees.provincial,
         national_fee: decision.fees.national,
@@ -357,10 +365,10 @@ fn quotas(around: &Around, used: &BTreeMap<QuotaKey, Money>, day: Day) -> Vec<Qu
             row: quota.row.clone(),
         });
     }
-    if let Some(cap) = around.agreement.cap {
-        let key = QuotaKey { of: around.agreement.id, year: 0 };
+    if let Some((agreement, cap)) = around.agreement.as_ref().and_then(|agreement| Some((agreement, agreement.cap?))) {
+        let key = QuotaKey { of: agreement.id, year: 0 };
         let used_after = used.get(&key).copied().unwrap_or(zero);
-        let row = around.agreement.row.clone();
+        let row = agreement.row.clone();
         quotas.push(Quota { kind: domain::stated::QuotaKind::Agreement, granted: cap, used_after, row });
     }
     quotas

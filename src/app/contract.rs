@@ -172,6 +172,7 @@ pub async fn draft(app: &App, caller: &Caller, id: ContractId, content: Content)
         begun_on: None,
         ended_on: None,
         outstanding: Money::ZERO,
+        taken_over: None,
     };
     store::contract::insert(&scope, &draft, hash).await?;
     scope.commit(Record::of("contract", Some(id.uuid()))).await?;

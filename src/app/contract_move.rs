@@ -23,7 +23,6 @@ use domain::{
     contract::{Act, State},
     share::ClientExposure,
     value::{ContractId, Day, InstitutionId, Money},
-    volume::Volume,
 };
 use uuid::Uuid;
 
@@ -163,7 +162,8 @@ fn quota_keys(contract: &Contract, frees_year: bool) -> Vec<QuotaKey> {
     let Some(fixed) = &contract.fixed else { return Vec::new() };
     let uppers = [fixed.provincial, fixed.national].into_iter().flatten().filter(|_| frees_year);
     let of_year = uppers.map(|upper| QuotaKey { of: upper.uuid(), year: fixed.approved_on.year() });
-    let mut keys: Vec<QuotaKey> = of_year.chain([QuotaKey { of: contract.content.agreement, year: 0 }]).collect();
+    let of_agreement = contract.content.agreement.map(|of| QuotaKey { of, year: 0 });
+    let mut keys: Vec<QuotaKey> = of_year.chain(of_agreement).collect();
     keys.sort_unstable();
     keys
 }
@@ -227,7 +227,7 @@ fn begun(contract: &Contract, client: ClientExposure, day: Day) -> Result<Begun,
     let small_agri = contract.fixed.as_ref().is_some_and(|fixed| fixed.client_kind.is_small_agri());
     let small_ticket = small_agri && !client.small_ticket().is_zero();
     let counted = |counts: bool| if counts { amount } else { Money::ZERO };
-    let volume = Volume::of(amount, contract.content.term()?, contract.content.fee).map_err(out_of_range)?;
+    let volume = contract.volume()?;
     Ok(Begun { year: day.year(), volume, amount, small_agri: counted(small_agri), small_ticket: counted(small_ticket) })
 }
 

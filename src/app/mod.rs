@@ -16,6 +16,8 @@ mod drift;
 pub mod equity_investment;
 pub mod filing;
 pub mod financial_statement;
+pub mod import;
+mod import_chunk;
 pub mod institution;
 pub mod local_limit;
 pub mod login;
@@ -32,6 +34,7 @@ pub mod product;
 pub mod quota_grant;
 pub mod reconcile;
 pub mod reference;
+pub mod report;
 pub mod second_factor;
 pub mod user;
 

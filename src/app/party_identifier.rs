@@ -103,12 +103,7 @@ pub async fn file(
         .that(fits(&party, given.scheme), misfit)
         .done()?;
     unknown_in(&scope, &index, filing).await?;
-    let sealed = Purpose::PartyIdentifier;
-    let held = if given.scheme.is_personal() {
-        Held::Sealed(auth::seal(&app.keys, sealed, &bound_to(&scope, filing.id), given.value.as_bytes())?)
-    } else {
-        Held::Clear(given.value.clone())
-    };
+    let held = held(app, &scope, filing.id, given.scheme, &given.value)?;
     let new = NewIdentifier {
         id: filing.id,
         party: party.id,
@@ -123,6 +118,14 @@ pub async fn file(
     let record = Record::of("party_identifier", Some(filed.id)).with("party", party.id.to_string());
     scope.commit(record.with("scheme", filed.scheme.word())).await?;
     Ok(Put::Created((filed, view)))
+}
+
+/// An identifier as it rests in the row of this id.
+pub(super) fn held(app: &App, scope: &Scope, id: Uuid, scheme: IdentifierScheme, value: &str) -> Result<Held, Problem> {
+    if !scheme.is_personal() {
+        return Ok(Held::Clear(value.to_owned()));
+    }
+    auth::seal(&app.keys, Purpose::PartyIdentifier, &bound_to(scope, id), value.as_bytes()).map(Held::Sealed)
 }
 
 /// Personal documents are persons', public codes everybody else's.
@@ -148,7 +151,8 @@ async fn unknown_in(scope: &Scope, index: &BlindIndex, filing: Filing) -> Result
     known.iter().find(overlaps).map_or(Ok(()), |known| Err(Problem::party_known("value", known.party.uuid())))
 }
 
-fn last_four(value: &str) -> String {
+/// What is shown of it.
+pub(super) fn last_four(value: &str) -> String {
     let skipped = value.chars().count().saturating_sub(4);
     value.chars().skip(skipped).collect()
 }

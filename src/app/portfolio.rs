@@ -67,25 +67,36 @@ struct Clients {
 
 /// The portfolio of a day; of today without one, from the counters, and of a past day folded from the events.
 pub async fn read(app: &App, caller: &Caller, on: Option<Day>) -> Result<Portfolio, Problem> {
+    read_by_rules(app, caller, on, None).await
+}
+
+/// The same, judged and weighted by the rules of any day; by those of the day itself without one.
+pub async fn read_by_rules(
+    app: &App,
+    caller: &Caller,
+    on: Option<Day>,
+    rules_on: Option<Day>,
+) -> Result<Portfolio, Problem> {
     let scope = app.look(caller, Action::ReadPortfolio).await?;
     let today = booking::today(&scope)?;
     let day = on.unwrap_or(today);
     if day > today {
         return Err(input::invalid(vec![booking::future("on")]));
     }
+    let rules = rules_on.unwrap_or(day);
     let (institution, nationally_supported) = store::around::institution(&scope, day).await?;
     let by_segment = |rule: LocalRule| matches!(rule, LocalRule::Region | LocalRule::Industry);
     let needs_segments = institution.limits.iter().any(|limit| by_segment(limit.rule));
     let (standing, clients) = if day == today {
-        (store::portfolio::today(&scope, day).await?, clients_today(&scope, day, needs_segments).await?)
+        (store::portfolio::today(&scope, day).await?, clients_today(&scope, (day, rules), needs_segments).await?)
     } else {
         let Past { standing, clients, segments } = store::portfolio::past(&scope, day).await?;
-        (standing, clients_past(&scope, day, &clients, segments).await?)
+        (standing, clients_past(&scope, (day, rules), &clients, segments).await?)
     };
-    let (client, group) = name(&scope, day, &clients).await?;
+    let (client, group) = name(&scope, rules, &clients).await?;
     let named = |largest: &Option<Largest>| largest.as_ref().map(|largest| (largest.name.clone(), largest.balance));
     let judged = portfolio::Portfolio {
-        day,
+        day: rules,
         book: standing.book,
         new_business: standing.new_business,
         largest_client: named(&client),
@@ -110,8 +121,8 @@ pub async fn read(app: &App, caller: &Caller, on: Option<Day>) -> Result<Portfol
     })
 }
 
-/// The clients as they are: the largest are read first, until none of the rest can be the one with the largest balance.
-async fn clients_today(scope: &Scope, day: Day, needs_segments: bool) -> Result<Clients, Problem> {
+/// The clients as they are, weighted by the rules of a day: the largest are read first, until none of the rest can be the one with the largest balance.
+async fn clients_today(scope: &Scope, (day, rules): (Day, Day), needs_segments: bool) -> Result<Clients, Problem> {
     let mut largest: Option<(PartyId, Weighted)> = None;
     let mut top_ten = None;
     let mut last = None;
@@ -119,7 +130,7 @@ async fn clients_today(scope: &Scope, day: Day, needs_segments: bool) -> Result<
         let page = store::portfolio::largest_clients(scope, last).await?;
         let totals: Vec<Money> = page.iter().take(10).map(|(_, book)| book.total).collect();
         top_ten = Some(top_ten.unwrap_or(case::top_ten(&totals, Money::ZERO).map_err(out_of_range)?));
-        let of_page = portfolio::largest(books(&page), day).map_err(out_of_range)?;
+        let of_page = portfolio::largest(books(&page), rules).map_err(out_of_range)?;
         largest = portfolio::larger(largest, of_page);
         last = page.last().map(|(party, book)| (book.total, *party));
         let rest = last.map_or(Money::ZERO, |(total, _)| total);
@@ -140,7 +151,7 @@ fn books(clients: &[(PartyId, ClientBook)]) -> impl Iterator<Item = (PartyId, &C
 /// The clients of a past day, whose books are all there.
 async fn clients_past(
     scope: &Scope,
-    day: Day,
+    (day, rules): (Day, Day),
     clients: &std::collections::BTreeMap<PartyId, ClientBook>,
     segments: Vec<Segment>,
 ) -> Result<Clients, Problem> {
@@ -150,7 +161,7 @@ async fn clients_past(
         member.book = clients.get(&member.party).copied().unwrap_or_default();
     }
     Ok(Clients {
-        largest: portfolio::largest(clients.iter().map(|(party, book)| (*party, book)), day).map_err(out_of_range)?,
+        largest: portfolio::largest(clients.iter().map(|(party, book)| (*party, book)), rules).map_err(out_of_range)?,
         top_ten: case::top_ten(&totals, Money::ZERO).map_err(out_of_range)?,
         members,
         segments,
@@ -159,7 +170,7 @@ async fn clients_past(
 
 /// The largest client and the largest group, by name. A client of a group is part of one at least as large, so that only a client without
 /// a group can be larger than every group.
-async fn name(scope: &Scope, day: Day, clients: &Clients) -> Result<(Option<Largest>, Option<Largest>), Problem> {
+async fn name(scope: &Scope, rules: Day, clients: &Clients) -> Result<(Option<Largest>, Option<Largest>), Problem> {
     let Clients { largest, members, .. } = clients;
     let client = match largest {
         None => None,
@@ -169,7 +180,7 @@ async fn name(scope: &Scope, day: Day, clients: &Clients) -> Result<(Option<Larg
         }
     };
     let of_members = members.iter().map(|member| (member.group, &member.book));
-    let group = portfolio::largest_group(of_members, day).map_err(out_of_range)?;
+    let group = portfolio::largest_group(of_members, rules).map_err(out_of_range)?;
     let grouped: BTreeSet<PartyId> = members.iter().map(|member| member.party).collect();
     let alone = client.clone().filter(|client| !grouped.contains(&PartyId::from_uuid(client.id)));
     let group = group.map(|(id, balance)| Largest { id: id.uuid(), name: group_name(members, id), balance });

@@ -16,7 +16,6 @@ use domain::{
     portfolio::{Begun, NewBusiness},
     risk::Role,
     value::{PartyId, Rate},
-    volume::Volume,
 };
 use std::{collections::BTreeMap, fmt};
 
@@ -95,7 +94,9 @@ impl Recount {
             *client = client.plus(item.book().map_err(out_of_range)?).map_err(out_of_range)?;
             self.figures.segments(&fixed.region_code, fixed.industry_code.as_deref(), *outstanding);
         }
-        self.figures.quota(QuotaKey { of: contract.content.agreement, year: 0 }, *outstanding);
+        if let Some(of) = contract.content.agreement {
+            self.figures.quota(QuotaKey { of, year: 0 }, *outstanding);
+        }
         let small_agri = fixed.client_kind.is_small_agri();
         let came_to_nothing = matches!(contract.state, State::Cancelled | State::Lapsed);
         for (upper, role) in [(fixed.provincial, Role::Provincial), (fixed.national, Role::National)] {
@@ -110,13 +111,12 @@ impl Recount {
             }
         }
         if let Some(begun_on) = contract.begun_on {
-            let content = &contract.content;
             let begun = Begun {
                 client_kind: fixed.client_kind,
                 small_ticket: *small_ticket,
                 contracts: 1,
-                amount: content.amount,
-                volume: Volume::of(content.amount, content.term()?, content.fee).map_err(out_of_range)?,
+                amount: contract.content.amount,
+                volume: contract.volume()?,
             };
             let year = self.years.entry(begun_on.year()).or_default();
             *year = year.with(begun).map_err(out_of_range)?;

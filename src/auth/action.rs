@@ -119,6 +119,8 @@ words! {
         ApplyFiling = "apply_filing",
         /// Recount the book from its events.
         Reconcile = "reconcile",
+        /// Take over an earlier book as it is.
+        ImportBook = "import_book",
         /// Read and search parties, their facts and groups.
         ReadParties = "read_parties",
         /// File parties, their facts and groups.
@@ -160,8 +162,8 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::Initialise
         | A::VerifyAudit
         | A::Reconcile => false,
-        // The turn of a day does it.
-        A::LapseContracts => false,
+        // The turn of a day does the one, whoever runs the program the other.
+        A::LapseContracts | A::ImportBook => false,
         A::LogOut
         | A::ReadProfile
         | A::ChangeProfile
@@ -287,6 +289,7 @@ impl Action {
             | Self::GrantException
             | Self::CorrectContract
             | Self::LapseContracts
+            | Self::ImportBook
             | Self::MergeParties
             | Self::Reconcile
             | Self::DiscloseIdentifier => None,
@@ -302,7 +305,13 @@ impl Action {
     pub const fn is_operators(self) -> bool {
         matches!(
             self,
-            Self::Initialise | Self::VerifyAudit | Self::AppointAdministrator | Self::LapseContracts | Self::Reconcile
+            Self::Initialise
+                | Self::VerifyAudit
+                | Self::AppointAdministrator
+                | Self::LapseContracts
+                | Self::ImportBook
+                | Self::ReadPortfolio
+                | Self::Reconcile
         )
     }
 
@@ -349,6 +358,7 @@ impl Action {
             | Self::CorrectContract
             | Self::LapseContracts => true,
             Self::Initialise
+            | Self::ImportBook
             | Self::OnboardInstitution
             | Self::FileFinancialStatement
             | Self::StateLocalLimit

@@ -3,11 +3,13 @@
 mod calc;
 mod daily;
 mod demo;
+mod import;
 mod init;
 mod migrate;
 mod openapi;
 mod reach;
 mod reconcile;
+mod report;
 mod rulebook;
 mod serve;
 mod verify_audit;
@@ -40,12 +42,16 @@ enum Command {
     Init(init::Init),
     /// 在空系统中建立演示机构，并打印其登录账户。Makes the demo institutions in an empty system and prints their logins.
     Demo(demo::Demo),
+    /// 承接既有业务：按映射文件导入 CSV 账簿，按原样记录。Takes an earlier book over as it is, from CSV by a mapping.
+    Import(import::Import),
     /// 核验审计链。Recomputes every audit chain and names the first entry that does not hold.
     VerifyAudit(verify_audit::VerifyAudit),
     /// 核对账目：由合同及其事项重新汇总。Recounts every counter from contracts and their events and names every difference.
     Reconcile(reconcile::Reconcile),
     /// 日切：使逾期未放款的审批失效；服务运行时自行执行。Does the work of the turn of a day; the service does it by itself.
     Daily(daily::Daily),
+    /// 报表：截至某日的在保组合，可按任一日的规则评估。Reports: the book on a day, by the rules of any day.
+    Report(report::Reports),
     /// 输出 OpenAPI 文档。Prints the OpenAPI document.
     Openapi,
     /// 计算：从标准输入读取 JSON，结果写到标准输出。Calculates: reads JSON from standard input, writes the answer.
@@ -85,8 +91,10 @@ impl CommandLine {
             }
             Command::Init(init) => return init.run(out),
             Command::Demo(demo) => return demo.run(out),
+            Command::Import(import) => return import.run(out),
             Command::VerifyAudit(verify) => return verify.run(out),
             Command::Reconcile(reconcile) => return reconcile.run(out),
+            Command::Report(report) => return report.run(out),
             Command::Daily(daily) => return daily.run(out),
             Command::Rulebook(rulebook) => rulebook.run(out),
             Command::Serve(serve) => return serve.run(out),

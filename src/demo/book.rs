@@ -264,7 +264,7 @@ impl Living {
             loan_number: Some(format!("借{number}")),
             number,
             party: client.party,
-            agreement: agreement.uuid(),
+            agreement: Some(agreement.uuid()),
             product: None,
             client_grade: None,
             kind: *self.dice.weighed(&kinds).ok_or_else(Problem::internal)?,

@@ -19,6 +19,7 @@ use crate::{
         agreement_terms::EarlyRelease,
         contract::{
             Content, Contract, ContractKind, ExistingLoan, Fixed, NamedCharge, Payee, ProductKey, Purpose, Sought,
+            TakenOver,
         },
     },
 };
@@ -272,7 +273,7 @@ impl TryFrom<ContractIn> for Content {
         Ok(Self {
             number,
             party: PartyId::from_uuid(party_id),
-            agreement: agreement_id,
+            agreement: Some(agreement_id),
             product: product
                 .map(|product| ProductKey { stated_by: InstitutionId::from_uuid(product.stated_by), id: product.id }),
             client_grade,
@@ -378,7 +379,8 @@ pub(super) struct ContractOut {
     party_id: Uuid,
     /// In whose book it counts: the party, or the one it was merged into.
     client_id: Uuid,
-    agreement_id: Uuid,
+    /// The agreement; null of a contract that was taken over with an earlier book.
+    agreement_id: Option<Uuid>,
     product: Option<ProductKeyIn>,
     client_grade: Option<String>,
     kind: ContractKind,
@@ -427,6 +429,37 @@ pub(super) struct ContractOut {
     /// What is committed or outstanding, in yuan.
     #[schema(example = "1000000.00")]
     outstanding: String,
+    /// What is known of it from an earlier book; null of a contract that was booked here.
+    taken_over: Option<TakenOverOut>,
+}
+
+/// 承接的既有业务。What is known of a contract that came with an earlier book.
+#[derive(Serialize, ToSchema)]
+pub(super) struct TakenOverOut {
+    /// 导入批次。The import that took it over.
+    import_id: Uuid,
+    /// 担保费是否已知；未知时合同的担保费为0。Whether the fee and other charges are known; the fee is zero while they are not.
+    fee_known: bool,
+    /// 客户类型是否仅为申报。Whether the client's kind was declared, not judged from what the client filed.
+    client_kind_declared: bool,
+    /// 已核销本金（元）。What was charged off.
+    #[schema(example = "125000.00")]
+    charged_off: Option<String>,
+    /// 核销日。The day it was charged off, where it is known.
+    charged_off_on: Option<NaiveDate>,
+}
+
+impl From<TakenOver> for TakenOverOut {
+    fn from(taken_over: TakenOver) -> Self {
+        let TakenOver { import, fee_known, client_kind_declared, charged_off } = taken_over;
+        Self {
+            import_id: import,
+            fee_known,
+            client_kind_declared,
+            charged_off: charged_off.map(|(amount, _)| amount.to_string()),
+            charged_off_on: charged_off.and_then(|(_, day)| day).map(Day::date),
+        }
+    }
 }
 
 impl From<Contract> for ContractOut {
@@ -478,6 +511,7 @@ impl From<Contract> for ContractOut {
             begun_on: contract.begun_on.map(Day::date),
             ended_on: contract.ended_on.map(Day::date),
             outstanding: contract.outstanding.to_string(),
+            taken_over: contract.taken_over.map(TakenOverOut::from),
         }
     }
 }

@@ -116,8 +116,8 @@ pub struct Around {
     pub client: ClientAround,
     /// Its related group.
     pub group: Option<GroupAround>,
-    /// The agreement.
-    pub agreement: AgreementAround,
+    /// The agreement; none of a contract that was taken over.
+    pub agreement: Option<AgreementAround>,
     /// The product, when the contract names one that is in force and open to the institution.
     pub product: Option<ProductAround>,
     /// The institution.
@@ -131,8 +131,8 @@ pub struct Around {
 pub struct Asked<'a> {
     /// The client.
     pub client: PartyId,
-    /// The agreement.
-    pub agreement: Uuid,
+    /// The agreement; none of a contract that was taken over.
+    pub agreement: Option<Uuid>,
     /// The product.
     pub product: Option<ProductKey>,
     /// The client's grade under the product.
@@ -541,13 +541,15 @@ pub async fn find(scope: &Scope, asked: Asked<'_>) -> Result<Option<Around>, Pro
     ];
     let read = Read::find_by_statement(statement_of(AROUND, values)).one(scope.tx()).await?;
     let read = read.ok_or_else(Problem::internal)?;
-    let (Some(client), Some(agreement)) = (read.client, read.agreement) else { return Ok(None) };
+    let (Some(client), true) = (read.client, read.agreement.is_some() == agreement.is_some()) else { return Ok(None) };
+    let terms: Option<TermsRow> = shaped_or_none(read.terms)?;
+    let agreement = read.agreement.map(|agreement| (shaped(agreement)?, terms).try_into()).transpose()?;
     let group: Option<GroupRow> = shaped_or_none(read.related)?;
     let product: Option<ProductRow> = shaped_or_none(read.product)?;
     Ok(Some(Around {
         client: shaped::<ClientRow>(client)?.try_into()?,
         group: group.map(|GroupRow { name, members }| GroupAround { name, members }),
-        agreement: (shaped(agreement)?, shaped_or_none(read.terms)?).try_into()?,
+        agreement,
         product: product.map(|product| product_of(product, grade)).transpose()?,
         institution: read.institution.try_into()?,
         quotas: shaped_list(read.quotas)?.into_iter().map(quota_of).collect::<Result<_, _>>()?,

@@ -4,6 +4,7 @@ use super::{Scope, around::shaped, contract::Contract, contract::e10_of, journal
 use crate::error::Problem;
 use domain::{
     exposure::{Book, ClientBook, Item, Liabilities},
+    portfolio::NewBusiness,
     risk::Role,
     share::Position,
     value::{InstitutionId, Money, PartyId, Rate},
@@ -368,9 +369,14 @@ impl Changes {
     pub fn segments(&mut self, region: &str, industry: Option<&str>, amount: Money) {
         for (kind, code) in [("region", Some(region)), ("industry", industry)] {
             if let Some(code) = code {
-                self.segments.push(json!({"kind": kind, "code": code, "outstanding_fen": amount.fen()}));
+                self.segment(kind, code, amount);
             }
         }
+    }
+
+    /// An amount that comes to one region or industry, each named once, or, below zero, leaves it.
+    pub fn segment(&mut self, kind: &'static str, code: &str, amount: Money) {
+        self.segments.push(json!({"kind": kind, "code": code, "outstanding_fen": amount.fen()}));
     }
 
     /// What is used of a quota now.
@@ -380,10 +386,16 @@ impl Changes {
 
     /// A contract that began.
     pub fn begun(&mut self, begun: &Begun) -> Result<(), Problem> {
+        let Begun { year, volume, amount, small_agri, small_ticket } = *begun;
+        self.began(year, &NewBusiness { contracts: 1, amount, small_agri, small_ticket, volume })
+    }
+
+    /// What began in a year, each year named once.
+    pub fn began(&mut self, year: i32, begun: &NewBusiness) -> Result<(), Problem> {
         let amount_days = i64::try_from(begun.volume.amount_days()).map_err(|_| Problem::out_of_range())?;
         self.volumes.push(json!({
-            "year": begun.year,
-            "contracts": 1,
+            "year": year,
+            "contracts": begun.contracts,
             "amount_fen": begun.amount.fen(),
             "small_agri_fen": begun.small_agri.fen(),
             "small_ticket_fen": begun.small_ticket.fen(),

@@ -119,8 +119,8 @@ pub struct Content {
     pub number: String,
     /// The guaranteed party that signs.
     pub party: PartyId,
-    /// The agreement it is booked under.
-    pub agreement: Uuid,
+    /// The agreement it is booked under; none of one that was taken over.
+    pub agreement: Option<Uuid>,
     /// The product; an ordinary contract without.
     pub product: Option<ProductKey>,
     /// The client's grade under the product's terms.
@@ -194,6 +194,19 @@ pub struct Fixed {
     pub approved_on: Day,
 }
 
+/// What is known of a contract that came with an earlier book.
+#[derive(Clone, Debug)]
+pub struct TakenOver {
+    /// The import.
+    pub import: Uuid,
+    /// Whether the fee and other charges are known.
+    pub fee_known: bool,
+    /// Whether the client's kind was declared and not judged from what the client filed.
+    pub client_kind_declared: bool,
+    /// What was charged off, and the day where it is known.
+    pub charged_off: Option<(Money, Option<Day>)>,
+}
+
 /// Who takes part above the institution.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Uppers {
@@ -241,6 +254,8 @@ pub struct Contract {
     pub ended_on: Option<Day>,
     /// What is committed or outstanding.
     pub outstanding: Money,
+    /// Of one that came with an earlier book.
+    pub taken_over: Option<TakenOver>,
 }
 
 impl ContractKind {
@@ -308,6 +323,20 @@ impl Contract {
             begun_on: self.begun_on,
             term: self.content.term()?,
         })
+    }
+
+    /// Whether its fee and other charges are known: always, but of an earlier book.
+    pub fn fee_is_known(&self) -> bool {
+        self.taken_over.as_ref().is_none_or(|taken_over| taken_over.fee_known)
+    }
+
+    /// Its part of average fees: nothing while its fee is unknown, so that it does not stand in them as one without a fee.
+    pub fn volume(&self) -> Result<Volume, Problem> {
+        if !self.fee_is_known() {
+            return Ok(Volume::default());
+        }
+        let Content { amount, fee, .. } = self.content;
+        Volume::of(amount, self.content.term()?, fee).map_err(|_| Problem::out_of_range())
     }
 }
 
@@ -393,6 +422,17 @@ fn fixed_of(row: &Model) -> Result<Option<Fixed>, Problem> {
     }))
 }
 
+fn taken_over_of(row: &Model) -> Result<Option<TakenOver>, Problem> {
+    let Some(import) = row.import_id else { return Ok(None) };
+    let charged_off_on = row.charged_off_on.map(day).transpose()?;
+    Ok(Some(TakenOver {
+        import,
+        fee_known: row.fee_known,
+        client_kind_declared: row.client_kind_declared,
+        charged_off: row.charged_off_fen.map(|fen| (Money::from_fen(fen), charged_off_on)),
+    }))
+}
+
 pub(super) fn of_row(row: Model) -> Result<Contract, Problem> {
     Ok(Contract {
         id: ContractId::from_uuid(row.id),
@@ -401,6 +441,7 @@ pub(super) fn of_row(row: Model) -> Result<Contract, Problem> {
         state: of_word(&row.state)?,
         content_version: row.content_version,
         fixed: fixed_of(&row)?,
+        taken_over: taken_over_of(&row)?,
         drafted_by: row.drafted_by,
         submitted_by: row.submitted_by,
         decided_by: row.decided_by,
@@ -474,6 +515,11 @@ fn draft_row(scope: &Scope, draft: &Contract, creation_hash: Vec<u8>) -> Result<
         begun_on: None,
         ended_on: None,
         outstanding_fen: 0,
+        import_id: None,
+        fee_known: true,
+        client_kind_declared: false,
+        charged_off_fen: None,
+        charged_off_on: None,
     })
 }
 
@@ -487,12 +533,17 @@ pub async fn insert(scope: &Scope, draft: &Contract, hash: Vec<u8>) -> Result<()
     or_busy(insert_once(scope, row).await.map_err(or_number_taken)?)
 }
 
+/// What only a contract that was taken over has, and no draft ever gets.
+const OF_IMPORTS: [Column; 5] =
+    [Column::ImportId, Column::FeeKnown, Column::ClientKindDeclared, Column::ChargedOffFen, Column::ChargedOffOn];
+
 /// Changes the content of a locked draft of the version named; 412 when it is another by now.
 pub async fn replace_content(scope: &Scope, draft: &Contract, version: i64) -> Result<(), Problem> {
     let row = draft_row(scope, draft, Vec::new())?;
     let (institution, id) = (row.institution_id, row.id);
     let mut changed = row.into_active_model().reset_all();
-    for kept in [Column::InstitutionId, Column::Id, Column::CreationHash, Column::DraftedBy] {
+    let made_with_it = [Column::InstitutionId, Column::Id, Column::CreationHash, Column::DraftedBy];
+    for kept in made_with_it.into_iter().chain(OF_IMPORTS) {
         changed.not_set(kept);
     }
     let update = Entity::update_many().set(changed).filter(Column::InstitutionId.eq(institution));
@@ -577,7 +628,7 @@ struct Comparable {
 /// twelve months before a day.
 const COMPARABLE: &str = "SELECT c.amount_fen, c.fee_fen, (c.end_day - c.start_day) AS days FROM zengxin.contract c \
     WHERE c.institution_id = $1 AND c.client_kind = $2 AND c.begun_on > $3 AND c.begun_on <= $4 \
-    AND c.product_id IS NOT DISTINCT FROM $5 AND (c.end_day - c.start_day) BETWEEN $6 AND $7 \
+    AND c.fee_known AND c.product_id IS NOT DISTINCT FROM $5 AND (c.end_day - c.start_day) BETWEEN $6 AND $7 \
     AND NOT EXISTS (SELECT FROM zengxin.party_flag f WHERE f.institution_id = $1 AND f.party_id = c.client_id \
       AND f.kind IN ('related_party', 'controlling_shareholder') AND f.from_day <= $4 AND (f.until_day IS NULL OR f.until_day > $4))";
 

@@ -49,6 +49,8 @@ words! {
         ReleaseReversed = "release_reversed",
         /// 按某日规则重新评估；合同未变。
         Evaluated = "evaluated",
+        /// 随既有业务承接：按原样记录，担保自其起始日计。
+        TakenOver = "taken_over",
         /// 落实上级机构的备案决定；合同未变。
         FilingApplied = "filing_applied",
     }
@@ -110,7 +112,7 @@ pub struct NewEvent {
     pub reverses: Option<Uuid>,
     /// Every finding of the decision; none when nothing was judged.
     pub findings: Option<Vec<FindingOut>>,
-    /// Of a disbursement, whether the client was one of at most 500万 with the contract.
+    /// Of a beginning, whether the client was one of at most 500万 with the contract.
     pub small_ticket: Option<bool>,
     /// SHA-256 of the request that made it.
     pub hash: Vec<u8>,

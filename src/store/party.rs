@@ -191,6 +191,7 @@ pub async fn insert(scope: &Scope, new: NewParty, hash: Vec<u8>) -> Result<Party
         merged_into: Set(None),
         version: Set(1),
         creation_hash: Set(hash),
+        import_id: Set(None),
     };
     or_busy(insert_once(scope, row).await?)?;
     insert_grams(scope, id, &name_key).await?;

@@ -15,13 +15,14 @@ use domain::{
     client::{AwardExclusions, ClientKind, Declared, LegalForm},
     party::{Flags, Relation},
     size::SizeClass,
-    value::PartyId,
+    value::{Day, PartyId},
 };
 use entity::party_flag::{Column, Entity, Model};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, FromQueryResult, IntoActiveModel as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _, Select, sea_query::Expr,
 };
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 words! {
@@ -167,6 +168,33 @@ pub async fn end(scope: &Scope, flag: &Flag, version: i64, until: NaiveDate) -> 
         .filter(Column::Version.eq(version));
     or_changed_meanwhile(changed.exec(scope.tx()).await?.rows_affected)?;
     get(scope, flag.party, flag.id).await
+}
+
+/// A flag as far as it concerns what is judged of many parties at once.
+#[derive(Clone, Copy, Debug)]
+pub struct FlagDays {
+    /// What is said.
+    pub kind: FlagKind,
+    from: NaiveDate,
+    until: Option<NaiveDate>,
+}
+
+impl FlagDays {
+    /// Whether it is in force on a day.
+    pub fn holds_on(&self, day: Day) -> bool {
+        self.from <= day.date() && self.until.is_none_or(|until| day.date() < until)
+    }
+}
+
+/// The flags that these parties have or had.
+pub async fn days_of(scope: &Scope, parties: &[PartyId]) -> Result<BTreeMap<PartyId, Vec<FlagDays>>, Problem> {
+    let found = rows(scope).filter(Column::PartyId.is_in(parties.iter().map(|party| party.uuid())));
+    let mut flags: BTreeMap<PartyId, Vec<FlagDays>> = BTreeMap::new();
+    for row in found.order_by_asc(Column::Id).all(scope.tx()).await? {
+        let flag = FlagDays { kind: known(&row.kind)?, from: row.from_day, until: row.until_day };
+        flags.entry(PartyId::from_uuid(row.party_id)).or_default().push(flag);
+    }
+    Ok(flags)
 }
 
 /// How a party stands on a day: what the law asks about it follows from this.

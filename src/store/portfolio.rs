@@ -254,10 +254,11 @@ pub const PAST: &str = concat!(
         LEFT JOIN zengxin.industry i ON s.kind = 'industry' AND i.code = left(s.code, 2) AND i.until_day IS NULL \
         ORDER BY s.kind, s.code) g) AS segments, \
       (SELECT coalesce(jsonb_agg(to_jsonb(b)), '[]') FROM (SELECT c.client_kind, e.small_ticket, count(*) AS contracts, \
-          sum(c.amount_fen)::bigint AS amount_fen, sum(c.amount_fen::numeric * (c.end_day - c.start_day))::bigint AS amount_days, \
+          sum(c.amount_fen)::bigint AS amount_fen, \
+          sum(CASE WHEN c.fee_known THEN c.amount_fen::numeric * (c.end_day - c.start_day) ELSE 0 END)::bigint AS amount_days, \
           sum(c.fee_fen)::bigint AS fee_fen \
         FROM zengxin.contract c JOIN zengxin.contract_event e ON e.institution_id = $1 AND e.contract_id = c.id \
-          AND e.kind = 'disbursed' \
+          AND e.small_ticket IS NOT NULL \
         WHERE c.institution_id = $1 AND c.begun_on BETWEEN $6 AND $2 GROUP BY 1, 2) b) AS begun, (",
     due!(),
     " FROM standing c) AS due, (",

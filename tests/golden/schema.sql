@@ -113,7 +113,7 @@ contract.id uuid NOT NULL
 contract.number text NOT NULL
 contract.party_id uuid NOT NULL
 contract.client_id uuid NOT NULL
-contract.agreement_id uuid NOT NULL
+contract.agreement_id uuid
 contract.product_id uuid
 contract.product_stated_by uuid
 contract.client_grade text
@@ -165,6 +165,11 @@ contract.approved_on date
 contract.begun_on date
 contract.ended_on date
 contract.outstanding_fen bigint NOT NULL
+contract.import_id uuid
+contract.fee_known boolean NOT NULL
+contract.client_kind_declared boolean NOT NULL
+contract.charged_off_fen bigint
+contract.charged_off_on date
 contract_event.institution_id uuid NOT NULL
 contract_event.id uuid NOT NULL
 contract_event.contract_id uuid NOT NULL
@@ -283,6 +288,19 @@ financial_statement.filed_by_kind text NOT NULL
 financial_statement.filed_by uuid NOT NULL
 financial_statement.seq bigint NOT NULL
 financial_statement.creation_hash bytea NOT NULL
+import_run.institution_id uuid NOT NULL
+import_run.id uuid NOT NULL
+import_run.file_name text NOT NULL
+import_run.file_hash bytea NOT NULL
+import_run.mapping_hash bytea NOT NULL
+import_run.state text NOT NULL
+import_run.rows bigint NOT NULL
+import_run.imported bigint NOT NULL
+import_run.unchanged bigint NOT NULL
+import_run.bad bigint NOT NULL
+import_run.seq bigint NOT NULL
+import_run.started_at timestamp with time zone NOT NULL
+import_run.finished_at timestamp with time zone
 industry.code text NOT NULL
 industry.section text
 industry.name text NOT NULL
@@ -357,6 +375,7 @@ party.status text NOT NULL
 party.merged_into uuid
 party.version bigint NOT NULL
 party.creation_hash bytea NOT NULL
+party.import_id uuid
 party_disclosure.institution_id uuid NOT NULL
 party_disclosure.id uuid NOT NULL
 party_disclosure.party_id uuid NOT NULL
@@ -623,18 +642,22 @@ zengxin.cession_position cession_position_share_range CHECK (((share_e10 >= 1) A
 zengxin.client_exposure client_exposure_not_negative CHECK ((LEAST(total_fen, small_agri_fen, small_loan_fen, farmer_loan_fen, other_loan_fen, rated_bond_fen, other_bond_fen, housing_fen, other_fen, regulator_small_fen, regulator_small_credit_fen) >= 0))
 zengxin.client_exposure client_exposure_party_fk FOREIGN KEY (institution_id, party_id) REFERENCES zengxin.party(institution_id, id)
 zengxin.client_exposure client_exposure_pk PRIMARY KEY (institution_id, party_id)
+zengxin.contract contract_agreed_or_taken_over CHECK (((agreement_id IS NULL) = (import_id IS NOT NULL)))
 zengxin.contract contract_agreement_fk FOREIGN KEY (institution_id, agreement_id) REFERENCES zengxin.agreement(institution_id, id)
 zengxin.contract contract_amounts_range CHECK (((amount_fen > 0) AND (principal_fen >= amount_fen) AND (LEAST(fee_fen, credit_line_fen, loan_rate_e10) >= 0)))
 zengxin.contract contract_approval_whole CHECK (((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'rejected'::text, 'withdrawn'::text])) = (approved_on IS NULL)))
 zengxin.contract contract_bank_fk FOREIGN KEY (bank_id) REFERENCES zengxin.bank(id)
 zengxin.contract contract_branch_fk FOREIGN KEY (branch_id) REFERENCES zengxin.bank_branch(id)
+zengxin.contract contract_charged_off_whole CHECK (((charged_off_fen >= 0) AND ((charged_off_on IS NULL) OR (charged_off_fen IS NOT NULL))))
 zengxin.contract contract_client_fk FOREIGN KEY (institution_id, client_id) REFERENCES zengxin.party(institution_id, id)
 zengxin.contract contract_counts_while_open CHECK (((state = ANY (ARRAY['approved'::text, 'in_force'::text])) = (outstanding_fen > 0)))
 zengxin.contract contract_early_release_known CHECK ((early_release = ANY (ARRAY['none'::text, 'pro_rata'::text])))
 zengxin.contract contract_existing_loan_known CHECK ((existing_loan = ANY (ARRAY['none'::text, 'examined'::text, 'not_examined'::text])))
+zengxin.contract contract_import_fk FOREIGN KEY (institution_id, import_id) REFERENCES zengxin.import_run(institution_id, id)
 zengxin.contract contract_kind_known CHECK ((kind = ANY (ARRAY['loan'::text, 'bond'::text, 'housing'::text, 'other'::text, 'non_financing'::text])))
 zengxin.contract contract_number_key UNIQUE (institution_id, number)
 zengxin.contract contract_number_length CHECK (((char_length(number) >= 1) AND (char_length(number) <= 100)))
+zengxin.contract contract_of_import_alone CHECK (((import_id IS NOT NULL) OR (fee_known AND (NOT client_kind_declared) AND (charged_off_fen IS NULL))))
 zengxin.contract contract_outstanding_range CHECK (((outstanding_fen >= 0) AND (outstanding_fen <= amount_fen)))
 zengxin.contract contract_party_fk FOREIGN KEY (institution_id, party_id) REFERENCES zengxin.party(institution_id, id)
 zengxin.contract contract_pk PRIMARY KEY (institution_id, id)
@@ -643,16 +666,17 @@ zengxin.contract contract_purpose_known CHECK ((purpose = ANY (ARRAY['working_ca
 zengxin.contract contract_startup_range CHECK (((LEAST(startup_hires, startup_staff) >= 0) AND ((startup_hires IS NULL) = (startup_staff IS NULL))))
 zengxin.contract contract_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'in_force'::text, 'released'::text, 'rejected'::text, 'withdrawn'::text, 'cancelled'::text, 'lapsed'::text])))
 zengxin.contract contract_term_not_empty CHECK ((start_day < end_day))
+zengxin.contract contract_unknown_fee_is_zero CHECK ((fee_known OR (fee_fen = 0)))
 zengxin.contract contract_versions_positive CHECK (((version > 0) AND (content_version > 0)))
 zengxin.contract_event contract_event_actor_known CHECK ((actor_kind = ANY (ARRAY['person'::text, 'machine'::text, 'nobody'::text, 'operator'::text])))
 zengxin.contract_event contract_event_contract_fk FOREIGN KEY (institution_id, contract_id) REFERENCES zengxin.contract(institution_id, id)
-zengxin.contract_event contract_event_kind_known CHECK ((kind = ANY (ARRAY['submitted'::text, 'withdrawn'::text, 'rejected'::text, 'refused'::text, 'approved'::text, 'cancelled'::text, 'lapsed'::text, 'disbursed'::text, 'released'::text, 'release_reversed'::text, 'evaluated'::text, 'filing_applied'::text])))
+zengxin.contract_event contract_event_kind_known CHECK ((kind = ANY (ARRAY['submitted'::text, 'withdrawn'::text, 'rejected'::text, 'refused'::text, 'approved'::text, 'cancelled'::text, 'lapsed'::text, 'disbursed'::text, 'released'::text, 'release_reversed'::text, 'evaluated'::text, 'taken_over'::text, 'filing_applied'::text])))
 zengxin.contract_event contract_event_pk PRIMARY KEY (institution_id, id)
 zengxin.contract_event contract_event_reason_length CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 zengxin.contract_event contract_event_reversal_named CHECK (((kind = 'release_reversed'::text) = (reverses IS NOT NULL)))
 zengxin.contract_event contract_event_reversed_once UNIQUE (institution_id, reverses)
 zengxin.contract_event contract_event_seq_positive CHECK ((seq > 0))
-zengxin.contract_event contract_event_small_ticket_begins CHECK (((kind = 'disbursed'::text) = (small_ticket IS NOT NULL)))
+zengxin.contract_event contract_event_small_ticket_begins CHECK (((kind = ANY (ARRAY['disbursed'::text, 'taken_over'::text])) = (small_ticket IS NOT NULL)))
 zengxin.contract_exception contract_exception_contract_fk FOREIGN KEY (institution_id, contract_id) REFERENCES zengxin.contract(institution_id, id)
 zengxin.contract_exception contract_exception_not_over CHECK ((granted_on <= expires_on))
 zengxin.contract_exception contract_exception_once UNIQUE (institution_id, contract_id, content_version, rule)
@@ -710,6 +734,15 @@ zengxin.financial_statement financial_statement_not_of_the_future CHECK ((as_of 
 zengxin.financial_statement financial_statement_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
 zengxin.financial_statement financial_statement_pk PRIMARY KEY (institution_id, id)
 zengxin.financial_statement financial_statement_seq_positive CHECK ((seq > 0))
+zengxin.import_run import_run_file_name_length CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 500)))
+zengxin.import_run import_run_finished_whole CHECK (((state = 'done'::text) = (finished_at IS NOT NULL)))
+zengxin.import_run import_run_hashes_length CHECK (((octet_length(file_hash) = 32) AND (octet_length(mapping_hash) = 32)))
+zengxin.import_run import_run_not_negative CHECK ((LEAST(rows, imported, unchanged, bad) >= 0))
+zengxin.import_run import_run_once UNIQUE (institution_id, file_hash, mapping_hash)
+zengxin.import_run import_run_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.import_run import_run_pk PRIMARY KEY (institution_id, id)
+zengxin.import_run import_run_state_known CHECK ((state = ANY (ARRAY['running'::text, 'done'::text])))
+zengxin.import_run import_run_within_rows CHECK ((((imported + unchanged) + bad) <= rows))
 zengxin.industry industry_code_form CHECK ((code ~ '^([A-T]|[0-9]{2})$'::text))
 zengxin.industry industry_pk PRIMARY KEY (code, from_day)
 zengxin.industry industry_section_of_divisions CHECK (((section IS NULL) = (code ~ '^[A-T]$'::text)))
@@ -764,8 +797,9 @@ zengxin.membership membership_version_positive CHECK ((version > 0))
 zengxin.migration migration_pkey PRIMARY KEY (version)
 zengxin.one_time_link one_time_link_pk PRIMARY KEY (institution_id, id)
 zengxin.one_time_link one_time_link_user_fk FOREIGN KEY (institution_id, user_id) REFERENCES zengxin.user_account(institution_id, id)
+zengxin.party party_import_fk FOREIGN KEY (institution_id, import_id) REFERENCES zengxin.import_run(institution_id, id)
 zengxin.party party_industry_form CHECK ((industry_code ~ '^([A-T]|[0-9]{2,4})$'::text))
-zengxin.party party_industry_of_organisations CHECK (((industry_code IS NOT NULL) OR (kind = 'natural_person'::text)))
+zengxin.party party_industry_of_organisations CHECK (((industry_code IS NOT NULL) OR (kind = 'natural_person'::text) OR (import_id IS NOT NULL)))
 zengxin.party party_kind_known CHECK ((kind = ANY (ARRAY['enterprise'::text, 'individual_business'::text, 'natural_person'::text, 'cooperative'::text, 'other_organisation'::text])))
 zengxin.party party_merged_into_fk FOREIGN KEY (institution_id, merged_into) REFERENCES zengxin.party(institution_id, id)
 zengxin.party party_merged_whole CHECK (((status = 'merged'::text) = (merged_into IS NOT NULL)))
@@ -922,6 +956,7 @@ CREATE INDEX client_exposure_by_total ON zengxin.client_exposure USING btree (in
 CREATE UNIQUE INDEX client_exposure_pk ON zengxin.client_exposure USING btree (institution_id, party_id)
 CREATE INDEX contract_by_end ON zengxin.contract USING btree (institution_id, end_day, id) WHERE (outstanding_fen > 0)
 CREATE INDEX contract_by_state ON zengxin.contract USING btree (institution_id, state, id)
+CREATE INDEX contract_charged_off ON zengxin.contract USING btree (institution_id, charged_off_on) WHERE (charged_off_fen IS NOT NULL)
 CREATE INDEX contract_committed ON zengxin.contract USING btree (institution_id, id) INCLUDE (outstanding_fen) WHERE (state = 'approved'::text)
 CREATE INDEX contract_comparable ON zengxin.contract USING btree (institution_id, client_kind, begun_on) WHERE (begun_on IS NOT NULL)
 CREATE INDEX contract_event_by_day ON zengxin.contract_event USING btree (institution_id, effective_on, seq) WHERE (amount_fen <> 0)
@@ -936,6 +971,7 @@ CREATE INDEX contract_finding_of_contract ON zengxin.contract_finding USING btre
 CREATE UNIQUE INDEX contract_finding_pk ON zengxin.contract_finding USING btree (institution_id, event_id, place)
 CREATE UNIQUE INDEX contract_number_key ON zengxin.contract USING btree (institution_id, number)
 CREATE INDEX contract_of_client ON zengxin.contract USING btree (institution_id, client_id, id)
+CREATE INDEX contract_of_import ON zengxin.contract USING btree (institution_id, import_id, id) WHERE (import_id IS NOT NULL)
 CREATE INDEX contract_of_party ON zengxin.contract USING btree (institution_id, party_id, id)
 CREATE UNIQUE INDEX contract_pk ON zengxin.contract USING btree (institution_id, id)
 CREATE UNIQUE INDEX credential_pk ON zengxin.credential USING btree (institution_id, user_id)
@@ -956,6 +992,8 @@ CREATE UNIQUE INDEX financial_statement_corrected_once ON zengxin.financial_stat
 CREATE UNIQUE INDEX financial_statement_first_of_day ON zengxin.financial_statement USING btree (institution_id, as_of) WHERE (corrects IS NULL)
 CREATE INDEX financial_statement_latest ON zengxin.financial_statement USING btree (institution_id, as_of, seq)
 CREATE UNIQUE INDEX financial_statement_pk ON zengxin.financial_statement USING btree (institution_id, id)
+CREATE UNIQUE INDEX import_run_once ON zengxin.import_run USING btree (institution_id, file_hash, mapping_hash)
+CREATE UNIQUE INDEX import_run_pk ON zengxin.import_run USING btree (institution_id, id)
 CREATE UNIQUE INDEX industry_pk ON zengxin.industry USING btree (code, from_day)
 CREATE UNIQUE INDEX institution_code_key ON zengxin.institution USING btree (code)
 CREATE UNIQUE INDEX institution_event_pk ON zengxin.institution_event USING btree (institution_id, id)
@@ -1074,6 +1112,9 @@ filing_decision filing_decision_insert INSERT USING () WITH CHECK ((institution_
 filing_decision filing_decision_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (cedent_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
 financial_statement financial_statement_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 financial_statement financial_statement_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+import_run import_run_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+import_run import_run_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+import_run import_run_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 industry industry_read SELECT USING (true) WITH CHECK ()
 institution institution_insert INSERT USING () WITH CHECK ((onboarded_by = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 institution institution_read SELECT USING (true) WITH CHECK ()
@@ -1268,6 +1309,12 @@ equity_investment.version UPDATE
 filing_application INSERT, SELECT
 filing_decision INSERT, SELECT
 financial_statement INSERT, SELECT
+import_run INSERT, SELECT
+import_run.bad UPDATE
+import_run.finished_at UPDATE
+import_run.imported UPDATE
+import_run.state UPDATE
+import_run.unchanged UPDATE
 industry SELECT
 institution INSERT, SELECT
 institution.name UPDATE

@@ -119,6 +119,7 @@ export const ACTIONS: Named<Schemas["Action"]> = {
   read_cessions: text("查看分入业务", "read what is ceded"),
   decide_filing: text("办理备案", "decide filings"),
   apply_filing: text("采纳备案决定", "apply filing decisions"),
+  import_book: text("承接既有业务", "take over an earlier book"),
   reconcile: text("核对账目", "recount the book"),
   read_parties: text("查看被担保人", "read parties"),
   write_parties: text("登记被担保人", "file parties"),

@@ -139,7 +139,7 @@ ALTER TABLE zengxin.contract_event DROP CONSTRAINT contract_event_kind_known;
 
 ALTER TABLE zengxin.contract_event
   ADD CONSTRAINT contract_event_kind_known CHECK (kind IN ('submitted', 'withdrawn', 'rejected', 'refused', 'approved', 'cancelled',
-    'lapsed', 'disbursed', 'released', 'release_reversed', 'evaluated', 'filing_applied'));
+    'lapsed', 'disbursed', 'released', 'release_reversed', 'evaluated', 'taken_over', 'filing_applied'));
 
 CREATE INDEX filing_decision_of_contract ON zengxin.filing_decision (institution_id, cedent_id, contract_id, seq DESC);
 

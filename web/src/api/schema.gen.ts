@@ -2085,7 +2085,7 @@ export interface components {
          * @description What a caller wants to do; a scope is opened by naming one.
          * @enum {string}
          */
-        Action: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "read_cessions" | "decide_filing" | "apply_filing" | "reconcile" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
+        Action: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "read_cessions" | "decide_filing" | "apply_filing" | "reconcile" | "import_book" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
         /** @description 首任管理员。The first administrator of an institution. */
         AdministratorIn: {
             /**
@@ -2970,8 +2970,11 @@ export interface components {
         };
         /** @description 担保合同。A contract. */
         ContractOut: {
-            /** Format: uuid */
-            agreement_id: string;
+            /**
+             * Format: uuid
+             * @description The agreement; null of a contract that was taken over with an earlier book.
+             */
+            agreement_id?: string | null;
             /** @example 1000000.00 */
             amount: string;
             /** Format: uuid */
@@ -3061,6 +3064,7 @@ export interface components {
              */
             submitted_by?: string | null;
             tags: string[];
+            taken_over?: components["schemas"]["TakenOverOut"] | null;
         };
         /**
          * @description 合同状态。Where a contract stands.
@@ -3441,7 +3445,7 @@ export interface components {
          * @description 合同事项。What happened to a contract.
          * @enum {string}
          */
-        EventKind: "submitted" | "withdrawn" | "rejected" | "refused" | "approved" | "cancelled" | "lapsed" | "disbursed" | "released" | "release_reversed" | "evaluated" | "filing_applied";
+        EventKind: "submitted" | "withdrawn" | "rejected" | "refused" | "approved" | "cancelled" | "lapsed" | "disbursed" | "released" | "release_reversed" | "evaluated" | "taken_over" | "filing_applied";
         /** @description 书面例外。An exception to a rule of principle as granted. */
         ExceptionIn: {
             /** @description The last day on which the contract may be approved by it. */
@@ -7124,6 +7128,28 @@ export interface components {
              */
             outstanding: string;
         };
+        /** @description 承接的既有业务。What is known of a contract that came with an earlier book. */
+        TakenOverOut: {
+            /**
+             * @description 已核销本金（元）。What was charged off.
+             * @example 125000.00
+             */
+            charged_off?: string | null;
+            /**
+             * Format: date
+             * @description 核销日。The day it was charged off, where it is known.
+             */
+            charged_off_on?: string | null;
+            /** @description 客户类型是否仅为申报。Whether the client's kind was declared, not judged from what the client filed. */
+            client_kind_declared: boolean;
+            /** @description 担保费是否已知；未知时合同的担保费为0。Whether the fee and other charges are known; the fee is zero while they are not. */
+            fee_known: boolean;
+            /**
+             * Format: uuid
+             * @description 导入批次。The import that took it over.
+             */
+            import_id: string;
+        };
         /** @description 一份合同的期间与费用。A contract's term and fee. */
         TermIn: {
             amount: components["schemas"]["PositiveAmount"];
@@ -8242,7 +8268,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only what was to be done so. */
-                action?: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "read_cessions" | "decide_filing" | "apply_filing" | "reconcile" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
+                action?: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "read_cessions" | "decide_filing" | "apply_filing" | "reconcile" | "import_book" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
                 /** @description Only what this user or machine client did. */
                 actor_id?: string;
                 /** @description `next` of the page before; the first page without. */

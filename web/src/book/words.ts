@@ -29,6 +29,7 @@ export const EVENTS: Named<Schemas["EventKind"]> = {
   released: text("解保", "released"),
   release_reversed: text("冲正解保", "release reversed"),
   evaluated: text("重新评估", "judged again"),
+  taken_over: text("随既有业务承接", "taken over with an earlier book"),
   filing_applied: text("采纳备案决定", "filing decision applied"),
 };
 

@@ -10,11 +10,11 @@ import { Facts } from "../shape/DetailPage";
 import { useWords } from "../text";
 import type { Contract } from "./useContract";
 
-export function ContractFacts({ contract }: { contract: Omit<Contract, "id" | "state" | "content_version" | "drafted_by" | "outstanding" | "client_id"> & { client_id?: string } }) {
+export function ContractFacts({ contract }: { contract: Omit<Contract, "id" | "state" | "content_version" | "drafted_by" | "outstanding" | "client_id" | "taken_over"> & Partial<Pick<Contract, "client_id" | "taken_over">> }) {
   const { t } = useWords();
   const party = useParty(contract.party_id).data?.data;
   const client = useParty(contract.client_id ?? "").data?.data;
-  const agreement = useAgreement(contract.agreement_id).data?.data;
+  const agreement = useAgreement(contract.agreement_id ?? "").data?.data;
   const bank = useBanks().data?.find(({ id }) => id === contract.bank_id);
   const branch = useBranches(contract.bank_id ?? "").data?.find(({ id }) => id === contract.branch_id);
   const product = useProducts().data?.find(({ id }) => id === contract.product?.id);
@@ -23,7 +23,7 @@ export function ContractFacts({ contract }: { contract: Omit<Contract, "id" | "s
     <Facts facts={[
       [t("被担保人", "Party"), <Link key="party" to={`/parties/${contract.party_id}`}>{party?.name ?? "…"}</Link>],
       [t("计入客户", "Counts with"), client && client.id !== contract.party_id && <Link key="client" to={`/parties/${client.id}`}>{client.name}</Link>],
-      [t("分险协议", "Agreement"), <Link key="agreement" to={`/agreements/${contract.agreement_id}`}>{agreement ? `${agreement.name} ${agreement.number}` : "…"}</Link>],
+      [t("分险协议", "Agreement"), contract.agreement_id && <Link key="agreement" to={`/agreements/${contract.agreement_id}`}>{agreement ? `${agreement.name} ${agreement.number}` : "…"}</Link>],
       [t("产品", "Product"), contract.product && (product?.name ?? "…")],
       [t("客户类别", "Client’s grade"), contract.client_grade],
       [t("品种", "Kind"), t(CONTRACT_KINDS[contract.kind])],
@@ -39,7 +39,7 @@ export function ContractFacts({ contract }: { contract: Omit<Contract, "id" | "s
       [t("用途", "Purpose"), t(PURPOSES[contract.purpose])],
       [t("签订日", "Signed on"), contract.signed_on],
       [t("期间", "Term"), t(`${contract.start} 至 ${contract.end}（不含）`, `${contract.start} until ${contract.end} (not included)`)],
-      [t("担保费", "Fee"), yuan(contract.fee)],
+      [t("担保费", "Fee"), contract.taken_over?.fee_known === false ? t("不详（随既有业务承接）", "not known (taken over with an earlier book)") : yuan(contract.fee)],
       [t("其他收费", "Other charges"), contract.charges.length > 0 && <ul key="charges">{contract.charges.map((charge, place) => <li key={place}>{charge.name} {yuan(charge.amount)}（{t(PAYEES[charge.payee])}）</li>)}</ul>],
       [t("新招用人数", "Hires"), contract.startup && t(`${contract.startup.hires} 人，在职 ${contract.startup.staff} 人`, `${contract.startup.hires} of ${contract.startup.staff}`)],
       [t("反担保", "Counter-guarantee"), contract.counter_guarantee],

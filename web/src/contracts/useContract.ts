@@ -32,7 +32,8 @@ export function contentOf(contract: Contract): Content {
   const { number, party_id, agreement_id, product, client_grade, kind, issuer_rating, bank_id, branch_id, loan_number, principal, loan_rate, credit_line } = contract;
   const { operating_loan, existing_loan, purpose, amount, fee, charges, signed_on, start, end, startup, counter_guarantee, tags } = contract;
   return {
-    number, party_id, agreement_id, product: product ?? null, client_grade: client_grade ?? null, kind, issuer_rating: issuer_rating ?? null, bank_id: bank_id ?? null,
+    // A draft always has an agreement; only what was taken over has none, and its content is never put again.
+    number, party_id, agreement_id: agreement_id ?? "", product: product ?? null, client_grade: client_grade ?? null, kind, issuer_rating: issuer_rating ?? null, bank_id: bank_id ?? null,
     branch_id: branch_id ?? null, loan_number: loan_number ?? null, principal, loan_rate, credit_line, operating_loan, existing_loan, purpose, amount, fee, charges,
     signed_on, start, end, startup: startup ?? null, counter_guarantee, tags,
   };

@@ -1,0 +1,214 @@
+//! An earlier book taken over as it is: every contract judged by the rules of its own first day, with the book as it was then; each breach
+//! becomes a finding, and nothing is dropped.
+
+use super::{
+    App, booking, drift,
+    import_chunk::{Around, Chunk, Made},
+};
+use crate::{
+    auth::{Action, Caller, may_hold_parties},
+    error::Problem,
+    import::{BookFile, Fault, Mapping, Order, Place},
+    store::{
+        self, Scope,
+        contract::Uppers,
+        import::{Counts, Moved, Run, RunState},
+        journal::Record,
+    },
+};
+use domain::{history::History, value::Day};
+use std::{io, path::Path};
+use uuid::Uuid;
+
+/// What is to be taken over, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The file.
+    pub path: &'a Path,
+    /// The mapping's text.
+    pub mapping: &'a str,
+    /// How many rows are saved at once.
+    pub at_once: usize,
+    /// Whether nothing is to be saved.
+    pub check: bool,
+}
+
+/// How far an import is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// How many rows there are.
+    pub rows: u64,
+    /// How many of them are done with, one way or another.
+    pub done: u64,
+}
+
+/// Who is told of an import as it goes.
+pub trait Watch {
+    /// Rows of the file that cannot be taken over, as they are found.
+    fn bad(&mut self, row: u64, faults: &[Fault]) -> io::Result<()>;
+
+    /// How far it is.
+    fn progress(&mut self, progress: Progress);
+}
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The run; none of a dry run that has no earlier one.
+    pub run: Option<Uuid>,
+    /// How many rows the file has.
+    pub rows: u64,
+    /// What became of them.
+    pub counts: Counts,
+    /// How many findings of the contracts taken over now do not pass, in the order refuse, needs_exception, advise, not_assessed.
+    pub findings: [u64; 4],
+}
+
+/// Takes a file over, or goes on where an earlier run of it was stopped; of one that is done it says so and changes nothing.
+pub async fn run(
+    app: &App,
+    caller: &Caller,
+    request: Request<'_>,
+    watch: &mut (dyn Watch + Send),
+) -> Result<Report, Problem> {
+    let mapping = Mapping::read(request.mapping)?;
+    let mut file = BookFile::open(request.path, &mapping, booking::today_of(app)?)?;
+    let order = file.order(&mapping, |row, faults| watch.bad(row, faults))?;
+    let mut import = Import::begin(app, caller, request, &order).await?;
+    if import.run.state == RunState::Done {
+        let Counts { imported, unchanged, bad } = import.run.counts;
+        let counts = Counts { imported: 0, unchanged: imported.saturating_add(unchanged), bad };
+        watch.progress(Progress { rows: order.rows, done: order.rows });
+        return Ok(Report { run: Some(import.run.id), rows: order.rows, counts, findings: [0; 4] });
+    }
+    watch.progress(import.progress());
+    for places in order.places.chunks(request.at_once.max(1)) {
+        import.take_over(&mut file, places, watch).await?;
+        watch.progress(import.progress());
+    }
+    import.end().await
+}
+
+/// An import under way.
+struct Import<'a> {
+    app: &'a App,
+    caller: &'a Caller,
+    check: bool,
+    run: Run,
+    rows: u64,
+    counts: Counts,
+    findings: [u64; 4],
+    history: History,
+    /// What others moved, the next one last.
+    others: Vec<Moved>,
+    around: Around,
+    /// The clients that a dry run would have made.
+    made: Made,
+    today: Day,
+}
+
+impl<'a> Import<'a> {
+    /// Finds the run of the file under the mapping, or begins one.
+    async fn begin(app: &'a App, caller: &'a Caller, request: Request<'_>, order: &Order) -> Result<Self, Problem> {
+        let scope = app.open(caller, Action::ImportBook).await?;
+        if !may_hold_parties(store::institution::own(&scope).await?.kind) {
+            return Err(Problem::guarantees_nobody());
+        }
+        let mapping_hash = Mapping::hash(request.mapping);
+        let counts = Counts { bad: order.bad, ..Counts::default() };
+        let known = store::import::find(&scope, &order.hash, &mapping_hash).await?;
+        let is_new = known.is_none();
+        let name = request.path.file_name().unwrap_or_default().to_string_lossy();
+        let run = known.unwrap_or_else(|| Run {
+            id: Uuid::now_v7(),
+            file_name: name.chars().take(500).collect(),
+            file_hash: order.hash.clone(),
+            mapping_hash,
+            state: RunState::Running,
+            rows: order.rows,
+            counts,
+            started_at: scope.now(),
+        });
+        let mut others = store::import::others(&scope, run.id).await?;
+        others.reverse();
+        let today = booking::today(&scope)?;
+        if is_new && !request.check {
+            store::import::insert(&scope, &run).await?;
+            scope.commit(Record::of("import", Some(run.id)).with("rows", run.rows)).await?;
+        }
+        Ok(Self {
+            app,
+            caller,
+            check: request.check,
+            run,
+            rows: order.rows,
+            counts,
+            findings: [0; 4],
+            history: History::default(),
+            others,
+            around: Around::default(),
+            made: Made::new(),
+            today,
+        })
+    }
+
+    fn progress(&self) -> Progress {
+        let Counts { imported, unchanged, bad } = self.counts;
+        Progress { rows: self.rows, done: imported.saturating_add(unchanged).saturating_add(bad) }
+    }
+
+    /// Takes some rows over in one transaction; those that an earlier attempt took over are only told again.
+    async fn take_over(
+        &mut self,
+        file: &mut BookFile,
+        places: &[Place],
+        watch: &mut (dyn Watch + Send),
+    ) -> Result<(), Problem> {
+        let rows = places.iter().map(|place| Ok((place.row, file.at(*place)?))).collect::<Result<Vec<_>, Problem>>()?;
+        let scope = self.app.open(self.caller, Action::ImportBook).await?;
+        let mut chunk = Chunk::of(self.app, &scope, self.run.id, rows, &self.made).await?;
+        for (row, number) in chunk.taken() {
+            let fault = Fault::number_taken(file.number_column(), number);
+            watch.bad(row, &[fault]).map_err(|error| {
+                tracing::error!(%error, "the list of bad rows cannot be written");
+                Problem::internal()
+            })?;
+        }
+        chunk.judge(&scope, &mut self.history, &mut self.others, &mut self.around).await?;
+        let counts = chunk.counts();
+        self.counts = Counts {
+            imported: self.counts.imported.saturating_add(counts.imported),
+            unchanged: self.counts.unchanged.saturating_add(counts.unchanged),
+            bad: self.counts.bad.saturating_add(counts.bad),
+        };
+        for (sum, more) in self.findings.iter_mut().zip(chunk.findings()) {
+            *sum = sum.saturating_add(more);
+        }
+        if self.check {
+            self.made.extend(chunk.made());
+            return Ok(());
+        }
+        if chunk.is_saved() {
+            return Ok(());
+        }
+        let (before, after) = chunk.save(&scope).await?;
+        drift::follow(&scope, Uppers::default(), before.shares, after.shares, self.today).await?;
+        store::import::set(&scope, self.run.id, RunState::Running, self.counts).await?;
+        let record = Record::of("import", Some(self.run.id)).with("imported", counts.imported);
+        scope.commit(record.with("unchanged", counts.unchanged).with("bad", counts.bad)).await
+    }
+
+    /// Says that every row is done with.
+    async fn end(self) -> Result<Report, Problem> {
+        let Self { app, caller, check, run, rows, counts, findings, .. } = self;
+        if !check {
+            let scope: Scope = app.open(caller, Action::ImportBook).await?;
+            store::import::set(&scope, run.id, RunState::Done, counts).await?;
+            let record = Record::of("import", Some(run.id)).with("imported", counts.imported);
+            scope
+                .commit(record.with("unchanged", counts.unchanged).with("bad", counts.bad).with("state", "done"))
+                .await?;
+        }
+        Ok(Report { run: (!check).then_some(run.id), rows, counts, findings })
+    }
+}
