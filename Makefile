@@ -56,6 +56,7 @@ screenshots: web
 
 bench:
 	@scripts/need-rust.sh
+	@scripts/need-postgres.sh
 	$(CARGO) bench --workspace --locked --benches
 
 # Renews tests/golden after a wanted change; read the difference before you commit it.
