@@ -183,7 +183,9 @@ async fn a_profile_says_what_may_be_done_and_what_a_suspension_stops() {
     let province = read(&world.province).await;
     assert_eq!(province["institution"]["status"], "suspended");
     let stopped = province["stopped"].as_array().unwrap();
-    for (action, is_stopped) in [("onboard_institution", true), ("state_membership", true), ("read_institutions", false)] {
+    for (action, is_stopped) in
+        [("onboard_institution", true), ("state_membership", true), ("read_institutions", false)]
+    {
         assert_eq!(stopped.contains(&json!(action)), is_stopped, "{action}");
     }
 }

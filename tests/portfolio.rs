@@ -468,7 +468,8 @@ async fn todays_portfolio_scans_no_contracts_and_finds_what_ends_by_the_partial_
 }
 
 #[tokio::test]
-async fn a_release_that_takes_a_share_under_its_limit_is_alerted_to_the_institution_and_those_who_reguarantee_it_alone() {
+async fn a_release_that_takes_a_share_under_its_limit_is_alerted_to_the_institution_and_those_who_reguarantee_it_alone()
+{
     let mut desk = desk().await;
     let today = clock::today();
     let (one, two) = (desk.client("small", "青禾食品").await, desk.client("small", "临湖茶业").await);

@@ -99,6 +99,7 @@ pub async fn serve(world: &World) -> SocketAddr {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     let config = HttpConfig {
+        trusted_proxies: Vec::new(),
         listen: address,
         metrics_listen: None,
         request_seconds: 30,

@@ -159,7 +159,7 @@ impl World {
         let clients = u32::try_from(CLIENTS).unwrap();
         let database = Database::connect(&postgres.serving_url(), clients).await.unwrap();
         let app = App::new(database, Keys::random().unwrap());
-        demo::make(&app, &mut |_| {}).await.unwrap();
+        demo::make(&app, 0, &mut |_| {}).await.unwrap();
         let superuser = connect(postgres.url("postgres", zengxin::postgres::DATABASE)).await;
         let alone = Database::connect(&postgres.serving_url(), 1).await.unwrap();
         let pattern = book_honestly(App { database: alone, ..app.clone() }, &superuser).await;
@@ -273,7 +273,7 @@ fn content(party: PartyId, agreement: Uuid, bank: Uuid, today: Day) -> Content {
     Content {
         number: "保-1".to_owned(),
         party,
-        agreement,
+        agreement: Some(agreement),
         product: None,
         client_grade: None,
         kind: ContractKind::Loan,
