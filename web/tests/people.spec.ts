@@ -161,7 +161,7 @@ test("each role sees its own ways, the others with a reason, and none that conce
     const page = await (await browser.newContext()).newPage();
     await comeIn(page, institution, user);
     // How many wait is another matter.
-    const links = (await nav(page).getByRole("link").allTextContents()).map((way) => way.replace(/\d+\+?$/, "")).filter((way) => !["规则手册", "计算器", "帮助", "接口文档"].includes(way));
+    const links = (await nav(page).getByRole("link").allTextContents()).map((way) => way.replace(/\d+\+?$/, "")).filter((way) => !["规则手册", "计算器", "帮助", "错误目录", "接口文档"].includes(way));
     const barred = await nav(page).getByRole("button").allTextContents();
     await page.context().close();
     return { links, barred };
