@@ -338,7 +338,9 @@ CREATE TABLE zengxin.cession_position (
   contracts bigint NOT NULL,
   outstanding_fen bigint NOT NULL,
   small_agri_fen bigint NOT NULL,
-  CONSTRAINT cession_position_pk PRIMARY KEY (institution_id, reguarantor_id),
+  share_e10 bigint NOT NULL,
+  CONSTRAINT cession_position_pk PRIMARY KEY (institution_id, reguarantor_id, share_e10),
+  CONSTRAINT cession_position_share_range CHECK (share_e10 BETWEEN 1 AND 10000000000),
   CONSTRAINT cession_position_not_negative CHECK (least(contracts, outstanding_fen, small_agri_fen) >= 0)
 );
 

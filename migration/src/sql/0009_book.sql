@@ -2,13 +2,14 @@
 -- here; what is written was decided by the program.
 
 -- Locks what a booking decides on, always in this order: clients by id, quotas by id and year, the position, the head of the journal.
--- Rows that are missing are made first. Answers what the rows say, and which of the clients have been merged meanwhile.
+-- Rows that are missing are made first. Answers what the rows say and the versions of the clients: a client of another version than the
+-- one read before the lock was changed, merged, joined by another or parted from it meanwhile.
 CREATE FUNCTION zengxin.lock_book(institution uuid, client_ids uuid[], quota_ids uuid[], quota_years integer[], in_year integer)
 RETURNS jsonb
 LANGUAGE plpgsql AS $$
 DECLARE
   client_rows jsonb;
-  merged_ids jsonb;
+  client_versions jsonb;
   quota_rows jsonb;
   position_row jsonb;
   volume_row jsonb;
@@ -20,8 +21,8 @@ BEGIN
   SELECT jsonb_agg(to_jsonb(l)) INTO client_rows FROM (
     SELECT * FROM zengxin.client_exposure e WHERE e.institution_id = institution AND e.party_id = ANY (client_ids)
     ORDER BY e.party_id FOR UPDATE) l;
-  SELECT jsonb_agg(p.id) INTO merged_ids FROM zengxin.party p
-  WHERE p.institution_id = institution AND p.id = ANY (client_ids) AND p.merged_into IS NOT NULL;
+  SELECT jsonb_object_agg(p.id, p.version) INTO client_versions FROM zengxin.party p
+  WHERE p.institution_id = institution AND p.id = ANY (client_ids);
   INSERT INTO zengxin.quota_use (institution_id, of_id, year)
   SELECT institution, q.id, q.of_year FROM unnest(quota_ids, quota_years) AS q (id, of_year) ORDER BY q.id, q.of_year
   ON CONFLICT DO NOTHING;
@@ -36,7 +37,7 @@ BEGIN
   SELECT jsonb_build_object('seq', h.seq, 'hash', encode(h.hash, 'hex')) INTO head_row
   FROM zengxin.journal_head h WHERE h.institution_id = institution FOR UPDATE;
   SELECT to_jsonb(v) INTO volume_row FROM zengxin.year_volume v WHERE v.institution_id = institution AND v.year = in_year;
-  RETURN jsonb_build_object('clients', coalesce(client_rows, '[]'), 'merged', coalesce(merged_ids, '[]'),
+  RETURN jsonb_build_object('clients', coalesce(client_rows, '[]'), 'versions', coalesce(client_versions, '{}'),
     'quotas', coalesce(quota_rows, '[]'), 'position', position_row, 'volume', volume_row, 'head', head_row);
 END
 $$;
@@ -103,12 +104,12 @@ BEGIN
     WHERE t.institution_id = institution AND t.of_id = q.of_id AND t.year = q.year;
   END LOOP;
   INSERT INTO zengxin.cession SELECT * FROM jsonb_populate_recordset(NULL::zengxin.cession, cessions);
-  INSERT INTO zengxin.cession_position SELECT institution, n.reguarantor_id, 0, 0, 0
+  INSERT INTO zengxin.cession_position SELECT institution, n.reguarantor_id, 0, 0, 0, n.share_e10
   FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) n ON CONFLICT DO NOTHING;
   FOR u IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) LOOP
     UPDATE zengxin.cession_position t SET contracts = t.contracts + u.contracts,
       outstanding_fen = t.outstanding_fen + u.outstanding_fen, small_agri_fen = t.small_agri_fen + u.small_agri_fen
-    WHERE t.institution_id = institution AND t.reguarantor_id = u.reguarantor_id;
+    WHERE t.institution_id = institution AND t.reguarantor_id = u.reguarantor_id AND t.share_e10 = u.share_e10;
   END LOOP;
 END
 $$;
