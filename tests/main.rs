@@ -24,6 +24,7 @@ mod golden;
 mod harness;
 mod health;
 mod imports;
+mod imports_around;
 mod institutions;
 mod local_limits;
 mod parties;

@@ -149,12 +149,6 @@ impl LocalRule {
         }
     }
 
-    /// Whether it is about a part of the book – the ten largest clients, a place, a branch of trade – rather than about a contract, a client
-    /// or the whole.
-    pub const fn is_of_a_part(self) -> bool {
-        matches!(self, Self::TopTenClients | Self::Region | Self::Industry)
-    }
-
     /// Whether its value is a share of a whole, rather than a rate or a multiple.
     const fn is_share(self) -> bool {
         use LocalRule as L;

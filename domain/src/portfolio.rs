@@ -104,7 +104,7 @@ pub struct Segment {
 
 impl Segment {
     /// What a limit without a key is about here: the city, or the section.
-    fn class(&self) -> &str {
+    pub(crate) fn class(&self) -> &str {
         match self.kind {
             SegmentKind::Region => significant(self.code.get(..4).unwrap_or(&self.code)),
             SegmentKind::Industry => self.section.as_deref().unwrap_or(&self.code),
@@ -112,13 +112,13 @@ impl Segment {
     }
 
     /// Whether it lies in the region, section or division that `class` names.
-    fn lies_in(&self, class: &str) -> bool {
+    pub(crate) fn lies_in(&self, class: &str) -> bool {
         self.code.starts_with(class) || self.section.as_deref() == Some(class)
     }
 }
 
 /// A region code without the pairs of zeros behind it: a province's two digits, a city's four.
-fn significant(mut code: &str) -> &str {
+pub(crate) fn significant(mut code: &str) -> &str {
     while let Some(shorter) = code.strip_suffix("00").filter(|shorter| !shorter.is_empty()) {
         code = shorter;
     }

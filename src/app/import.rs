@@ -3,7 +3,8 @@
 
 use super::{
     App, booking, drift,
-    import_chunk::{Around, Chunk, Made},
+    import_case::Around,
+    import_chunk::{Chunk, Made, Named},
 };
 use crate::{
     auth::{Action, Caller, may_hold_parties},
@@ -75,7 +76,8 @@ pub async fn run(
     let mut file = BookFile::open(request.path, &mapping, booking::today_of(app)?)?;
     let order = file.order(&mapping, |row, faults| watch.bad(row, faults))?;
     let mut import = Import::begin(app, caller, request, &order).await?;
-    if import.run.state == RunState::Done {
+    // What was listed as bad for what the book had, or had not, may have become good; the file itself stays as it is.
+    if import.run.state == RunState::Done && import.run.counts.bad == order.bad {
         let Counts { imported, unchanged, bad } = import.run.counts;
         let counts = Counts { imported: 0, unchanged: imported.saturating_add(unchanged), bad };
         watch.progress(Progress { rows: order.rows, done: order.rows });
@@ -129,6 +131,7 @@ impl<'a> Import<'a> {
             counts,
             started_at: scope.now(),
         });
+        let (around, sections) = (Around::of(&scope).await?, store::import_around::sections(&scope).await?);
         let mut others = store::import::others(&scope, run.id).await?;
         others.reverse();
         let today = booking::today(&scope)?;
@@ -144,9 +147,9 @@ impl<'a> Import<'a> {
             rows: order.rows,
             counts,
             findings: [0; 4],
-            history: History::default(),
+            history: History::new(sections),
             others,
-            around: Around::default(),
+            around,
             made: Made::new(),
             today,
         })
@@ -166,10 +169,11 @@ impl<'a> Import<'a> {
     ) -> Result<(), Problem> {
         let rows = places.iter().map(|place| Ok((place.row, file.at(*place)?))).collect::<Result<Vec<_>, Problem>>()?;
         let scope = self.app.open(self.caller, Action::ImportBook).await?;
-        let mut chunk = Chunk::of(self.app, &scope, self.run.id, rows, &self.made).await?;
-        for (row, number) in chunk.taken() {
-            let fault = Fault::number_taken(file.number_column(), number);
-            watch.bad(row, &[fault]).map_err(|error| {
+        let named = Named { number: file.number_column(), agreement: file.agreement_column() };
+        let known = (&self.made, &self.around, named);
+        let mut chunk = Chunk::of(self.app, &scope, self.run.id, rows, known).await?;
+        for (row, fault) in chunk.bad() {
+            watch.bad(*row, std::slice::from_ref(fault)).map_err(|error| {
                 tracing::error!(%error, "the list of bad rows cannot be written");
                 Problem::internal()
             })?;
@@ -201,6 +205,13 @@ impl<'a> Import<'a> {
     /// Says that every row is done with.
     async fn end(self) -> Result<Report, Problem> {
         let Self { app, caller, check, run, rows, counts, findings, .. } = self;
+        // Of a run that was done before, what it took over then is unchanged now.
+        let before = if run.state == RunState::Done { run.counts.imported } else { 0 };
+        let told = Counts {
+            imported: counts.imported.saturating_sub(before),
+            unchanged: counts.unchanged.saturating_add(before),
+            ..counts
+        };
         if !check {
             let scope: Scope = app.open(caller, Action::ImportBook).await?;
             store::import::set(&scope, run.id, RunState::Done, counts).await?;
@@ -209,6 +220,6 @@ impl<'a> Import<'a> {
                 .commit(record.with("unchanged", counts.unchanged).with("bad", counts.bad).with("state", "done"))
                 .await?;
         }
-        Ok(Report { run: (!check).then_some(run.id), rows, counts, findings })
+        Ok(Report { run: (!check).then_some(run.id), rows, counts: told, findings })
     }
 }

@@ -1,37 +1,39 @@
 //! Some rows of an earlier book, in the order of their days: who their clients are, what the rules said on the day, and all of it saved
 //! in one transaction.
 
-use super::{App, booking::out_of_range, party_identifier};
+use super::{
+    App,
+    booking::out_of_range,
+    import_case::{Around, Asked, counted},
+    party_identifier,
+};
 use crate::{
     auth::{self, BlindIndex},
     error::Problem,
-    finding::{FindingOut, OutcomeOut},
-    import::Row,
+    finding::FindingOut,
+    import::{Fault, Row},
     store::{
         self, Scope,
-        around::InstitutionAround,
-        book::{self, Changes},
-        contract::{Content, Contract, ContractKind, ExistingLoan, Fixed, Purpose, TakenOver},
+        book::{self, Ceded, Changes, QuotaKey},
+        contract::{Content, Contract, ExistingLoan, Fixed, TakenOver, Uppers},
         contract_event::{self, EventKind, NewEvent},
         creation_hash,
-        import::{Counts, ImportedContract, ImportedParty, KnownParty, Moved},
-        party_flag::{FlagDays, Standing},
+        import::{Counts, ImportedContract, ImportedParty, KnownContract, KnownParty, Moved},
+        import_around::AgreementDays,
+        party_flag::FlagDays,
         party_identifier::{IdentifierScheme, NewIdentifier},
     },
 };
 use domain::{
-    case::{self, Case, Client, Institution, Terms},
-    client::LegalForm,
+    case::Terms,
     contract::{EarlyRelease, State},
-    exposure::{Book, ClientBook, Item},
-    history::History,
-    party::BankLoan,
+    exposure::{Book, ClientBook},
+    history::{Code, Entry, History},
     portfolio::{Begun, NewBusiness},
-    stated::{Concentration, ProductTerms, StatedLimit},
-    value::{ContractId, Day, Money, PartyId, Rate},
+    value::{AgreementId, ContractId, Day, InstitutionId, Money, OutOfRange, PartyId, Rate},
     volume::Volume,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// What the book knows of a row before it is taken over.
@@ -43,16 +45,17 @@ enum Standpoint {
     Ours,
     /// It came another way, just as the file has it.
     Unchanged,
-    /// Another contract has its number.
-    Taken,
+    /// It cannot be taken over.
+    Bad,
 }
 
 struct Planned {
-    row: u64,
     what: Row,
     hash: Vec<u8>,
     standpoint: Standpoint,
     client: KnownParty,
+    /// None of a row that cannot be taken over.
+    under: Option<Under>,
 }
 
 /// A contract with its first event and whether it was a small ticket then.
@@ -71,34 +74,24 @@ pub(super) struct Chunk {
     import: Uuid,
     planned: Vec<Planned>,
     parties: Vec<ImportedParty>,
+    bad: Vec<(u64, Fault)>,
     flags: BTreeMap<PartyId, Vec<FlagDays>>,
     judged: Vec<Judged>,
 }
 
-/// The institution as a whole on a day.
-struct Known {
-    day: Day,
-    institution: InstitutionAround,
-    nationally_supported: bool,
-    limits: Vec<(StatedLimit, Concentration)>,
+/// The columns of a file that are at fault when the book does not know what a row names.
+#[derive(Clone, Copy)]
+pub(super) struct Named<'a> {
+    /// The contracts' numbers.
+    pub number: &'a str,
+    /// The agreements' numbers.
+    pub agreement: &'a str,
 }
 
-/// The institution as a whole on the day judged last.
-#[derive(Default)]
-pub(super) struct Around(Option<Known>);
-
-impl Around {
-    /// What is known on `day`; asked once for all contracts of a day.
-    async fn on(&mut self, scope: &Scope, day: Day) -> Result<&Known, Problem> {
-        if self.0.as_ref().is_none_or(|known| known.day != day) {
-            let (institution, nationally_supported) = store::around::institution(scope, day).await?;
-            // What a limit on places, branches or the largest ten would have been held against is not told again.
-            let whole = institution.limits.iter().filter(|limit| !limit.rule.is_of_a_part());
-            let limits = whole.map(|limit| (limit.clone(), Concentration::default())).collect();
-            self.0 = Some(Known { day, institution, nationally_supported, limits });
-        }
-        self.0.as_ref().ok_or_else(Problem::internal)
-    }
+/// What is known of the rows of a chunk.
+struct Found {
+    contracts: BTreeMap<String, KnownContract>,
+    clients: BTreeMap<Vec<u8>, KnownParty>,
 }
 
 impl Chunk {
@@ -108,7 +101,7 @@ impl Chunk {
         scope: &Scope,
         import: Uuid,
         rows: Vec<(u64, Row)>,
-        made: &Made,
+        (made, around, named): (&Made, &Around, Named<'_>),
     ) -> Result<Self, Problem> {
         let indexed = rows.into_iter().map(|(row, what)| {
             let index = auth::blind_index(&app.keys, what.client.scheme.word(), &what.client.identifier)?;
@@ -117,37 +110,59 @@ impl Chunk {
         });
         let indexed: Vec<(u64, Row, BlindIndex, Vec<u8>)> = indexed.collect::<Result<_, Problem>>()?;
         let numbers = indexed.iter().map(|(_, what, ..)| what.number.clone()).collect();
-        let contracts = store::import::known_contracts(scope, numbers).await?;
         let scheme = indexed.first().map_or(IdentifierScheme::Other, |(_, what, ..)| what.client.scheme);
-        let hashes: std::collections::BTreeSet<Vec<u8>> =
-            indexed.iter().map(|(_, _, index, _)| index.hash.clone()).collect();
-        let mut clients = store::import::known_parties(scope, hashes.into_iter().collect(), scheme.word()).await?;
-        let there: Vec<PartyId> = clients.values().flat_map(|known| [known.party, known.client]).collect();
+        let hashes: BTreeSet<Vec<u8>> = indexed.iter().map(|(_, _, index, _)| index.hash.clone()).collect();
+        let mut found = Found {
+            contracts: store::import::known_contracts(scope, numbers).await?,
+            clients: store::import::known_parties(scope, hashes.into_iter().collect(), scheme.word()).await?,
+        };
+        let there: Vec<PartyId> = found.clients.values().flat_map(|known| [known.party, known.client]).collect();
         let flags = store::party_flag::days_of(scope, &there).await?;
-        let mut chunk = Self { import, planned: Vec::new(), parties: Vec::new(), flags, judged: Vec::new() };
+        let mut chunk =
+            Self { import, planned: Vec::new(), parties: Vec::new(), bad: Vec::new(), flags, judged: Vec::new() };
         for (row, what, index, hash) in indexed {
-            let standpoint = match contracts.get(&what.number) {
-                None => Standpoint::New,
-                Some(known) if known.import == Some(import) => Standpoint::Ours,
-                Some(known) if known.hash == hash => Standpoint::Unchanged,
-                Some(_) => Standpoint::Taken,
-            };
-            let known = clients.get(&index.hash).or_else(|| made.get(&index.hash)).copied();
+            let standpoint = chunk.standpoint(&found, (row, &what, &hash), (around, named));
+            let known = found.clients.get(&index.hash).or_else(|| made.get(&index.hash)).copied();
             let client = match known {
                 Some(known) => known,
                 None => {
                     let party = PartyId::from_uuid(Uuid::now_v7());
                     let known = KnownParty { party, client: party };
                     if standpoint == Standpoint::New {
-                        clients.insert(index.hash.clone(), known);
+                        found.clients.insert(index.hash.clone(), known);
                         chunk.parties.push(new_party(app, scope, party, &what, index)?);
                     }
                     known
                 }
             };
-            chunk.planned.push(Planned { row, what, hash, standpoint, client });
+            let under = what.agreement.as_ref().and_then(|number| around.agreements.get(number));
+            let under = Under::of(under, &what);
+            chunk.planned.push(Planned { what, hash, standpoint, client, under });
         }
         Ok(chunk)
+    }
+
+    /// What the book knows of a row; what is wrong with it beside.
+    fn standpoint(
+        &mut self,
+        found: &Found,
+        (row, what, hash): (u64, &Row, &[u8]),
+        (around, named): (&Around, Named<'_>),
+    ) -> Standpoint {
+        let fault = match found.contracts.get(&what.number) {
+            Some(known) if known.import == Some(self.import) => return Standpoint::Ours,
+            Some(known) if known.hash == hash => return Standpoint::Unchanged,
+            Some(_) => Fault::number_taken(named.number, &what.number),
+            None => match what.agreement.as_ref().map(|number| (number, around.agreements.get(number))) {
+                Some((number, None)) => Fault::unknown_agreement(named.agreement, number),
+                Some((number, Some(of))) if what.shares.is_none() && of.terms(what.start).is_none() => {
+                    Fault::no_terms(named.agreement, number)
+                }
+                Some(_) | None => return Standpoint::New,
+            },
+        };
+        self.bad.push((row, fault));
+        Standpoint::Bad
     }
 
     /// The clients that this chunk makes, by their blind indexes.
@@ -156,10 +171,9 @@ impl Chunk {
         self.parties.iter().map(move |party| (party.identifier.index.hash.clone(), of(party)))
     }
 
-    /// The rows whose number another contract has, each with the number.
-    pub(super) fn taken(&self) -> impl Iterator<Item = (u64, &str)> {
-        let taken = self.planned.iter().filter(|planned| planned.standpoint == Standpoint::Taken);
-        taken.map(|planned| (planned.row, planned.what.number.as_str()))
+    /// The rows that cannot be taken over because of what the book has, or has not.
+    pub(super) fn bad(&self) -> &[(u64, Fault)] {
+        &self.bad
     }
 
     /// What became of the rows; what an earlier attempt took over counts as taken over.
@@ -169,7 +183,7 @@ impl Chunk {
             let count = match planned.standpoint {
                 Standpoint::New | Standpoint::Ours => &mut counts.imported,
                 Standpoint::Unchanged => &mut counts.unchanged,
-                Standpoint::Taken => &mut counts.bad,
+                Standpoint::Bad => &mut counts.bad,
             };
             *count = count.saturating_add(1);
         }
@@ -183,14 +197,7 @@ impl Chunk {
 
     /// How many findings do not pass, in the order refuse, needs_exception, advise, not_assessed.
     pub(super) fn findings(&self) -> [u64; 4] {
-        let all = self.judged.iter().flat_map(|judged| &judged.findings);
-        all.fold([0; 4], |[refuse, exception, advise, unknown], finding| match finding.outcome {
-            OutcomeOut::Refuse => [refuse.saturating_add(1), exception, advise, unknown],
-            OutcomeOut::NeedsException => [refuse, exception.saturating_add(1), advise, unknown],
-            OutcomeOut::Advise => [refuse, exception, advise.saturating_add(1), unknown],
-            OutcomeOut::NotAssessed => [refuse, exception, advise, unknown.saturating_add(1)],
-            OutcomeOut::Pass | OutcomeOut::NotApplicable => [refuse, exception, advise, unknown],
-        })
+        counted(self.judged.iter().flat_map(|judged| &judged.findings))
     }
 
     /// Tells the history on, and judges each contract that is new by its own first day.
@@ -207,21 +214,31 @@ impl Chunk {
             if !matches!(planned.standpoint, Standpoint::New | Standpoint::Ours) {
                 continue;
             }
-            let client = planned.client.client;
-            let item = content(planned).item(what.client.kind);
-            let before = history.client(client);
-            let after = before.plus(item.book().map_err(out_of_range)?).map_err(out_of_range)?;
-            let contract = contract(self.import, planned)?;
+            let under = planned.under.as_ref().ok_or_else(Problem::internal)?;
+            let entry = planned.entry(under);
+            let before = history.client(entry.client);
+            let mut contract = contract(self.import, planned, under)?;
             let volume = contract.volume()?;
             if planned.standpoint == Standpoint::New {
-                let flags = self.flags.get(&client).map(Vec::as_slice).unwrap_or_default();
-                let findings = Asked { what, item, before, flags }.findings(history, around.on(scope, day).await?)?;
-                let small_ticket = item.client_kind.is_small_agri() && !after.exposure().small_ticket().is_zero();
+                around.go_to(scope, day).await?;
+                let agreement = what.agreement.as_ref().and_then(|number| around.agreements.get(number));
+                let flags = self.flags.get(&entry.client).map(Vec::as_slice).unwrap_or_default();
+                let asked = Asked { what, entry, before, flags, terms: &under.terms, agreement };
+                let (findings, fees) = asked.decide(history, around)?;
+                if let Some(fixed) = &mut contract.fixed {
+                    fixed.provincial_fee = fees.provincial.filter(|_| fixed.provincial.is_some());
+                    fixed.national_fee = fees.national.filter(|_| fixed.national.is_some());
+                }
+                let after = before.plus(entry.item.book().map_err(out_of_range)?).map_err(out_of_range)?;
+                let small_ticket = entry.item.client_kind.is_small_agri() && !after.exposure().small_ticket().is_zero();
                 let imported = ImportedContract { contract, hash: planned.hash.clone() };
                 self.judged.push(Judged { imported, findings, small_ticket, volume });
             }
-            history.begin(client, item, what.released_on).map_err(out_of_range)?;
+            history.begin(entry, what.released_on).map_err(out_of_range)?;
             history.began(day.year(), volume).map_err(out_of_range)?;
+            for upper in under.uppers() {
+                history.use_quota(upper, day.year(), what.amount).map_err(out_of_range)?;
+            }
         }
         Ok(())
     }
@@ -239,8 +256,14 @@ impl Chunk {
         }
         let clients: Vec<PartyId> = came.keys().copied().collect();
         let year = chrono::Datelike::year(&scope.today());
-        let locked = book::lock(scope, &clients, &[], year).await?;
+        let quotas = quotas(&judged).map_err(out_of_range)?;
+        let keys: Vec<QuotaKey> = quotas.keys().copied().collect();
+        let locked = book::lock(scope, &clients, &keys, year).await?;
         let mut changes = Changes::default();
+        for (key, more) in quotas {
+            let used = locked.quotas.get(&key).copied().unwrap_or_default();
+            changes.quota(key, used.plus(more).map_err(out_of_range)?);
+        }
         let mut after = locked.book;
         for (client, came) in came {
             let before = locked.clients.get(&client).copied().unwrap_or_default();
@@ -262,15 +285,35 @@ impl Chunk {
 }
 
 /// Tells what others moved up to a day, and what ended by it.
-fn tell(history: &mut History, others: &mut Vec<Moved>, day: Day) -> Result<(), domain::value::OutOfRange> {
+fn tell(history: &mut History, others: &mut Vec<Moved>, day: Day) -> Result<(), OutOfRange> {
     while let Some(moved) = others.pop_if(|moved| moved.on <= day) {
         history.go_to(moved.on)?;
-        history.shift(moved.client, moved.item)?;
+        history.shift(moved.entry)?;
         if let Some(volume) = moved.began {
             history.began(moved.on.year(), volume)?;
         }
+        for (upper, year, amount) in moved.quotas {
+            history.use_quota(upper, year, amount)?;
+        }
     }
     history.go_to(day)
+}
+
+/// What is used of the quotas of the years in which the contracts began, and of the caps of their agreements by what is outstanding.
+fn quotas(judged: &[Judged]) -> Result<BTreeMap<QuotaKey, Money>, OutOfRange> {
+    let mut quotas: BTreeMap<QuotaKey, Money> = BTreeMap::new();
+    for Judged { imported: ImportedContract { contract, .. }, .. } in judged {
+        let Some(fixed) = &contract.fixed else { continue };
+        let uppers = [fixed.provincial, fixed.national].into_iter().flatten();
+        let of_year = uppers.map(|upper| QuotaKey { of: upper.uuid(), year: fixed.approved_on.year() });
+        let of_year = of_year.map(|key| (key, contract.content.amount));
+        let of_cap = contract.content.agreement.map(|of| (QuotaKey { of, year: 0 }, contract.outstanding));
+        for (key, amount) in of_year.chain(of_cap) {
+            let used = quotas.entry(key).or_default();
+            *used = used.plus(amount)?;
+        }
+    }
+    Ok(quotas)
 }
 
 /// What comes to segments and years, each named once.
@@ -301,7 +344,7 @@ fn sums(judged: &[Judged], changes: &mut Changes) -> Result<(), Problem> {
     years.iter().try_for_each(|(year, begun)| changes.began(*year, begun))
 }
 
-/// The first event of a contract, and the last one of what has ended.
+/// The first event of a contract, and the last one of what has ended; each is told to the upper layers.
 async fn events(scope: &Scope, changes: &mut Changes, judged: Judged) -> Result<ImportedContract, Problem> {
     let Judged { imported, findings, small_ticket, .. } = judged;
     let ImportedContract { contract, hash } = imported;
@@ -314,81 +357,84 @@ async fn events(scope: &Scope, changes: &mut Changes, judged: Judged) -> Result<
         small_ticket: Some(small_ticket),
         ..plain(EventKind::TakenOver, begun.content.start)
     };
+    cede(scope, changes, &begun, &began, 1).await?;
     contract_event::record(scope, changes, &begun, began).await?;
     let contract = Contract { outstanding, ..begun };
     if let Some(day) = contract.ended_on {
         let amount = Money::ZERO.minus(amount).map_err(out_of_range)?;
         let released = NewEvent { amount, ..plain(EventKind::Released, day) };
+        cede(scope, changes, &contract, &released, -1).await?;
         contract_event::record(scope, changes, &contract, released).await?;
     }
     Ok(ImportedContract { contract, hash })
 }
 
-/// A contract with what stood around it.
-struct Asked<'a> {
-    what: &'a Row,
-    item: Item,
-    before: ClientBook,
-    flags: &'a [FlagDays],
+async fn cede(
+    scope: &Scope,
+    changes: &mut Changes,
+    contract: &Contract,
+    new: &NewEvent,
+    contracts: i64,
+) -> Result<(), Problem> {
+    let NewEvent { id: event, effective_on, amount, .. } = *new;
+    let ceded = Ceded { event, kind: new.kind.word(), effective_on, amount, contracts };
+    changes.ceded(scope, contract, &ceded).await
 }
 
-impl Asked<'_> {
-    /// What does not pass on the contract's own first day.
-    fn findings(&self, history: &History, around: &Known) -> Result<Vec<FindingOut>, Problem> {
-        let Self { what, item, before, flags } = self;
-        let Known { institution, nationally_supported, limits, .. } = around;
-        let day = what.start;
-        let in_force = flags.iter().filter(|flag| flag.holds_on(day)).map(|flag| flag.kind).collect();
-        let standing =
-            Standing { form: LegalForm::from(what.client.form), industry_code: None, size: None, flags: in_force };
-        let none = Rate::ZERO;
-        let terms = Terms { shares: what.shares.clone(), provincial_fee_rate: none, national_fee_rate: none };
-        let decision = Case {
-            day,
-            contract: case::Contract {
-                item: *item,
-                term: domain::value::Term::new(what.start, what.end).map_err(|_| Problem::internal())?,
-                fee: what.fee,
-                charges: &[],
-                is_bank_loan: what.kind == ContractKind::Loan,
-                for_government_bond: what.purpose == Purpose::GovernmentBond,
-                startup: None,
-                bank_loan: BankLoan::None,
+/// What a contract was made under.
+struct Under {
+    agreement: Option<AgreementId>,
+    uppers: Uppers,
+    terms: Terms,
+    early_release: EarlyRelease,
+}
+
+impl Under {
+    /// The shares that the file says, else those of the agreement's terms on the first day; the fees of the upper layers are those of the terms.
+    ///
+    /// None where neither says any.
+    fn of(agreement: Option<&AgreementDays>, what: &Row) -> Option<Self> {
+        let terms = agreement.and_then(|agreement| agreement.terms(what.start));
+        let (none, decided) = (Rate::ZERO, terms.map(|terms| &terms.decided));
+        let shares = what.shares.as_ref().or(decided.map(|terms| &terms.shares));
+        let of = agreement.map(|agreement| &agreement.agreement);
+        Some(Self {
+            agreement: of.map(|of| of.id),
+            uppers: of.map_or_else(Uppers::default, |of| Uppers { provincial: of.provincial, national: of.national }),
+            early_release: terms.map_or(EarlyRelease::None, |terms| terms.early_release.into()),
+            terms: Terms {
+                shares: shares?.clone(),
+                provincial_fee_rate: decided.map_or(none, |terms| terms.provincial_fee_rate),
+                national_fee_rate: decided.map_or(none, |terms| terms.national_fee_rate),
             },
-            client: Client {
-                name: &what.client.name,
-                flags: standing.flags(),
-                comparables: &[],
-                before: *before,
-                group: None,
-            },
-            institution: Institution {
-                book: history.book(),
-                volume: history.volume(day.year()),
-                statement: institution.statement.as_ref(),
-                leverage: institution.leverage,
-                investments: &institution.investments,
-                nationally_supported: *nationally_supported,
-            },
-            terms: &terms,
-            limits,
-            product: &ProductTerms::default(),
-            quotas: &[],
-            fixed_fees: None,
-        }
-        .decide()
-        .map_err(out_of_range)?;
-        let open = decision.findings.into_iter().map(FindingOut::from);
-        Ok(open.filter(|finding| !matches!(finding.outcome, OutcomeOut::Pass | OutcomeOut::NotApplicable)).collect())
+        })
+    }
+
+    fn uppers(&self) -> impl Iterator<Item = InstitutionId> {
+        [self.uppers.provincial, self.uppers.national].into_iter().flatten()
     }
 }
 
-fn content(planned: &Planned) -> Content {
+impl Planned {
+    /// What of the contract counts.
+    fn entry(&self, under: &Under) -> Entry {
+        let client = &self.what.client;
+        Entry {
+            client: self.client.client,
+            item: content(self, under).item(client.kind),
+            region: Code::new(&client.region_code),
+            industry: client.industry_code.as_deref().and_then(Code::new),
+            agreement: under.agreement,
+        }
+    }
+}
+
+fn content(planned: &Planned, under: &Under) -> Content {
     let what = &planned.what;
     Content {
         number: what.number.clone(),
         party: planned.client.party,
-        agreement: None,
+        agreement: under.agreement.map(AgreementId::uuid),
         product: None,
         client_grade: None,
         kind: what.kind,
@@ -415,9 +461,9 @@ fn content(planned: &Planned) -> Content {
 }
 
 /// The contract as it stands, approved and begun on its first day.
-fn contract(import: Uuid, planned: &Planned) -> Result<Contract, Problem> {
+fn contract(import: Uuid, planned: &Planned, under: &Under) -> Result<Contract, Problem> {
     let what = &planned.what;
-    let content = content(planned);
+    let content = content(planned, under);
     let content_hash = creation_hash(&content)?;
     let (state, outstanding) = match what.released_on {
         Some(_) => (State::Released, Money::ZERO),
@@ -439,12 +485,12 @@ fn contract(import: Uuid, planned: &Planned) -> Result<Contract, Problem> {
             size: None,
             region_code: what.client.region_code.clone(),
             industry_code: what.client.industry_code.clone(),
-            provincial: None,
-            national: None,
-            shares: what.shares.clone(),
+            provincial: under.uppers.provincial,
+            national: under.uppers.national,
+            shares: under.terms.shares.clone(),
             provincial_fee: None,
             national_fee: None,
-            early_release: EarlyRelease::None,
+            early_release: under.early_release,
             approved_on: what.start,
         }),
         begun_on: Some(what.start),

@@ -17,6 +17,7 @@ pub mod equity_investment;
 pub mod filing;
 pub mod financial_statement;
 pub mod import;
+mod import_case;
 mod import_chunk;
 pub mod institution;
 pub mod local_limit;

@@ -121,6 +121,11 @@ impl BookFile {
         self.rows.number_column()
     }
 
+    /// The name of the column with the numbers of the agreements.
+    pub fn agreement_column(&self) -> &str {
+        self.rows.agreement_column()
+    }
+
     /// Looks through the whole file: the order of its days, and `bad` is told of each row that cannot be read.
     pub fn order(
         &mut self,

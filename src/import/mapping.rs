@@ -28,8 +28,8 @@ pub struct Mapping {
     pub contract: ContractMap,
     /// The client.
     pub client: ClientMap,
-    /// Who bears how much.
-    pub shares: SharesMap,
+    /// Who bears how much; the terms of the agreement say it without.
+    pub shares: Option<SharesMap>,
     /// How it is known that a contract has ended; every one is in force without.
     pub released: Option<ReleasedMap>,
     /// What was charged off.
@@ -113,6 +113,8 @@ pub struct ContractMap {
     pub fee: Option<Field>,
     /// The loan contract's number.
     pub loan_number: Option<Field>,
+    /// The number of the agreement it was made under, which the book knows; none where it is empty, and without.
+    pub agreement: Option<Field>,
     /// The first day.
     pub start: Field,
     /// The day after the last; either this or the term.
@@ -225,7 +227,7 @@ impl Mapping {
 
     fn check(&self) -> Result<(), &'static str> {
         let contract = &self.contract;
-        let shares = self.shares.all();
+        let shares = self.shares.as_ref().map(SharesMap::all).unwrap_or_default();
         let rests = shares.iter().flatten().filter(|share| share.rest).count();
         let one_form = |share: &&ShareMap| {
             let forms = [share.column.is_some(), share.constant.is_some(), share.one_minus_ratio.is_some(), share.rest];
@@ -234,6 +236,9 @@ impl Mapping {
         match () {
             () if contract.end.is_some() == contract.months.is_some() => Err("contract: either end or months"),
             () if self.client.identifier.columns.is_empty() => Err("client.identifier.columns is empty"),
+            () if self.shares.is_none() && contract.agreement.is_none() => {
+                Err("shares: name them, or in contract.agreement the agreement whose terms say them")
+            }
             () if rests > 1 => Err("shares: only one can be the rest"),
             () if !shares.iter().flatten().all(one_form) => Err("shares: each has exactly one form"),
             () if !self.delimiter.is_ascii() => Err("delimiter: one ASCII character"),

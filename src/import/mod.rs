@@ -31,6 +31,24 @@ impl Fault {
         Self { column: column.to_owned(), code, message: Text::new(zh, en), value: value.to_owned() }
     }
 
+    /// The institution has no agreement of this number.
+    pub fn unknown_agreement(column: &str, number: &str) -> Self {
+        let message = (
+            "本机构没有此编号的协议。请先登记协议，再导入一次。",
+            "The institution has no agreement of this number. State the agreement first, then import again.",
+        );
+        Self::of(column, "unknown_agreement", message, number)
+    }
+
+    /// No terms of the agreement say who bears how much on the first day.
+    pub fn no_terms(column: &str, number: &str) -> Self {
+        let message = (
+            "协议在起始日没有有效的分险条款。请登记当时的条款，或在映射中列明分险比例。",
+            "The agreement has no terms in force on the first day. State those of the time, or map the shares.",
+        );
+        Self::of(column, "no_terms", message, number)
+    }
+
     /// The book has another contract of this number.
     pub fn number_taken(column: &str, number: &str) -> Self {
         let message = ("本机构已有此编号的另一合同。", "The institution has another contract of this number.");

@@ -80,11 +80,14 @@ pub struct Row {
     pub end: Day,
     /// Tags.
     pub tags: Vec<String>,
-    /// Who bears how much: the whole.
+    /// The number of its agreement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<String>,
+    /// Who bears how much, the whole; none where the terms of the agreement say it.
     #[serde(skip)]
-    pub shares: Shares,
+    pub shares: Option<Shares>,
     /// The same in the order of the roles, for the hash.
-    shares_in_words: [String; 6],
+    shares_in_words: Option<[String; 6]>,
     /// The day it ended, if it has.
     pub released_on: Option<Day>,
     /// What was charged off, and when.
@@ -117,10 +120,12 @@ pub(super) struct RowReader {
     operating_loan: Option<Cell>,
     fee: Option<Cell>,
     loan_number: Option<Cell>,
+    agreement: Option<Cell>,
     start: Cell,
     end: Option<Cell>,
     months: Option<Cell>,
-    shares: Vec<(Role, ShareFrom)>,
+    /// None where the terms of the agreement say it.
+    shares: Option<Vec<(Role, ShareFrom)>>,
     released: Option<(usize, Option<Cell>)>,
     charged_off: Option<(Cell, Cell)>,
 }
@@ -148,8 +153,10 @@ impl RowReader {
         let cell = |field: &Field| Cell::of(field, columns);
         let maybe = |field: &Option<Field>| field.as_ref().map(|field| Cell::of(field, columns)).transpose();
         let (contract, client) = (&mapping.contract, &mapping.client);
-        let shares = ROLES.into_iter().zip(mapping.shares.all());
-        let shares = shares.filter_map(|(role, share)| Some((role, share?)));
+        let shares = mapping.shares.as_ref().map(|shares| {
+            let shares = ROLES.into_iter().zip(shares.all()).filter_map(|(role, share)| Some((role, share?)));
+            shares.map(|(role, share)| Ok((role, share_from(share, columns)?))).collect::<Result<_, Problem>>()
+        });
         let released = mapping.released.as_ref().map(|map| Ok((column(columns, &map.column)?, maybe(&map.on)?)));
         let charged_off = mapping.charged_off.as_ref().map(|map| Ok((cell(&map.amount)?, cell(&map.on)?)));
         Ok(Self {
@@ -171,9 +178,8 @@ impl RowReader {
             start: cell(&contract.start)?,
             end: maybe(&contract.end)?,
             months: maybe(&contract.months)?,
-            shares: shares
-                .map(|(role, share)| Ok((role, share_from(share, columns)?)))
-                .collect::<Result<_, Problem>>()?,
+            agreement: maybe(&contract.agreement)?,
+            shares: shares.transpose()?,
             released: released.transpose().map_err(|problem: Problem| problem)?,
             charged_off: charged_off.transpose().map_err(|problem: Problem| problem)?,
             mapping: mapping.clone(),
@@ -184,6 +190,11 @@ impl RowReader {
     /// The number's column.
     pub(super) fn number_column(&self) -> &str {
         self.number.name()
+    }
+
+    /// The agreement's column.
+    pub(super) fn agreement_column(&self) -> &str {
+        self.agreement.as_ref().map_or("(agreement)", Cell::name)
     }
 
     /// The row, or everything that is wrong with it.
@@ -215,7 +226,12 @@ impl RowReader {
         let fee = self.fee.as_ref().map(|cell| reading.amount(cell, mapping));
         let loan_number = self.loan_number.as_ref().map(|cell| reading.short(cell, 100));
         let term = self.term(reading);
-        let shares = self.shares(reading);
+        let agreement = self.agreement.as_ref().map(|cell| reading.optional(cell));
+        let shares = self.shares.as_ref().map(|shares| self.shares(shares, reading));
+        if let (Some(None), None, Some(cell)) = (&agreement, &shares, &self.agreement) {
+            let message = ("未列分险比例，须有协议编号。", "No shares are given, so the agreement must be.");
+            reading.fault(cell.name(), "empty", message, "");
+        }
         let released_on = self.released_on(reading, term);
         let charged_off = self.charged_off(reading);
         if let (Some(amount), Some(principal)) = (amount, principal)
@@ -224,7 +240,10 @@ impl RowReader {
             let message = ("担保金额大于贷款本金。", "The guaranteed amount is above the loan's principal.");
             reading.fault(self.amount.name(), "above_principal", message, &amount.to_string());
         }
-        let (shares, shares_in_words) = shares?;
+        let (shares, shares_in_words) = match shares {
+            Some(shares) => shares.map(|(shares, words)| (Some(shares), Some(words)))?,
+            None => (None, None),
+        };
         let (start, end) = term?;
         Some(Row {
             number: number?,
@@ -243,6 +262,7 @@ impl RowReader {
                 Some(number) => Some(number?),
                 None => None,
             },
+            agreement: agreement.flatten(),
             start,
             end,
             tags: mapping.contract.tags.clone(),
@@ -340,11 +360,11 @@ impl RowReader {
         Some((start, end))
     }
 
-    fn shares(&self, reading: &mut Reading<'_>) -> Option<(Shares, [String; 6])> {
+    fn shares(&self, shares: &[(Role, ShareFrom)], reading: &mut Reading<'_>) -> Option<(Shares, [String; 6])> {
         const WHOLE: i128 = 10_000_000_000;
         let mut weights = [0_i128; 6];
         let mut rest = None;
-        for (role, from) in &self.shares {
+        for (role, from) in shares {
             let place = ROLES.iter().position(|of| of == role)?;
             let weight = match from {
                 ShareFrom::Rest => {

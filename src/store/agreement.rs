@@ -76,6 +76,11 @@ pub async fn get(scope: &Scope, id: AgreementId) -> Result<Agreement, Problem> {
     dated::get_stated::<Entity>(scope, id.uuid()).await.and_then(of_row)
 }
 
+/// Every agreement of the institution.
+pub async fn all(scope: &Scope) -> Result<Vec<Agreement>, Problem> {
+    scope.rows::<Entity>(Column::InstitutionId).all(scope.tx()).await?.into_iter().map(of_row).collect()
+}
+
 /// The institution's agreements, of one bank or of all, in the order of their ids.
 pub async fn list(scope: &Scope, bank: Option<Uuid>, listing: Listing<Uuid>) -> Result<Vec<Agreement>, Problem> {
     let of_bank = bank.map_or_else(Condition::all, |bank| Condition::all().add(Column::BankId.eq(bank)));

@@ -99,6 +99,11 @@ pub async fn get(scope: &Scope, agreement: AgreementId, id: Uuid) -> Result<Term
     if terms.agreement == agreement { Ok(terms) } else { Err(Problem::not_found()) }
 }
 
+/// The terms of every agreement of the institution.
+pub async fn all(scope: &Scope) -> Result<Vec<Terms>, Problem> {
+    scope.rows::<Entity>(Column::InstitutionId).all(scope.tx()).await?.into_iter().map(of_row).collect()
+}
+
 /// The terms of an agreement in the order of their ids.
 pub async fn list(scope: &Scope, agreement: AgreementId, listing: Listing<Uuid>) -> Result<Vec<Terms>, Problem> {
     let rows = scope.rows::<Entity>(Column::InstitutionId).filter(Column::AgreementId.eq(agreement.uuid()));

@@ -6,6 +6,7 @@ use super::{
     dated::day,
     known, of_word,
     party_flag::Standing,
+    quota_grant::QuotaGrant,
     statement_of,
 };
 use crate::error::Problem;
@@ -489,13 +490,19 @@ fn limit_of(row: LimitRow) -> Result<StatedLimit, Problem> {
 }
 
 fn quota_of(row: QuotaRow) -> Result<Granted, Problem> {
+    let QuotaRow { institution_id, granted_fen, year, document } = row;
+    granted_for(InstitutionId::from_uuid(institution_id), year, Money::from_fen(granted_fen), document)
+}
+
+/// A grant, as it is held against what is used.
+pub(super) fn granted(grant: QuotaGrant) -> Result<Granted, Problem> {
+    granted_for(grant.reguarantor, grant.year, grant.granted, grant.document)
+}
+
+fn granted_for(by: InstitutionId, year: i32, amount: Money, document: String) -> Result<Granted, Problem> {
     let begins = |year: i32| NaiveDate::from_ymd_opt(year, 1, 1).and_then(Day::from_date).ok_or_else(Problem::internal);
-    let (from, until) = (begins(row.year)?, begins(row.year.saturating_add(1))?);
-    Ok(Granted {
-        by: InstitutionId::from_uuid(row.institution_id),
-        amount: Money::from_fen(row.granted_fen),
-        row: Row { document: row.document, clause: None, from, until: Some(until), verified: true },
-    })
+    let (from, until) = (begins(year)?, begins(year.saturating_add(1))?);
+    Ok(Granted { by, amount, row: Row { document, clause: None, from, until: Some(until), verified: true } })
 }
 
 impl TryFrom<InstitutionRead> for InstitutionAround {

@@ -273,7 +273,16 @@ pub struct Changes {
     pub(super) segments: Vec<Value>,
     quotas: Vec<Value>,
     cessions: Vec<Value>,
-    uppers: Vec<Value>,
+    /// By the upper layer and its share in 10⁻¹⁰: a sum is named once, however many contracts come to it.
+    uppers: BTreeMap<(Uuid, i64), Sums>,
+}
+
+/// By how much what an upper layer has at one share rises or falls.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    contracts: i64,
+    outstanding: Money,
+    small_agri: Money,
 }
 
 /// What began: for average fees, and for the shares by new business.
@@ -448,13 +457,13 @@ impl Changes {
                 "agreement_id": contract.content.agreement,
                 "approved_on": fixed.approved_on,
             }));
-            self.uppers.push(json!({
-                "reguarantor_id": upper.uuid(),
-                "share_e10": e10_of(share)?,
-                "contracts": ceded.contracts,
-                "outstanding_fen": ceded.amount.fen(),
-                "small_agri_fen": if small_agri { ceded.amount.fen() } else { 0 },
-            }));
+            let sums = self.uppers.entry((upper.uuid(), e10_of(share)?)).or_default();
+            let more = if small_agri { ceded.amount } else { Money::ZERO };
+            *sums = Sums {
+                contracts: sums.contracts.saturating_add(ceded.contracts),
+                outstanding: sums.outstanding.plus(ceded.amount).map_err(|_| Problem::out_of_range())?,
+                small_agri: sums.small_agri.plus(more).map_err(|_| Problem::out_of_range())?,
+            };
         }
         Ok(())
     }
@@ -479,6 +488,15 @@ const SAVE: &str = "SELECT zengxin.save_book($1, $2, $3, $4, $5, $6, $7, $8, $9,
 
 /// Saves what an event changes, in one message.
 pub async fn save(scope: &Scope, changes: Changes) -> Result<(), Problem> {
+    let uppers = changes.uppers.into_iter().map(|((upper, share), sums)| {
+        json!({
+            "reguarantor_id": upper,
+            "share_e10": share,
+            "contracts": sums.contracts,
+            "outstanding_fen": sums.outstanding.fen(),
+            "small_agri_fen": sums.small_agri.fen(),
+        })
+    });
     let values = [
         scope.tenant().uuid().into(),
         Value::Array(changes.contracts).into(),
@@ -490,7 +508,7 @@ pub async fn save(scope: &Scope, changes: Changes) -> Result<(), Problem> {
         Value::Array(changes.segments).into(),
         Value::Array(changes.quotas).into(),
         Value::Array(changes.cessions).into(),
-        Value::Array(changes.uppers).into(),
+        Value::Array(uppers.collect()).into(),
     ];
     scope.tx().execute_raw(statement_of(SAVE, values)).await?;
     Ok(())

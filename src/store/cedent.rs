@@ -115,7 +115,7 @@ const ALIKE: &str = "SELECT c.institution_id, c.layer, t.id AS terms_id, c.amoun
       min(c.start_day) AS start_day, count(*) AS contracts, sum(c.fee_fen)::bigint AS fee_fen \
     FROM zengxin.cession c LEFT JOIN zengxin.agreement_terms t ON t.institution_id = c.institution_id \
       AND t.agreement_id = c.agreement_id AND t.from_day <= c.approved_on AND (t.until_day IS NULL OR t.until_day > c.approved_on) \
-    WHERE c.reguarantor_id = $1 AND c.kind = 'disbursed' AND c.effective_on BETWEEN $2 AND $3 \
+    WHERE c.reguarantor_id = $1 AND c.kind IN ('disbursed', 'taken_over') AND c.effective_on BETWEEN $2 AND $3 \
     GROUP BY c.institution_id, c.layer, t.id, c.amount_fen, c.end_day - c.start_day ORDER BY c.institution_id";
 
 /// What began from a first day to a last, for the fees.

@@ -11,12 +11,13 @@ use super::{
     statement_of, word_of,
 };
 use crate::{auth::words, error::Problem};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use domain::{
     client::ClientKind,
     exposure::Item,
+    history::{Code, Entry},
     risk::Role,
-    value::{Day, Money, PartyId, grams, search_key},
+    value::{AgreementId, Day, InstitutionId, Money, PartyId, grams, search_key},
     volume::Volume,
 };
 use entity::import_run::{Column, Entity, Model};
@@ -199,12 +200,12 @@ pub async fn known_parties(
 pub struct Moved {
     /// The day it counts.
     pub on: Day,
-    /// In whose book.
-    pub client: PartyId,
     /// What rose, or fell where the amount is below zero.
-    pub item: Item,
+    pub entry: Entry,
     /// Of a beginning, its part of average fees.
     pub began: Option<Volume>,
+    /// What is used, or freed, of the quotas of the year of the approval.
+    pub quotas: Vec<(InstitutionId, i32, Money)>,
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -222,11 +223,19 @@ struct MovedRead {
     fee_fen: i64,
     days: i32,
     fee_known: bool,
+    region_code: Option<String>,
+    industry_code: Option<String>,
+    agreement_id: Option<Uuid>,
+    provincial_id: Option<Uuid>,
+    national_id: Option<Uuid>,
+    approved_on: Option<NaiveDate>,
+    quota_fen: i64,
 }
 
 const OTHERS: &str = "SELECT e.effective_on, c.client_id, c.client_kind, c.kind, c.issuer_rating, c.credit_line_fen, \
       c.operating_loan, e.amount_fen AS moved_fen, e.small_ticket IS NOT NULL AS begins, c.amount_fen, c.fee_fen, \
-      (c.end_day - c.start_day) AS days, c.fee_known \
+      (c.end_day - c.start_day) AS days, c.fee_known, c.region_code, c.industry_code, c.agreement_id, c.provincial_id, c.national_id, \
+      c.approved_on, CASE WHEN e.kind IN ('approved', 'taken_over', 'cancelled', 'lapsed') THEN e.amount_fen ELSE 0 END AS quota_fen \
     FROM zengxin.contract_event e JOIN zengxin.contract c ON c.institution_id = e.institution_id AND c.id = e.contract_id \
     WHERE e.institution_id = $1 AND c.import_id IS DISTINCT FROM $2 AND c.client_kind IS NOT NULL \
       AND (e.amount_fen <> 0 OR e.small_ticket IS NOT NULL) ORDER BY e.effective_on, e.seq, e.id";
@@ -246,7 +255,19 @@ pub async fn others(scope: &Scope, import: Uuid) -> Result<Vec<Moved>, Problem> 
             operating_loan: row.operating_loan,
         };
         let began = counts.then(|| Volume::of_sums(amount_days, Money::from_fen(row.fee_fen)));
-        Ok(Moved { on: day(row.effective_on)?, client: PartyId::from_uuid(row.client_id), item, began })
+        let code = |code: &Option<String>| code.as_deref().and_then(Code::new);
+        let entry = Entry {
+            client: PartyId::from_uuid(row.client_id),
+            item,
+            region: code(&row.region_code),
+            industry: code(&row.industry_code),
+            agreement: row.agreement_id.map(AgreementId::from_uuid),
+        };
+        let year = row.approved_on.map(|approved_on| approved_on.year());
+        let uppers = [row.provincial_id, row.national_id].into_iter().flatten().map(InstitutionId::from_uuid);
+        let uses = uppers.zip(std::iter::repeat(year)).filter(|_| row.quota_fen != 0);
+        let quotas = uses.filter_map(|(upper, year)| Some((upper, year?, Money::from_fen(row.quota_fen)))).collect();
+        Ok(Moved { on: day(row.effective_on)?, entry, began, quotas })
     });
     moved.collect()
 }
@@ -370,18 +391,22 @@ const INSERT_CONTRACTS: &str = "INSERT INTO zengxin.contract (institution_id, id
       start_day, end_day, counter_guarantee, tags, state, content_version, content_hash, drafted_by, version, creation_hash, \
       client_kind, region_code, industry_code, bank_share_e10, institution_share_e10, provincial_share_e10, national_share_e10, \
       local_finance_share_e10, other_share_e10, early_release, approved_on, begun_on, ended_on, outstanding_fen, import_id, fee_known, \
-      client_kind_declared, charged_off_fen, charged_off_on) \
+      client_kind_declared, charged_off_fen, charged_off_on, agreement_id, provincial_id, national_id, provincial_fee_fen, \
+      national_fee_fen) \
     SELECT r.institution_id, u.id, u.number, u.party_id, u.client_id, u.kind, nullif(u.loan_number, ''), u.principal_fen, 0, \
       u.credit_line_fen, u.operating_loan, 'none', u.purpose, u.amount_fen, u.fee_fen, '[]'::jsonb, u.start_day, u.start_day, u.end_day, '', \
       u.tags, u.state, 1, u.content_hash, r.id, 1, u.hash, u.client_kind, u.region_code, nullif(u.industry_code, ''), u.bank, \
-      u.institution, u.provincial, u.national, u.local_finance, u.other, 'none', u.start_day, u.start_day, \
+      u.institution, u.provincial, u.national, u.local_finance, u.other, u.early_release, u.start_day, u.start_day, \
       nullif(u.ended_on, DATE '0001-01-01'), u.outstanding_fen, r.id, u.fee_known, true, nullif(u.charged_off_fen, -1), \
-      nullif(u.charged_off_on, DATE '0001-01-01') \
+      nullif(u.charged_off_on, DATE '0001-01-01'), nullif(u.agreement_id, '00000000-0000-0000-0000-000000000000'), \
+      nullif(u.provincial_id, '00000000-0000-0000-0000-000000000000'), nullif(u.national_id, '00000000-0000-0000-0000-000000000000'), \
+      nullif(u.provincial_fee, -1), nullif(u.national_fee, -1) \
     FROM zengxin.import_run r, unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-      $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34) AS u (id, number, party_id, client_id, kind, loan_number, \
+      $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40) AS u (id, number, party_id, client_id, kind, loan_number, \
       principal_fen, credit_line_fen, operating_loan, purpose, amount_fen, fee_fen, fee_known, start_day, end_day, tags, state, \
       content_hash, hash, client_kind, region_code, industry_code, bank, institution, provincial, national, local_finance, other, \
-      ended_on, outstanding_fen, charged_off_fen, charged_off_on) \
+      ended_on, outstanding_fen, charged_off_fen, charged_off_on, agreement_id, provincial_id, national_id, provincial_fee, \
+      national_fee, early_release) \
     WHERE r.institution_id = $1 AND r.id = $2";
 
 /// Takes contracts over as they are: their first event and what they move is saved with the book.
@@ -390,6 +415,14 @@ pub async fn insert_contracts(scope: &Scope, import: Uuid, contracts: &[Imported
     let fen = |what: fn(&Contract) -> Money| column(contracts, |row| what(&row.contract).fen());
     let date =
         |what: fn(&Contract) -> Option<Day>| column(contracts, |row| what(&row.contract).unwrap_or(NO_DAY).date());
+    let id = |what: fn(&Fixed) -> Option<InstitutionId>| {
+        let of = |row: &ImportedContract| row.contract.fixed.as_ref().and_then(what);
+        column(contracts, |row| of(row).map_or(Uuid::nil(), InstitutionId::uuid))
+    };
+    let fee = |what: fn(&Fixed) -> Option<Money>| {
+        let of = |row: &ImportedContract| row.contract.fixed.as_ref().and_then(what);
+        column(contracts, |row| of(row).map_or(-1, Money::fen))
+    };
     let taken_over = |row: &ImportedContract| row.contract.taken_over.clone();
     let charged_off = |row: &ImportedContract| taken_over(row).and_then(|taken_over| taken_over.charged_off);
     let values = [
@@ -427,6 +460,12 @@ pub async fn insert_contracts(scope: &Scope, import: Uuid, contracts: &[Imported
         fen(|contract| contract.outstanding).into(),
         column(contracts, |row| charged_off(row).map_or(-1, |(amount, _)| amount.fen())).into(),
         column(contracts, |row| charged_off(row).and_then(|(_, on)| on).unwrap_or(NO_DAY).date()).into(),
+        column(contracts, |row| row.contract.content.agreement.unwrap_or(Uuid::nil())).into(),
+        id(|fixed| fixed.provincial).into(),
+        id(|fixed| fixed.national).into(),
+        fee(|fixed| fixed.provincial_fee).into(),
+        fee(|fixed| fixed.national_fee).into(),
+        words(contracts, |contract| fixed(contract).and_then(|fixed| word_of(&fixed.early_release)))?.into(),
     ];
     scope.tx().execute_raw(statement_of(INSERT_CONTRACTS, values)).await?;
     Ok(())

@@ -19,6 +19,7 @@ pub mod equity_investment;
 pub mod filing;
 pub mod financial_statement;
 pub mod import;
+pub mod import_around;
 pub mod institution;
 pub mod journal;
 pub mod link;

@@ -52,6 +52,12 @@ fn concerning(scope: &Scope) -> Select<Entity> {
         .filter(Condition::any().add(Column::InstitutionId.eq(own)).add(Column::CedentId.eq(own)))
 }
 
+/// Every grant that the institution may use.
+pub async fn used_by(scope: &Scope) -> Result<Vec<QuotaGrant>, Problem> {
+    let rows = Scope::shared_rows::<Entity>().filter(Column::CedentId.eq(scope.tenant().uuid()));
+    Ok(rows.all(scope.tx()).await?.into_iter().map(of_row).collect())
+}
+
 /// A grant that the institution has made or may use, of equal ids its own first; 404 when there is none.
 pub async fn get(scope: &Scope, id: Uuid) -> Result<QuotaGrant, Problem> {
     let own_first = Column::InstitutionId.eq(scope.tenant().uuid());

@@ -1,0 +1,12 @@
+-- Earlier books under agreements: what is ceded of a contract that was taken over is told to the upper layers like that of any other.
+
+-- A contract that was taken over may name its agreement; every other one does.
+ALTER TABLE zengxin.contract DROP CONSTRAINT contract_agreed_or_taken_over;
+
+ALTER TABLE zengxin.contract
+  ADD CONSTRAINT contract_agreed_or_taken_over CHECK (agreement_id IS NOT NULL OR import_id IS NOT NULL);
+
+-- What was taken over begins on its own first day, as what was disbursed does on that day.
+DROP INDEX zengxin.cession_begun;
+
+CREATE INDEX cession_begun ON zengxin.cession (reguarantor_id, effective_on) WHERE kind IN ('disbursed', 'taken_over');

@@ -1,0 +1,257 @@
+//! An earlier book with what stood around it: agreements and what is ceded under them, quotas and caps, groups, and the limits on places,
+//! branches of trade and the largest clients.
+
+use crate::harness::{Desk, Person, World, created, desk, world};
+use chrono::Datelike as _;
+use domain::value::InstitutionId;
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+use serde_json::{Value, json};
+use std::{collections::BTreeSet, fs, io, path::PathBuf};
+use uuid::Uuid;
+use zengxin::{
+    app::import::{self, Progress, Report, Request, Watch},
+    auth::{Caller, Role},
+    clock,
+    import::Fault,
+    store::import::Counts,
+};
+
+const HEADING: &str = "编号,名称,代码,类型,地区,行业,金额,保费,起始日,到期日,解保日,协议,省级";
+
+/// How such a ledger is read; `shares` are the lines of that table, without it the agreement says who bears how much.
+fn mapping(shares: &str) -> String {
+    let shares = if shares.is_empty() { String::new() } else { format!("[shares]\n{shares}\n") };
+    format!(
+        r#"
+as_of = "2026-06-30"
+[contract]
+number = {{ column = "编号" }}
+amount = {{ column = "金额" }}
+fee = {{ column = "保费" }}
+start = {{ column = "起始日" }}
+end = {{ column = "到期日" }}
+agreement = {{ column = "协议" }}
+[client]
+name = {{ column = "名称" }}
+identifier = {{ scheme = "other", columns = ["代码"] }}
+legal_form = {{ constant = "enterprise" }}
+kind = {{ column = "类型", values = {{ "小" = "small_micro_enterprise", "大" = "large" }} }}
+region = {{ column = "地区" }}
+industry = {{ column = "行业" }}
+{shares}
+[released]
+column = "解保日"
+values = ["2026-05-31"]
+on = {{ column = "解保日" }}
+"#
+    )
+}
+
+#[derive(Default)]
+struct Said(Vec<(u64, String, &'static str)>);
+
+impl Watch for Said {
+    fn bad(&mut self, row: u64, faults: &[Fault]) -> io::Result<()> {
+        self.0.extend(faults.iter().map(|fault| (row, fault.column.clone(), fault.code)));
+        Ok(())
+    }
+
+    fn progress(&mut self, _: Progress) {}
+}
+
+/// A ledger in a file that goes when this goes.
+struct Ledger(PathBuf);
+
+impl Ledger {
+    fn of(rows: &[&str]) -> Self {
+        let path = std::env::temp_dir().join(format!("zengxin-ledger-{}.csv", Uuid::now_v7()));
+        fs::write(&path, format!("{HEADING}\n{}\n", rows.join("\n"))).unwrap();
+        Self(path)
+    }
+
+    /// Takes it over at somebody's institution; the rows that cannot be, with the column and the code.
+    async fn take_over(&self, app: &crate::harness::App, at: &Person, mapping: &str) -> (Report, Said) {
+        let caller = Caller::operator(InstitutionId::from_uuid(at.institution));
+        let mut said = Said::default();
+        let request = Request { path: &self.0, mapping, at_once: 3, check: false };
+        (import::run(&app.state, &caller, request, &mut said).await.unwrap(), said)
+    }
+}
+
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+/// Whether a contract has a finding, as `rule outcome`.
+async fn has(app: &crate::harness::App, number: &str, finding: &str) -> bool {
+    let sql = format!(
+        "SELECT f.rule || ' ' || f.outcome FROM zengxin.contract_finding f JOIN zengxin.contract c ON c.id = f.contract_id \
+         WHERE c.number = '{number}'"
+    );
+    let superuser = app.database.superuser().await;
+    let rows = superuser.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await.unwrap();
+    let all: BTreeSet<String> = rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+    assert!(!all.is_empty(), "{number} has no finding at all");
+    all.contains(finding)
+}
+
+async fn cedent(desk: &Desk, upper: &Person) -> Value {
+    desk.app.read(upper, "/v1/cedents").await.json()["items"][0].clone()
+}
+
+#[tokio::test]
+async fn what_is_ceded_of_a_contract_that_was_taken_over_is_told_to_the_upper_layers_like_any_other() {
+    let desk = desk().await;
+    let year = clock::today().year();
+    assert!(year >= 2026);
+    let approver = desk.app.hire(&desk.province, Role::Approver).await;
+    let grant = json!({"cedent_id": desk.admin.institution, "year": 2026, "granted": "1400000.00", "document": "通知"});
+    created(&desk.app.put(&approver, &format!("/v1/quota-grants/{}", Uuid::now_v7()), grant).await);
+    let ledger = Ledger::of(&[
+        "承-1,青禾食品,KEHU-1,小,330100,13,1000000,10000,2026-03-01,2027-03-01,,协-1,",
+        "承-2,青禾食品,KEHU-1,小,330100,13,500000,5000,2026-03-02,2027-03-02,2026-05-31,协-1,",
+        "承-3,宏图集团,KEHU-2,大,330100,28,7,1,2026-03-03,2027-03-03,,,",
+        "承-4,宏图集团,KEHU-2,大,330100,28,7,1,2026-03-03,2027-03-03,,协-9,",
+        "承-5,宏图集团,KEHU-2,大,330100,28,7,1,2018-03-03,2019-03-03,,协-1,",
+    ]);
+    let (report, said) = ledger.take_over(&desk.app, &desk.admin, &mapping("")).await;
+    assert_eq!(report.counts, Counts { imported: 2, unchanged: 0, bad: 3 });
+    let bad: BTreeSet<(u64, &str, &str)> = said.0.iter().map(|(row, column, code)| (*row, &**column, *code)).collect();
+    assert_eq!(bad, [(3, "协议", "empty"), (4, "协议", "unknown_agreement"), (5, "协议", "no_terms")].into());
+
+    for upper in [&desk.province, &desk.fund] {
+        let row = cedent(&desk, upper).await;
+        // Of 1,000,000.00 in force the province and the fund bear 0.2 each; what was released counts no longer.
+        assert_eq!((&row["contracts"], &row["outstanding"]), (&json!(1), &json!("1000000.00")));
+        assert_eq!((&row["ceded"], &row["small_agri_share"]), (&json!("200000.00"), &json!("1.000000")));
+        // (1,000,000 + 500,000) × 0.2 × 0.003 × 365 ÷ 365, if the year is the one of the ledger.
+        let fees = if year == 2026 { "900.00" } else { "0.00" };
+        assert_eq!((&row["fees_stated"], &row["fees_difference"]), (&json!(fees), &json!("0.00")));
+    }
+    // 1,500,000 of 1,400,000 are used with the second.
+    assert!(!has(&desk.app, "承-1", "quota.reguarantee refuse").await);
+    assert!(has(&desk.app, "承-2", "quota.reguarantee refuse").await);
+    desk.app.reconcile().await;
+
+    // Each event told the upper layer a fact; a later release of the contract does too.
+    let page = desk.app.read(&desk.officer, "/v1/contracts?number=%E6%89%BF-1").await.json();
+    let contract: Uuid = page["items"][0]["id"].as_str().unwrap().parse().unwrap();
+    assert_eq!(page["items"][0]["agreement_id"], json!(desk.agreement));
+    let release = json!({"amount": "400000.00", "effective_on": "2026-07-01"});
+    created(&desk.act(&desk.officer, contract, "releases", release).await);
+    assert_eq!(cedent(&desk, &desk.province).await["ceded"], json!("120000.00"));
+    desk.app.reconcile().await;
+}
+
+#[tokio::test]
+async fn rows_that_lacked_their_agreement_are_taken_over_once_it_is_stated() {
+    let desk = desk().await;
+    let ledger = Ledger::of(&[
+        "承-1,青禾食品,KEHU-1,小,330100,13,600000,6000,2026-03-01,2027-03-01,,协-2,",
+        "承-2,青禾食品,KEHU-1,小,330100,13,500000,5000,2026-03-02,2027-03-02,2026-05-31,协-1,",
+        "承-3,青禾食品,KEHU-1,小,330100,13,200000,2000,2026-04-01,2027-04-01,,协-2,",
+    ]);
+    let (report, said) = ledger.take_over(&desk.app, &desk.admin, &mapping("")).await;
+    assert_eq!((report.counts, said.0.len()), (Counts { imported: 1, unchanged: 0, bad: 2 }, 2));
+    let terms = json!({"shares": {"bank": "0.2", "institution": "0.8"}, "provincial_fee_rate": "0", "national_fee_rate": "0",
+        "early_release": "none", "from": "2019-01-22"});
+    let with_bank_alone = Uuid::now_v7();
+    let body = json!({"number": "协-2", "name": "银担协议", "bank_id": desk.bank, "product_ids": [], "cap": "700000.00", "from": "2019-01-22"});
+    created(&desk.app.put(&desk.approver, &format!("/v1/agreements/{with_bank_alone}"), body).await);
+    created(&desk.app.put(&desk.approver, &format!("/v1/agreements/{with_bank_alone}/terms/{}", Uuid::now_v7()), terms).await);
+    let (report, said) = ledger.take_over(&desk.app, &desk.admin, &mapping("")).await;
+    assert_eq!((report.counts, said.0.len()), (Counts { imported: 2, unchanged: 1, bad: 0 }, 0));
+    let (again, _) = ledger.take_over(&desk.app, &desk.admin, &mapping("")).await;
+    assert_eq!(again.counts, Counts { imported: 0, unchanged: 3, bad: 0 });
+    // 600,000 + 200,000 are above the agreement's 700,000.
+    assert!(!has(&desk.app, "承-1", "quota.agreement refuse").await);
+    assert!(has(&desk.app, "承-3", "quota.agreement refuse").await);
+    // Nothing of it is ceded.
+    assert_eq!(cedent(&desk, &desk.province).await["contracts"], json!(0));
+    desk.app.reconcile().await;
+}
+
+#[tokio::test]
+async fn shares_of_the_file_go_before_those_of_the_agreement() {
+    let desk = desk().await;
+    let ledger = Ledger::of(&["承-1,青禾食品,KEHU-1,小,330100,13,1000000,10000,2018-03-01,2019-03-01,,协-1,30%"]);
+    let shares = "bank = { constant = \"0.2\" }\nprovincial = { column = \"省级\" }\ninstitution = { rest = true }";
+    ledger.take_over(&desk.app, &desk.admin, &mapping(shares)).await;
+    let row = cedent(&desk, &desk.province).await;
+    // Before the agreement had terms: 0.3 of it by the file, and no fee by nothing.
+    assert_eq!((&row["ceded"], &row["outstanding"]), (&json!("300000.00"), &json!("1000000.00")));
+    assert!(desk.app.read(&desk.fund, "/v1/cedents").await.json()["items"].as_array().unwrap().iter().all(|row| row["ceded"] == "0.00"));
+    desk.app.reconcile().await;
+}
+
+#[tokio::test]
+async fn a_group_is_judged_as_it_was_on_the_day() {
+    let desk = desk().await;
+    let body = json!({"as_of": "2019-12-31", "net_assets": "10000000.00", "unearned_reserve": "0.00", "compensation_reserve": "0.00",
+        "total_assets": "100000000.00", "payout_receivables": "0.00", "grade1": "50000000.00", "grade2": "30000000.00",
+        "grade3": "20000000.00"});
+    created(&desk.app.put(&desk.officer, &format!("/v1/financial-statements/{}", Uuid::now_v7()), body).await);
+    let group = Uuid::now_v7();
+    created(&desk.app.put(&desk.officer, &format!("/v1/party-groups/{group}"), json!({"name": "青禾系"})).await);
+    for code in ["KEHU-1", "KEHU-2"] {
+        let party = desk.app.file_party(&desk.officer, "enterprise", code).await;
+        created(&desk.app.identify(&desk.officer, party, "other", code).await);
+        let days = json!({"group_id": group, "from": "2020-03-01", "until": "2020-04-01"});
+        created(&desk.app.add(&desk.officer, party, "group-memberships", days).await);
+    }
+    let ledger = Ledger::of(&[
+        "承-1,青禾食品,KEHU-1,小,330100,13,900000,9000,2020-02-01,2021-02-01,,,",
+        "承-2,青禾茶业,KEHU-2,小,330100,13,590000,5900,2020-02-29,2021-02-01,,,",
+        "承-3,青禾茶业,KEHU-2,小,330100,13,10000,100,2020-03-01,2021-02-01,,,",
+        "承-4,青禾茶业,KEHU-2,小,330100,13,10000,100,2020-03-31,2021-02-01,,,",
+        "承-5,青禾茶业,KEHU-2,小,330100,13,10000,100,2020-04-01,2021-02-01,,,",
+        "承-6,他人,KEHU-3,小,330100,13,10000,100,2020-03-31,2021-02-01,,,",
+    ]);
+    let shares = "bank = { constant = \"0.2\" }\ninstitution = { rest = true }";
+    let (report, _) = ledger.take_over(&desk.app, &desk.admin, &mapping(shares)).await;
+    assert_eq!(report.counts.imported, 6);
+    // 15 % of 10,000,000 are 1,500,000: 900,000 + 600,000 are at it, 10,000 more are above; before and after they were no group.
+    for (number, above) in [("承-2", false), ("承-3", false), ("承-4", true), ("承-5", false), ("承-6", false)] {
+        assert_eq!(has(&desk.app, number, "limit.group refuse").await, above, "{number}");
+    }
+    desk.app.reconcile().await;
+}
+
+#[tokio::test]
+async fn limits_on_a_place_a_branch_of_trade_and_the_largest_clients_are_judged_by_the_book_of_the_day() {
+    let World { app, city, .. } = world().await;
+    for (rule, value, key) in [
+        ("region", "0.6", json!(null)),
+        ("industry", "0.5", json!("F")),
+        ("top_ten_clients", "0.7", json!(null)),
+    ] {
+        let body = json!({"member_id": city.institution, "rule": rule, "value": value, "key": key, "from": "2020-01-01",
+            "document": "风险管理办法"});
+        created(&app.put(&city, &format!("/v1/local-limits/{}", Uuid::now_v7()), body).await);
+    }
+    // Twelve clients of 100,000 before the limits, in two places; then one more in each.
+    let mut rows: Vec<String> = (1..=12)
+        .map(|client| {
+            let place = if client % 2 == 0 { "330106" } else { "330200" };
+            format!("旧-{client},客户{client},KEHU-{client},小,{place},13,100000,1000,2019-06-01,2029-06-01,,,")
+        })
+        .collect();
+    rows.push("新-1,客户1,KEHU-1,小,330200,51,400000,4000,2020-01-01,2029-06-01,2026-05-31,,".to_owned());
+    rows.push("新-2,客户2,KEHU-2,小,330108,51,2000000,20000,2020-01-02,2029-06-01,,,".to_owned());
+    let ledger = Ledger::of(&rows.iter().map(String::as_str).collect::<Vec<_>>());
+    let shares = "bank = { constant = \"0.2\" }\ninstitution = { rest = true }";
+    let (report, _) = ledger.take_over(&app, &city, &mapping(shares)).await;
+    assert_eq!(report.counts.imported, 14);
+    // With the first: 3302 has 600,000 + 400,000 of 1,600,000, that is 62.5 %; section F has 400,000, that is 25 %; the ten largest have
+    // 500,000 + 9 × 100,000 of 1,600,000, that is 87.5 %.
+    assert!(has(&app, "新-1", "local.region refuse").await);
+    assert!(!has(&app, "新-1", "local.industry refuse").await);
+    assert!(has(&app, "新-1", "local.top_ten_clients refuse").await);
+    // With the second: 3301 has 600,000 + 2,000,000 of 3,600,000, that is 72.2 %; section F has 2,400,000, that is 66.7 %.
+    assert!(has(&app, "新-2", "local.region refuse").await);
+    assert!(has(&app, "新-2", "local.industry refuse").await);
+    assert!(!has(&app, "旧-12", "local.region refuse").await, "the limits were not there yet");
+    app.reconcile().await;
+}
