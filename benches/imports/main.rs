@@ -79,7 +79,7 @@ async fn round(world: &World, rows: u64, at: &str, beside: &str) -> Round {
     let caller = world.operator(at).await;
     world.settle().await;
     let (before, began) = (world.cost().await, Instant::now());
-    let request = Request { path: &path, mapping: rows::MAPPING, at_once: AT_ONCE, check: false };
+    let request = Request { path: &path, name: "ledger.csv", mapping: rows::MAPPING, at_once: AT_ONCE, check: false };
     let report = import::run(&world.app, &caller, request, &mut Deaf).await.unwrap();
     let took = began.elapsed();
     assert_eq!((report.counts.imported, report.counts.bad), (rows, 0));

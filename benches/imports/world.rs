@@ -58,7 +58,9 @@ impl std::ops::Sub for Cost {
 /// Of a process: its parent, the seconds it has used, and with the children it has waited for.
 fn used(stat: &str) -> Option<(u32, f64, f64)> {
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    let ticks = |from: usize| Some((fields.get(from)?.parse::<f64>().ok()? + fields.get(from + 1)?.parse::<f64>().ok()?) / 100.0);
+    let ticks = |from: usize| {
+        Some((fields.get(from)?.parse::<f64>().ok()? + fields.get(from + 1)?.parse::<f64>().ok()?) / 100.0)
+    };
     let own = ticks(11)?;
     Some((fields.get(1)?.parse().ok()?, own, own + ticks(13)?))
 }

@@ -279,9 +279,8 @@ mod tests {
         history.begin(at("330108", Some("51"), 30), Some(Day::new(2020, 3, 1))).unwrap();
         history.begin(at("330200", Some("C"), 7), None).unwrap();
         history.begin(at("510100", None, 2), None).unwrap();
-        let region = |history: &History, key, own| {
-            history.segment(SegmentKind::Region, key, Code::new(own).unwrap()).unwrap()
-        };
+        let region =
+            |history: &History, key, own| history.segment(SegmentKind::Region, key, Code::new(own).unwrap()).unwrap();
         let industry = |key, own| history.segment(SegmentKind::Industry, key, Code::new(own).unwrap()).unwrap();
         // Without a key the city: 3301. With one of a province, all that begins with 33.
         assert_eq!(region(&history, None, "330100"), (Money::from_wan(130), true));

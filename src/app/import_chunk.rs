@@ -10,7 +10,7 @@ use super::{
 use crate::{
     auth::{self, BlindIndex},
     error::Problem,
-    finding::FindingOut,
+    finding::{FindingOut, OutcomeOut},
     import::{Fault, Row},
     store::{
         self, Scope,
@@ -198,6 +198,12 @@ impl Chunk {
     /// How many findings do not pass, in the order refuse, needs_exception, advise, not_assessed.
     pub(super) fn findings(&self) -> [u64; 4] {
         counted(self.judged.iter().flat_map(|judged| &judged.findings))
+    }
+
+    /// Every rule that does not pass, once for each contract, with what it comes to.
+    pub(super) fn rules(&self) -> Vec<(&str, OutcomeOut)> {
+        let all = self.judged.iter().flat_map(|judged| &judged.findings);
+        all.map(|finding| (&*finding.rule, finding.outcome)).collect()
     }
 
     /// Tells the history on, and judges each contract that is new by its own first day.
