@@ -63,11 +63,11 @@ pub fn write(path: &Path, rows: u64, clients: u64, mark: &str) {
         let client = row.wrapping_mul(48_271) % clients;
         let start = first + chrono::Days::new(row * 7_919 % 2_000);
         let end = start + chrono::Months::new(12);
-        let (state, on) = if row % 3 == 0 { ("已解保", end.to_string()) } else { ("在保", String::new()) };
-        let kind = if client % 9 == 0 { "中型" } else { "小微" };
+        let (state, on) = if row.is_multiple_of(3) { ("已解保", end.to_string()) } else { ("在保", String::new()) };
+        let kind = if client.is_multiple_of(9) { "中型" } else { "小微" };
         let (trade, region) = (TRADES[(client % 8) as usize].0, 330_100 + client % 60);
         let (amount, fee) = (10 + row % 290, 800 + row % 1_000);
-        let bank = if row % 9 == 0 { "15%" } else { "20%" };
+        let bank = if row.is_multiple_of(9) { "15%" } else { "20%" };
         let (name, code) = (name(client, &syllables), credit_code(client));
         writeln!(
             out,
