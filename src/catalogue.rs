@@ -258,8 +258,8 @@ impl Problem {
     }
 
     /// A mapping of an earlier book does not say what it must, or says it wrongly.
-    pub fn invalid_mapping(why: &str) -> Self {
-        Self::new(
+    pub fn invalid_mapping(why: &str, errors: Vec<FieldError>) -> Self {
+        let problem = Self::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "invalid_mapping",
             Text::new("映射文件有误", "Invalid mapping"),
@@ -267,7 +267,8 @@ impl Problem {
                 format!("映射文件不能使用：{why}。请对照 examples/mappings 修改。"),
                 format!("The mapping cannot be used: {why}. Compare it with examples/mappings."),
             ),
-        )
+        );
+        Self { errors, ..problem }
     }
 
     /// A file of an earlier book cannot be read, or is no CSV.
@@ -347,7 +348,7 @@ pub fn problems() -> Vec<Problem> {
             "服务或数据库暂不可用，或同一资料正由他人修改。请用同一编号重试，不会重复登记。",
             "The service or its database is away, or somebody else is changing the same data. Ask again with the same id: nothing is booked twice.",
         )),
-        Problem::invalid_mapping("released.column"),
+        Problem::invalid_mapping("released.column", Vec::new()),
         Problem::unreadable_file("book.csv", "No such file"),
         with_findings(Problem::refused_by_rule(Vec::new())),
         with_findings(Problem::exception_needed(Vec::new())),

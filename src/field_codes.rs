@@ -28,6 +28,7 @@ codes! {
     "client_total_below_amount", "客户合计低于本笔金额。", "The client's total is below this amount.";
     "client_with_two_kinds", "同一客户被归入两类。", "One client is given two kinds.";
     "day", "日期的格式不对。", "It is not of the form of a day.";
+    "day_format", "不是日期的写法。", "It is no form in which days are written.";
     "duplicate_code", "代码重复。", "A code is given twice.";
     "duplicate_field", "此项出现了两次。", "The field is given twice.";
     "empty", "至少要有一项。", "There must be at least one.";
@@ -51,6 +52,7 @@ codes! {
     "no_amount", "没有金额。", "There is no amount.";
     "no_enterprise", "不是企业。", "It is no enterprise.";
     "no_such_bank", "没有此银行，或当日无效。", "There is no such bank, or not on the day.";
+    "no_such_column", "文件中没有这一列。", "The file has no such column.";
     "no_such_product", "没有此产品，或当日无效。", "There is no such product, or not on the day.";
     "no_such_year", "该年度不在可计算的范围。", "The year cannot be computed.";
     "no_terms", "协议当日没有有效的条款。", "The agreement has no terms in force on the day.";
@@ -60,6 +62,7 @@ codes! {
     "not_our_reguarantor", "不是本机构的再担保机构。", "It does not re-guarantee the institution.";
     "not_replaceable", "此项规则不能由产品替代。", "A product may not replace the rule.";
     "not_waivable", "此项规则不能例外。", "The rule cannot be waived.";
+    "one_form", "应填写且只填写一种取法。", "Of several forms exactly one is given.";
     "one_of_two", "两项应填且只填一项。", "Of two fields exactly one is given.";
     "outside_the_agreement", "不在协议期间之内。", "It lies outside the days of the agreement.";
     "page", "不是上一页给出的 next。", "It is not `next` of a page before.";

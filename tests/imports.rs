@@ -54,7 +54,8 @@ fn mapping(name: &str) -> String {
 async fn take_over(app: &App, at: &Person, path: &Path, mapping: &str, check: bool) -> (Result<Report, Problem>, Said) {
     let caller = Caller::operator(InstitutionId::from_uuid(at.institution));
     let mut said = Said::default();
-    let request = Request { path, mapping, at_once: 5, check };
+    let name = path.file_name().unwrap().to_str().unwrap();
+    let request = Request { path, name, mapping, at_once: 5, check };
     (import::run(&app.state, &caller, request, &mut said).await, said)
 }
 
@@ -433,7 +434,7 @@ async fn the_real_book_is_accounted_for_row_by_row_and_its_figures_are_those_of_
     let World { app, city, .. } = world().await;
     let caller = Caller::operator(InstitutionId::from_uuid(city.institution));
     let mapping = mapping("sba-7a.toml");
-    let request = Request { path: &path, mapping: &mapping, at_once: 2000, check: false };
+    let request = Request { path: &path, name: "sba.csv", mapping: &mapping, at_once: 2000, check: false };
     let mut said = Said::default();
     let report = import::run(&app.state, &caller, request, &mut said).await.unwrap();
     assert_eq!(report.rows, 22_427);

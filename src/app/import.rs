@@ -8,6 +8,7 @@ use super::{
 use crate::{
     auth::{Action, Caller, may_hold_parties},
     error::Problem,
+    finding::OutcomeOut,
     import::{BookFile, Fault, Mapping, Order, Place},
     store::{
         self, Scope,
@@ -25,6 +26,8 @@ use uuid::Uuid;
 pub struct Request<'a> {
     /// The file.
     pub path: &'a Path,
+    /// What its owner calls it.
+    pub name: &'a str,
     /// The mapping's text.
     pub mapping: &'a str,
     /// How many rows are saved at once.
@@ -49,6 +52,11 @@ pub trait Watch {
 
     /// How far it is.
     fn progress(&mut self, progress: Progress);
+
+    /// What became of all rows so far, and of those done with now every rule that does not pass with what it comes to.
+    fn judged(&mut self, counts: Counts, findings: &[(&str, OutcomeOut)]) {
+        let _ = (counts, findings);
+    }
 }
 
 /// What became of a file.
@@ -118,10 +126,9 @@ impl<'a> Import<'a> {
         let counts = Counts { bad: order.bad, ..Counts::default() };
         let known = store::import::find(&scope, &order.hash, &mapping_hash).await?;
         let is_new = known.is_none();
-        let name = request.path.file_name().unwrap_or_default().to_string_lossy();
         let run = known.unwrap_or_else(|| Run {
             id: Uuid::now_v7(),
-            file_name: name.chars().take(500).collect(),
+            file_name: request.name.chars().take(500).collect(),
             file_hash: order.hash.clone(),
             mapping_hash,
             state: RunState::Running,
@@ -184,6 +191,7 @@ impl<'a> Import<'a> {
         for (sum, more) in self.findings.iter_mut().zip(chunk.findings()) {
             *sum = sum.saturating_add(more);
         }
+        watch.judged(self.counts, &chunk.rules());
         if self.check {
             self.made.extend(chunk.made());
             return Ok(());

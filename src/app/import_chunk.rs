@@ -193,6 +193,12 @@ impl Chunk {
         })
     }
 
+    /// Every rule that does not pass, once for each contract, with what it comes to.
+    pub(super) fn rules(&self) -> Vec<(&str, OutcomeOut)> {
+        let all = self.judged.iter().flat_map(|judged| &judged.findings);
+        all.map(|finding| (&*finding.rule, finding.outcome)).collect()
+    }
+
     /// Tells the history on, and judges each contract that is new by its own first day.
     pub(super) async fn judge(
         &mut self,

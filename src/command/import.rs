@@ -75,7 +75,8 @@ impl Import {
         let institution = store::institution::find_by_code(&app.database, &self.institution).await?;
         let caller = Caller::operator(institution.ok_or_else(Problem::not_found)?);
         let at_once = usize::try_from(self.rows_at_once).unwrap_or(1);
-        let request = Request { path: &self.book, mapping, at_once, check: self.check };
+        let name = self.book.file_name().unwrap_or_default().to_string_lossy();
+        let request = Request { path: &self.book, name: &name, mapping, at_once, check: self.check };
         import::run(app, &caller, request, watch).await
     }
 }

@@ -28,14 +28,15 @@ pub(super) struct Reading<'a> {
 
 /// The place of a column; a mapping that names one the file does not have cannot be used.
 pub(super) fn column(columns: &Columns, name: &str) -> Result<usize, Problem> {
-    columns.get(name).copied().ok_or_else(|| Problem::invalid_mapping(&format!("no column {name:?} in the file")))
+    let missing = || Problem::invalid_mapping(&format!("no column {name:?} in the file"), Vec::new());
+    columns.get(name).copied().ok_or_else(missing)
 }
 
 impl Cell {
     pub(super) fn of(field: &Field, columns: &Columns) -> Result<Self, Problem> {
         let place = |name: &Option<String>| name.as_deref().map(|name| column(columns, name)).transpose();
         if field.column.is_some() == field.constant.is_some() {
-            return Err(Problem::invalid_mapping("a value has either a column or a constant"));
+            return Err(Problem::invalid_mapping("a value has either a column or a constant", Vec::new()));
         }
         Ok(Self { column: place(&field.column)?, or: place(&field.or)?, field: field.clone() })
     }

@@ -90,10 +90,10 @@ fn columns_of(encoding: Encoding, heading: &ByteRecord) -> Result<Columns, Probl
     let mut columns = Columns::new();
     for (place, name) in heading.iter().enumerate() {
         let name = decoded(encoding, name)
-            .ok_or_else(|| Problem::invalid_mapping("the heading is not in the file's encoding"))?;
+            .ok_or_else(|| Problem::invalid_mapping("the heading is not in the file's encoding", Vec::new()))?;
         let name = name.trim().trim_start_matches('\u{feff}').to_owned();
         if columns.insert(name.clone(), place).is_some() {
-            return Err(Problem::invalid_mapping(&format!("the file has two columns {name:?}")));
+            return Err(Problem::invalid_mapping(&format!("the file has two columns {name:?}"), Vec::new()));
         }
     }
     Ok(columns)

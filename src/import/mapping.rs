@@ -1,13 +1,21 @@
-//! A mapping: which column says what, in which unit and form. TOML; every word that is not known is refused.
+//! A mapping: which column says what, in which unit and form. TOML from a file, JSON from the interface; every word that is not known is
+//! refused.
 
-use crate::{error::Problem, store::party_identifier::IdentifierScheme};
-use domain::value::Day;
-use serde::Deserialize;
+use super::mapping_check;
+use crate::{
+    error::{FieldError, Problem},
+    input::Reason,
+    store::party_identifier::IdentifierScheme,
+};
+use domain::value::{Day, DayError};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// How the rows of a file are read.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[schema(as = ImportMapping)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
     /// The file's characters.
@@ -15,14 +23,18 @@ pub struct Mapping {
     pub encoding: Encoding,
     /// The character between two columns.
     #[serde(default = "comma")]
+    #[schema(value_type = String, default = ",", min_length = 1, max_length = 1)]
     pub delimiter: char,
     /// The unit of every amount that names none.
     #[serde(default)]
     pub unit: Unit,
     /// The form of every day that names none, as `%Y-%m-%d`.
     #[serde(default = "iso")]
+    #[schema(default = "%Y-%m-%d", max_length = 50)]
     pub day_format: String,
     /// The day whose state the file tells; nothing in it lies later.
+    #[serde(deserialize_with = "day")]
+    #[schema(value_type = String, format = Date, example = "2023-12-31")]
     pub as_of: Day,
     /// The contract.
     pub contract: ContractMap,
@@ -31,8 +43,10 @@ pub struct Mapping {
     /// Who bears how much.
     pub shares: SharesMap,
     /// How it is known that a contract has ended; every one is in force without.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub released: Option<ReleasedMap>,
     /// What was charged off.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub charged_off: Option<ChargedOffMap>,
 }
 
@@ -40,12 +54,24 @@ fn comma() -> char {
     ','
 }
 
+/// A day, with a reason that says what one looks like.
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
+    String::deserialize(deserializer)?.parse().map_err(|error| {
+        let reason = match error {
+            DayError::Malformed => Reason::DAY_MALFORMED,
+            DayError::NoSuchDay => Reason::NO_SUCH_DAY,
+        };
+        D::Error::custom(format!("{reason}: {}", reason.text().en))
+    })
+}
+
 fn iso() -> String {
     "%Y-%m-%d".to_owned()
 }
 
 /// The characters of a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[schema(as = ImportEncoding)]
 #[serde(rename_all = "lowercase")]
 pub enum Encoding {
     /// UTF-8, with or without a mark at the beginning.
@@ -57,7 +83,8 @@ pub enum Encoding {
 }
 
 /// The unit of an amount.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[schema(as = ImportUnit)]
 #[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// 元。
@@ -70,54 +97,73 @@ pub enum Unit {
 }
 
 /// Where a value stands: in a column, in another one when that is empty, or in the mapping itself.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
+#[schema(as = ImportField)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// The column.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
     /// The column that is read when the first is empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub or: Option<String>,
     /// The value itself, the same for every row.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub constant: Option<String>,
     /// Only so many characters of the beginning count.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<usize>,
     /// What each value means; an empty one means that it is unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<BTreeMap<String, String>>,
     /// What a value means that `values` does not name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub otherwise: Option<String>,
     /// The unit of an amount.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
     /// The form of a day.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
 }
 
 /// The contract.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[schema(as = ImportContractMap)]
 #[serde(deny_unknown_fields)]
 pub struct ContractMap {
     /// Its number: by it the row is known again.
     pub number: Field,
     /// 担保品种; a loan without.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<Field>,
     /// The guaranteed amount.
     pub amount: Field,
     /// The loan's principal; the guaranteed amount without.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub principal: Option<Field>,
     /// The client's credit line at the bank; the principal without.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub credit_line: Option<Field>,
     /// `true` or `false`; not without.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub operating_loan: Option<Field>,
     /// 资金用途; other without.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Field>,
     /// The fee for the whole term; unknown without, and so are other charges.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fee: Option<Field>,
     /// The loan contract's number.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub loan_number: Option<Field>,
     /// The first day.
     pub start: Field,
     /// The day after the last; either this or the term.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<Field>,
     /// The term in months.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub months: Option<Field>,
     /// Tags for every contract, each one word.
     #[serde(default)]
@@ -125,7 +171,8 @@ pub struct ContractMap {
 }
 
 /// The client.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[schema(as = ImportClientMap)]
 #[serde(deny_unknown_fields)]
 pub struct ClientMap {
     /// Its name.
@@ -143,7 +190,8 @@ pub struct ClientMap {
 }
 
 /// An identifier, of one column or several.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[schema(as = ImportIdentifierMap)]
 #[serde(deny_unknown_fields)]
 pub struct IdentifierMap {
     /// What it is.
@@ -156,32 +204,43 @@ pub struct IdentifierMap {
 }
 
 /// Who bears how much of the risk; roles that are not named bear nothing.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[schema(as = ImportSharesMap)]
 #[serde(deny_unknown_fields)]
 pub struct SharesMap {
     /// 银行.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub bank: Option<ShareMap>,
     /// 担保机构.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub institution: Option<ShareMap>,
     /// 省级再担保机构.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub provincial: Option<ShareMap>,
     /// 国家融资担保基金.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub national: Option<ShareMap>,
     /// 地方财政.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub local_finance: Option<ShareMap>,
     /// 其他.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<ShareMap>,
 }
 
 /// One share: of exactly one of these forms.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[schema(as = ImportShareMap)]
 #[serde(deny_unknown_fields)]
 pub struct ShareMap {
     /// A column of shares as `0.2` or `20%`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
     /// The same share for every row.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub constant: Option<String>,
     /// 1 − first column ÷ second column, the quotient half up at ten places.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub one_minus_ratio: Option<[String; 2]>,
     /// What the others leave of the whole.
     #[serde(default)]
@@ -189,7 +248,8 @@ pub struct ShareMap {
 }
 
 /// How it is known that a contract has ended.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[schema(as = ImportReleasedMap)]
 #[serde(deny_unknown_fields)]
 pub struct ReleasedMap {
     /// The column that says so.
@@ -197,11 +257,13 @@ pub struct ReleasedMap {
     /// The values that say so.
     pub values: Vec<String>,
     /// The day; without, or where it is empty, the agreed end or `as_of`, whichever is earlier.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub on: Option<Field>,
 }
 
 /// What was charged off.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[schema(as = ImportChargedOffMap)]
 #[serde(deny_unknown_fields)]
 pub struct ChargedOffMap {
     /// How much; a row with neither amount nor day was not charged off.
@@ -211,38 +273,48 @@ pub struct ChargedOffMap {
 }
 
 impl Mapping {
-    /// Reads a mapping; 422 says what it does not say, or says wrongly.
+    /// Reads a mapping; 422 says everything that it does not say, or says wrongly.
     pub fn read(text: &str) -> Result<Self, Problem> {
-        let mapping: Self = toml::from_str(text).map_err(|error| Problem::invalid_mapping(error.to_string().trim()))?;
-        mapping.check().map_err(Problem::invalid_mapping)?;
+        let broken = |why: &dyn std::fmt::Display| Problem::invalid_mapping(why.to_string().trim(), Vec::new());
+        // Nothing in TOML begins so.
+        let mapping: Self = match text.trim_start().starts_with('{') {
+            true => serde_json::from_str(text).map_err(|error| broken(&error))?,
+            false => toml::from_str(text).map_err(|error| broken(&error))?,
+        };
+        mapping.check()?;
         Ok(mapping)
+    }
+
+    /// 422 with everything that cannot be meant.
+    pub fn check(&self) -> Result<(), Problem> {
+        refused(mapping_check::faults(self))
+    }
+
+    /// 422 with every column that the mapping names and the file does not have.
+    pub fn check_columns(&self, heading: &[String]) -> Result<(), Problem> {
+        refused(mapping_check::missing_columns(self, heading))
+    }
+
+    /// The mapping's text, the same for the same mapping.
+    pub fn text(&self) -> Result<String, Problem> {
+        serde_json::to_string(self).map_err(|error| {
+            tracing::error!(%error, "a mapping could not be written down");
+            Problem::internal()
+        })
     }
 
     /// SHA-256 of a mapping's text.
     pub fn hash(text: &str) -> Vec<u8> {
         Sha256::digest(text).to_vec()
     }
+}
 
-    fn check(&self) -> Result<(), &'static str> {
-        let contract = &self.contract;
-        let shares = self.shares.all();
-        let rests = shares.iter().flatten().filter(|share| share.rest).count();
-        let one_form = |share: &&ShareMap| {
-            let forms = [share.column.is_some(), share.constant.is_some(), share.one_minus_ratio.is_some(), share.rest];
-            forms.into_iter().filter(|given| *given).count() == 1
-        };
-        match () {
-            () if contract.end.is_some() == contract.months.is_some() => Err("contract: either end or months"),
-            () if self.client.identifier.columns.is_empty() => Err("client.identifier.columns is empty"),
-            () if rests > 1 => Err("shares: only one can be the rest"),
-            () if !shares.iter().flatten().all(one_form) => Err("shares: each has exactly one form"),
-            () if !self.delimiter.is_ascii() => Err("delimiter: one ASCII character"),
-            () if contract.tags.iter().any(|tag| tag.split_whitespace().count() != 1) => {
-                Err("contract.tags: one word each")
-            }
-            () => Ok(()),
-        }
+fn refused(faults: Vec<FieldError>) -> Result<(), Problem> {
+    if faults.is_empty() {
+        return Ok(());
     }
+    let said: Vec<String> = faults.iter().map(|fault| format!("{}: {}", fault.field, fault.message.en)).collect();
+    Err(Problem::invalid_mapping(&said.join("; "), faults))
 }
 
 impl SharesMap {

@@ -4,11 +4,12 @@ mod bad_rows;
 mod field;
 mod file;
 mod mapping;
+mod mapping_check;
 mod row;
 
 pub use bad_rows::BadRows;
 pub use file::{BookFile, Order, Place};
-pub use mapping::Mapping;
+pub use mapping::{Encoding, Mapping};
 pub use row::{ClientRow, Row};
 
 use crate::error::Text;
