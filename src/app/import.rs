@@ -20,6 +20,8 @@ use crate::{
 };
 use domain::{history::History, value::Day};
 use std::{io, path::Path};
+use tokio::task::JoinHandle;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 /// What is to be taken over, and how.
@@ -92,10 +94,13 @@ pub async fn run(
         return Ok(Report { run: Some(import.run.id), rows: order.rows, counts, findings: [0; 4] });
     }
     watch.progress(import.progress());
+    // While the server saves some rows, the next ones are read and judged.
     for places in order.places.chunks(request.at_once.max(1)) {
-        import.take_over(&mut file, places, watch).await?;
-        watch.progress(import.progress());
+        let judged = import.judge(&mut file, places, watch).await;
+        import.saved(watch).await?;
+        import.save(judged?);
     }
+    import.saved(watch).await?;
     import.end().await
 }
 
@@ -106,13 +111,17 @@ struct Import<'a> {
     check: bool,
     run: Run,
     rows: u64,
+    /// What became of the rows that are judged, and of those that are saved too.
     counts: Counts,
+    done: Counts,
+    /// The rows that are judged and being saved.
+    saving: Option<JoinHandle<Result<(), Problem>>>,
     findings: [u64; 4],
     history: History,
     /// What others moved, the next one last.
     others: Vec<Moved>,
     around: Around,
-    /// The clients that a dry run would have made.
+    /// The clients that are not saved yet: of a dry run all, else those of the rows that are being saved.
     made: Made,
     today: Day,
 }
@@ -153,6 +162,8 @@ impl<'a> Import<'a> {
             run,
             rows: order.rows,
             counts,
+            done: counts,
+            saving: None,
             findings: [0; 4],
             history: History::new(sections),
             others,
@@ -163,17 +174,17 @@ impl<'a> Import<'a> {
     }
 
     fn progress(&self) -> Progress {
-        let Counts { imported, unchanged, bad } = self.counts;
+        let Counts { imported, unchanged, bad } = self.done;
         Progress { rows: self.rows, done: imported.saturating_add(unchanged).saturating_add(bad) }
     }
 
-    /// Takes some rows over in one transaction; those that an earlier attempt took over are only told again.
-    async fn take_over(
+    /// Reads some rows and judges them; those that an earlier attempt took over are only told again. None when there is nothing to save.
+    async fn judge(
         &mut self,
         file: &mut BookFile,
         places: &[Place],
         watch: &mut (dyn Watch + Send),
-    ) -> Result<(), Problem> {
+    ) -> Result<Option<Chunk>, Problem> {
         let rows = places.iter().map(|place| Ok((place.row, file.at(*place)?))).collect::<Result<Vec<_>, Problem>>()?;
         let scope = self.app.open(self.caller, Action::ImportBook).await?;
         let named = Named { number: file.number_column(), agreement: file.agreement_column() };
@@ -196,18 +207,44 @@ impl<'a> Import<'a> {
             *sum = sum.saturating_add(more);
         }
         watch.judged(self.counts, &chunk.rules());
-        if self.check {
-            self.made.extend(chunk.made());
-            return Ok(());
+        if !self.check {
+            // What was made before these is saved by now.
+            self.made.clear();
         }
-        if chunk.is_saved() {
-            return Ok(());
+        self.made.extend(chunk.made());
+        Ok((!self.check && !chunk.is_saved()).then_some(chunk))
+    }
+
+    /// Begins to save some rows in one transaction.
+    fn save(&mut self, chunk: Option<Chunk>) {
+        let Some(chunk) = chunk else {
+            self.done = self.counts;
+            return;
+        };
+        let (app, caller, run, counts, today) =
+            (self.app.clone(), self.caller.clone(), self.run.id, self.counts, self.today);
+        let save = async move {
+            let scope = app.open(&caller, Action::ImportBook).await?;
+            let of_chunk = chunk.counts();
+            let (before, after) = chunk.save(&scope).await?;
+            drift::follow(&scope, Uppers::default(), before.shares, after.shares, today).await?;
+            store::import::set(&scope, run, RunState::Running, counts).await?;
+            let record = Record::of("import", Some(run)).with("imported", of_chunk.imported);
+            scope.commit(record.with("unchanged", of_chunk.unchanged).with("bad", of_chunk.bad)).await
+        };
+        self.saving = Some(tokio::spawn(save.in_current_span()));
+    }
+
+    /// Waits until the rows that are being saved are.
+    async fn saved(&mut self, watch: &mut (dyn Watch + Send)) -> Result<(), Problem> {
+        if let Some(saving) = self.saving.take() {
+            saving.await.map_err(|error| {
+                tracing::error!(%error, "rows were not saved");
+                Problem::internal()
+            })??;
         }
-        let (before, after) = chunk.save(&scope).await?;
-        drift::follow(&scope, Uppers::default(), before.shares, after.shares, self.today).await?;
-        store::import::set(&scope, self.run.id, RunState::Running, self.counts).await?;
-        let record = Record::of("import", Some(self.run.id)).with("imported", counts.imported);
-        scope.commit(record.with("unchanged", counts.unchanged).with("bad", counts.bad)).await
+        watch.progress(self.progress());
+        Ok(())
     }
 
     /// Says that every row is done with.

@@ -127,7 +127,7 @@ impl Chunk {
                 Some(known) => known,
                 None => {
                     let party = PartyId::from_uuid(Uuid::now_v7());
-                    let known = KnownParty { party, client: party };
+                    let known = KnownParty { party, client: party, version: None };
                     if standpoint == Standpoint::New {
                         found.clients.insert(index.hash.clone(), known);
                         chunk.parties.push(new_party(app, scope, party, &what, index)?);
@@ -167,7 +167,7 @@ impl Chunk {
 
     /// The clients that this chunk makes, by their blind indexes.
     pub(super) fn made(&self) -> impl Iterator<Item = (Vec<u8>, KnownParty)> {
-        let of = |party: &ImportedParty| KnownParty { party: party.id, client: party.id };
+        let of = |party: &ImportedParty| KnownParty { party: party.id, client: party.id, version: None };
         self.parties.iter().map(move |party| (party.identifier.index.hash.clone(), of(party)))
     }
 
@@ -251,7 +251,10 @@ impl Chunk {
 
     /// Saves everything with the counters of the book; answers the book before and after.
     pub(super) async fn save(self, scope: &Scope) -> Result<(Book, Book), Problem> {
-        let Self { import, parties, judged, .. } = self;
+        let Self { import, planned, parties, judged, .. } = self;
+        let seen = planned.iter().filter(|planned| planned.standpoint == Standpoint::New);
+        let seen: BTreeMap<PartyId, i64> =
+            seen.filter_map(|planned| Some((planned.client.client, planned.client.version?))).collect();
         store::import::insert_parties(scope, import, &parties).await?;
         let mut came: BTreeMap<PartyId, ClientBook> = BTreeMap::new();
         for Judged { imported, .. } in &judged {
@@ -265,6 +268,10 @@ impl Chunk {
         let quotas = quotas(&judged).map_err(out_of_range)?;
         let keys: Vec<QuotaKey> = quotas.keys().copied().collect();
         let locked = book::lock(scope, &clients, &keys, year).await?;
+        // Who the clients are was read before the lock.
+        if seen.iter().any(|(client, version)| locked.versions.get(client) != Some(version)) {
+            return Err(Problem::busy());
+        }
         let mut changes = Changes::default();
         for (key, more) in quotas {
             let used = locked.quotas.get(&key).copied().unwrap_or_default();

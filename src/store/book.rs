@@ -1,6 +1,13 @@
-//! The book of an institution: what its limits are formed from, locked in one order and saved in one message.
+//! The book of an institution: what its limits are formed from, read under one lock and saved in one message.
 
-use super::{Scope, around::shaped, contract::Contract, contract::e10_of, journal::Head, statement_of, word_of};
+use super::{
+    Scope,
+    around::shaped,
+    book_many::{self, EventRow, FindingRow},
+    contract::{Contract, e10_of},
+    journal::{self, Head, Outcome, Record},
+    statement_of, word_of,
+};
 use crate::error::Problem;
 use domain::{
     exposure::{Book, ClientBook, Item, Liabilities},
@@ -11,7 +18,7 @@ use domain::{
     volume::Volume,
 };
 use sea_orm::{ConnectionTrait as _, FromQueryResult};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -40,7 +47,7 @@ pub struct Counters {
     pub volume: Volume,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct ClientRow {
     pub(super) party_id: Uuid,
     total_fen: i64,
@@ -101,6 +108,42 @@ struct Row {
     position: Option<PositionRow>,
     volume: Option<VolumeRow>,
     head: Option<HeadRow>,
+}
+
+impl ClientRow {
+    fn of(client: PartyId, book: &ClientBook) -> Self {
+        Self {
+            party_id: client.uuid(),
+            total_fen: book.total.fen(),
+            small_agri_fen: book.small_agri.fen(),
+            small_loan_fen: book.small_loan.fen(),
+            farmer_loan_fen: book.farmer_loan.fen(),
+            other_loan_fen: book.other_loan.fen(),
+            rated_bond_fen: book.rated_bond.fen(),
+            other_bond_fen: book.other_bond.fen(),
+            housing_fen: book.housing.fen(),
+            other_fen: book.other.fen(),
+            regulator_small_fen: book.regulator_small.fen(),
+            regulator_small_credit_fen: book.regulator_small_credit.fen(),
+        }
+    }
+
+    /// The figures in the order of their columns.
+    pub(super) const fn figures(&self) -> [i64; 11] {
+        [
+            self.total_fen,
+            self.small_agri_fen,
+            self.small_loan_fen,
+            self.farmer_loan_fen,
+            self.other_loan_fen,
+            self.rated_bond_fen,
+            self.other_bond_fen,
+            self.housing_fen,
+            self.other_fen,
+            self.regulator_small_fen,
+            self.regulator_small_credit_fen,
+        ]
+    }
 }
 
 impl From<&ClientRow> for ClientBook {
@@ -196,16 +239,25 @@ async fn counters(
     shaped(answer.ok_or_else(Problem::internal)?.row)
 }
 
-/// Locks what a decision about these clients and quotas rests on, the end of the journal last; the contract was locked before.
+/// Locks what a decision about these clients and quotas rests on; the contract was locked before.
 ///
-/// Clients by id, quotas by id and year, the position, the head: every mover asks for its locks through here, so none waits for
-/// another in a circle.
+/// The lock is the end of the institution's journal, which every other change of its rows takes too before it commits: who holds it
+/// waits for nobody who waits for it, and what is read under it stays as it is.
 pub async fn lock(scope: &Scope, clients: &[PartyId], quotas: &[QuotaKey], year: i32) -> Result<Counters, Problem> {
     let mut row = counters(scope, LOCK, clients, quotas, year).await?;
     let head = row.head.take().ok_or_else(Problem::internal)?;
     let hash = data_encoding::HEXLOWER.decode(head.hash.as_bytes()).map_err(|_| Problem::internal())?;
     scope.hold(Head::held(head.seq, hash.try_into().map_err(|_| Problem::internal())?));
-    Ok(row.into())
+    let mut counters = Counters::from(row);
+    // What no booking has moved yet has no row, and is nothing.
+    for client in clients {
+        counters.clients.entry(*client).or_default();
+    }
+    counters.quotas.retain(|key, _| quotas.contains(key));
+    for key in quotas {
+        counters.quotas.entry(*key).or_default();
+    }
+    Ok(counters)
 }
 
 /// Reads the same without locking it: good for a look, not for a decision.
@@ -265,9 +317,9 @@ pub async fn segment(scope: &Scope, segment: Segment<'_>) -> Result<(Money, bool
 #[derive(Clone, Debug, Default)]
 pub struct Changes {
     contracts: Vec<Value>,
-    events: Vec<Value>,
-    findings: Vec<Value>,
-    pub(super) clients: Vec<Value>,
+    events: Vec<EventRow>,
+    findings: Vec<FindingRow>,
+    pub(super) clients: Vec<ClientRow>,
     pub(super) positions: Vec<Value>,
     volumes: Vec<Value>,
     pub(super) segments: Vec<Value>,
@@ -337,20 +389,7 @@ impl Changes {
 
     /// What a client has now.
     pub fn client(&mut self, client: PartyId, book: &ClientBook) {
-        self.clients.push(json!({
-            "party_id": client.uuid(),
-            "total_fen": book.total.fen(),
-            "small_agri_fen": book.small_agri.fen(),
-            "small_loan_fen": book.small_loan.fen(),
-            "farmer_loan_fen": book.farmer_loan.fen(),
-            "other_loan_fen": book.other_loan.fen(),
-            "rated_bond_fen": book.rated_bond.fen(),
-            "other_bond_fen": book.other_bond.fen(),
-            "housing_fen": book.housing.fen(),
-            "other_fen": book.other.fen(),
-            "regulator_small_fen": book.regulator_small.fen(),
-            "regulator_small_credit_fen": book.regulator_small_credit.fen(),
-        }));
+        self.clients.push(ClientRow::of(client, book));
     }
 
     /// What the institution has now.
@@ -415,7 +454,7 @@ impl Changes {
     }
 
     /// An event row, made by `contract_event`.
-    pub(super) fn event(&mut self, event: Value, findings: Vec<Value>) {
+    pub(super) fn event(&mut self, event: EventRow, findings: impl Iterator<Item = FindingRow>) {
         self.events.push(event);
         self.findings.extend(findings);
     }
@@ -484,10 +523,22 @@ pub struct Ceded<'a> {
     pub contracts: i64,
 }
 
-const SAVE: &str = "SELECT zengxin.save_book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+/// The arguments are texts: they are taken apart once, where they are written.
+macro_rules! save_book {
+    () => {
+        "zengxin.save_book($1, $2::json, $3::json, $4::json, $5::json, $6::json, $7::json, $8::json, $9::json, $10::json, $11::json)"
+    };
+}
 
-/// Saves what an event changes, in one message.
-pub async fn save(scope: &Scope, changes: Changes) -> Result<(), Problem> {
+const SAVE: &str = concat!("SELECT ", save_book!());
+
+const SAVE_AND_APPEND: &str = concat!(
+    "SELECT ",
+    save_book!(),
+    ", zengxin.append_audit($1, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)"
+);
+
+fn arguments(scope: &Scope, changes: Changes) -> Result<[sea_orm::Value; 11], Problem> {
     let uppers = changes.uppers.into_iter().map(|((upper, share), sums)| {
         json!({
             "reguarantor_id": upper,
@@ -497,21 +548,49 @@ pub async fn save(scope: &Scope, changes: Changes) -> Result<(), Problem> {
             "small_agri_fen": sums.small_agri.fen(),
         })
     });
-    let values = [
+    Ok([
         scope.tenant().uuid().into(),
-        Value::Array(changes.contracts).into(),
-        Value::Array(changes.events).into(),
-        Value::Array(changes.findings).into(),
-        Value::Array(changes.clients).into(),
-        Value::Array(changes.positions).into(),
-        Value::Array(changes.volumes).into(),
-        Value::Array(changes.segments).into(),
-        Value::Array(changes.quotas).into(),
-        Value::Array(changes.cessions).into(),
-        Value::Array(uppers.collect()).into(),
-    ];
-    scope.tx().execute_raw(statement_of(SAVE, values)).await?;
+        rows(&changes.contracts)?,
+        rows(&changes.events)?,
+        rows(&changes.findings)?,
+        rows(&changes.clients)?,
+        rows(&changes.positions)?,
+        rows(&changes.volumes)?,
+        rows(&changes.segments)?,
+        rows(&changes.quotas)?,
+        rows(&changes.cessions)?,
+        rows(&uppers.collect::<Vec<_>>())?,
+    ])
+}
+
+fn rows(rows: &[impl Serialize]) -> Result<sea_orm::Value, Problem> {
+    let json = serde_json::to_string(rows).map_err(|error| {
+        tracing::error!(%error, "a row could not be written down");
+        Problem::internal()
+    })?;
+    Ok(json.into())
+}
+
+/// Saves what an event changes, in one message; what many change, in one a table.
+pub async fn save(scope: &Scope, mut changes: Changes) -> Result<(), Problem> {
+    if changes.events.len() >= book_many::MANY {
+        book_many::insert_events(scope, &std::mem::take(&mut changes.events)).await?;
+        book_many::insert_findings(scope, &std::mem::take(&mut changes.findings)).await?;
+    }
+    if changes.clients.len() >= book_many::MANY {
+        book_many::set_clients(scope, &std::mem::take(&mut changes.clients)).await?;
+    }
+    scope.tx().execute_raw(statement_of(SAVE, arguments(scope, changes)?)).await?;
     Ok(())
+}
+
+/// Saves what an event changes together with its audit entry, in one message, and makes both lasting: others wait for the lock until then.
+pub async fn save_and_commit(scope: Scope, changes: Changes, record: Record) -> Result<(), Problem> {
+    let head = scope.head().await?;
+    let [_, entry @ ..] = journal::entry(&scope, head, Outcome::Done, record);
+    let values = arguments(&scope, changes)?.into_iter().chain(entry);
+    scope.tx().execute_raw(statement_of(SAVE_AND_APPEND, values)).await?;
+    scope.commit_recorded().await
 }
 
 /// What of the book a contract moves: its item with the amount that comes or goes.

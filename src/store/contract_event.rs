@@ -4,6 +4,7 @@ use super::{
     Scope,
     around::shaped,
     book::Changes,
+    book_many::{Bytes, EventRow, FindingRow},
     contract::Contract,
     dated::day,
     known,
@@ -15,13 +16,11 @@ use crate::{
     finding::{FindingOut, OutcomeOut},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use data_encoding::HEXLOWER;
 use domain::value::{ContractId, Day, Money, UserId};
 use entity::{contract_event, contract_exception};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
-use serde_json::json;
 use uuid::Uuid;
 
 words! {
@@ -158,10 +157,6 @@ fn of_row(row: contract_event::Model) -> Result<Event, Problem> {
     })
 }
 
-fn hex(bytes: &[u8]) -> String {
-    format!("\\x{}", HEXLOWER.encode(bytes))
-}
-
 /// Adds an event of a contract, as it stands after it, to what is to be saved; takes the journal's next number.
 pub async fn record(
     scope: &Scope,
@@ -170,46 +165,44 @@ pub async fn record(
     new: NewEvent,
 ) -> Result<Event, Problem> {
     let seq = scope.seq().await?;
-    let findings = new.findings.as_ref().map(serde_json::to_value).transpose().map_err(|_| Problem::internal())?;
-    let rulebook = new.findings.is_some().then(|| crate::rulebook::digest().to_owned());
-    let institution = scope.tenant().uuid();
-    let event = json!({
-        "institution_id": institution,
-        "id": new.id,
-        "contract_id": contract.id.uuid(),
-        "client_id": contract.client.uuid(),
-        "seq": seq,
-        "kind": new.kind.word(),
-        "effective_on": new.effective_on,
-        "recorded_at": scope.now(),
-        "actor_kind": scope.actor().kind(),
-        "actor_id": scope.actor().id(),
-        "amount_fen": new.amount.fen(),
-        "outstanding_fen": contract.outstanding.fen(),
-        "refund_fen": new.refund.fen(),
-        "content_version": contract.content_version,
-        "content_hash": hex(&contract.content_hash),
-        "reason": new.reason,
-        "reverses": new.reverses,
-        "rulebook": rulebook,
-        "findings": findings,
-        "creation_hash": hex(&new.hash),
-        "small_ticket": new.small_ticket,
-    });
+    let findings = new.findings.as_ref().map(serde_json::value::to_raw_value).transpose();
+    let rulebook = new.findings.is_some().then(crate::rulebook::digest);
+    let institution_id = scope.tenant().uuid();
+    let event = EventRow {
+        institution_id,
+        id: new.id,
+        contract_id: contract.id.uuid(),
+        client_id: contract.client.uuid(),
+        seq,
+        kind: new.kind.word(),
+        effective_on: new.effective_on,
+        recorded_at: scope.now(),
+        actor_kind: scope.actor().kind(),
+        actor_id: scope.actor().id(),
+        amount_fen: new.amount.fen(),
+        outstanding_fen: contract.outstanding.fen(),
+        refund_fen: new.refund.fen(),
+        content_version: contract.content_version,
+        content_hash: Bytes(contract.content_hash.clone()),
+        reason: new.reason.clone(),
+        reverses: new.reverses,
+        rulebook,
+        findings: findings.map_err(|_| Problem::internal())?,
+        creation_hash: Bytes(new.hash),
+        small_ticket: new.small_ticket,
+    };
     let shown =
         new.findings.iter().flatten().filter_map(|finding| open_outcome(finding.outcome).map(|word| (finding, word)));
-    let rows = shown.enumerate().map(|(place, (finding, outcome))| {
-        json!({
-            "institution_id": institution,
-            "event_id": new.id,
-            "place": place,
-            "contract_id": contract.id.uuid(),
-            "rule": finding.rule,
-            "outcome": outcome,
-            "seq": seq,
-        })
+    let rows = (0_i32..).zip(shown).map(|(place, (finding, outcome))| FindingRow {
+        institution_id,
+        event_id: new.id,
+        place,
+        contract_id: contract.id.uuid(),
+        rule: finding.rule.clone().into_owned(),
+        outcome,
+        seq,
     });
-    changes.event(event, rows.collect());
+    changes.event(event, rows);
     Ok(Event {
         id: new.id,
         contract: contract.id,
@@ -224,7 +217,7 @@ pub async fn record(
         content_version: contract.content_version,
         reason: new.reason,
         reverses: new.reverses,
-        rulebook,
+        rulebook: rulebook.map(str::to_owned),
         findings: new.findings.unwrap_or_default(),
         seq,
     })

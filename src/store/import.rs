@@ -8,7 +8,7 @@ use super::{
     party::PartyKind,
     party_identifier::{Held, NewIdentifier},
     put::{insert_once, or_busy, or_changed_meanwhile},
-    statement_of, word_of,
+    statement_of, violates, word_of,
 };
 use crate::{auth::words, error::Problem};
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
@@ -164,6 +164,8 @@ pub struct KnownParty {
     pub party: PartyId,
     /// In whose book its contracts count: the party, or the one that stands for it.
     pub client: PartyId,
+    /// The client's version; none of one that is made now. Of another version under the lock it was perhaps merged, or parted.
+    pub version: Option<i64>,
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -171,14 +173,16 @@ struct PartyRead {
     blind_index: Vec<u8>,
     party_id: Uuid,
     client_id: Uuid,
+    version: i64,
 }
 
-/// The party that had the identifier last, held against a merge. With a list to be contained in and no join, the index of hashes serves and
+/// The party that had the identifier last. With a list to be contained in and no join, the index of hashes serves and
 /// not that of the exclusion, which is ten times as slow.
-const PARTIES: &str = "SELECT i.blind_index, i.party_id, coalesce(p.merged_into, p.id) AS client_id \
+const PARTIES: &str = "SELECT i.blind_index, i.party_id, c.id AS client_id, c.version \
     FROM zengxin.party_identifier i \
     JOIN zengxin.party p ON p.institution_id = i.institution_id AND p.id = i.party_id \
-    WHERE i.institution_id = $1 AND i.blind_index = ANY ($2) AND i.scheme = $3 ORDER BY p.id, i.from_day FOR NO KEY UPDATE OF p";
+    JOIN zengxin.party c ON c.institution_id = i.institution_id AND c.id = coalesce(p.merged_into, p.id) \
+    WHERE i.institution_id = $1 AND i.blind_index = ANY ($2) AND i.scheme = $3 ORDER BY p.id, i.from_day";
 
 /// The institution's parties that have these identifiers, by their blind indexes; a later holder counts.
 pub async fn known_parties(
@@ -190,7 +194,8 @@ pub async fn known_parties(
     let rows = PartyRead::find_by_statement(statement_of(PARTIES, values)).all(scope.tx()).await?;
     let known = rows.into_iter().map(|row| {
         let party = PartyId::from_uuid(row.party_id);
-        (row.blind_index, KnownParty { party, client: PartyId::from_uuid(row.client_id) })
+        let client = PartyId::from_uuid(row.client_id);
+        (row.blind_index, KnownParty { party, client, version: Some(row.version) })
     });
     Ok(known.collect())
 }
@@ -364,8 +369,11 @@ pub async fn insert_identifiers(scope: &Scope, import: Uuid, parties: &[Imported
         column(parties, |party| party.identifier.from).into(),
         column(parties, |party| party.hash.clone()).into(),
     ];
-    scope.tx().execute_raw(statement_of(INSERT_IDENTIFIERS, values)).await?;
-    Ok(())
+    match scope.tx().execute_raw(statement_of(INSERT_IDENTIFIERS, values)).await {
+        // Somebody filed the client this very moment.
+        Err(error) if violates(&error, "party_identifier_of_one") => Err(Problem::busy()),
+        inserted => Ok(inserted.map(drop)?),
+    }
 }
 
 /// One column of rows.
@@ -467,8 +475,11 @@ pub async fn insert_contracts(scope: &Scope, import: Uuid, contracts: &[Imported
         fee(|fixed| fixed.national_fee).into(),
         words(contracts, |contract| fixed(contract).and_then(|fixed| word_of(&fixed.early_release)))?.into(),
     ];
-    scope.tx().execute_raw(statement_of(INSERT_CONTRACTS, values)).await?;
-    Ok(())
+    match scope.tx().execute_raw(statement_of(INSERT_CONTRACTS, values)).await {
+        // Somebody gave the number to another contract this very moment.
+        Err(error) if violates(&error, "contract_number_key") => Err(Problem::busy()),
+        inserted => Ok(inserted.map(drop)?),
+    }
 }
 
 fn fixed(contract: &Contract) -> Result<&Fixed, Problem> {

@@ -5,6 +5,7 @@ pub mod agreement_terms;
 pub mod around;
 pub mod bank;
 pub mod book;
+mod book_many;
 pub mod cedent;
 pub mod cession;
 pub mod confirmation;
@@ -55,7 +56,7 @@ use sea_orm::{DbBackend, DbErr, RuntimeErr, Statement, Value};
 use serde::{Serialize, de::DeserializeOwned};
 use std::str::FromStr;
 
-fn statement_of<const N: usize>(sql: &str, values: [Value; N]) -> Statement {
+fn statement_of(sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {
     Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
 }
 

@@ -80,7 +80,8 @@ impl Figures {
     pub fn client(&mut self, client: PartyId, book: &ClientBook) {
         let mut changes = Changes::default();
         changes.client(client, book);
-        changes.clients.iter().for_each(|row| self.add_json("client_exposure", row));
+        let rows = changes.clients.iter().filter_map(|row| serde_json::to_value(row).ok());
+        rows.for_each(|row| self.add_json("client_exposure", &row));
     }
 
     /// What the institution has.
