@@ -9,13 +9,13 @@ use std::time::{Duration, Instant};
 
 /// The tables of an import in the order of their keys, each with what puts its row into a chunk.
 const TABLES: [(&str, &str); 7] = [
-    ("party", "(SELECT p.place FROM public.bare_party_place p WHERE p.id = t.id)"),
-    ("party_gram", "(SELECT p.place FROM public.bare_party_place p WHERE p.id = t.party_id)"),
-    ("party_identifier", "(SELECT p.place FROM public.bare_party_place p WHERE p.id = t.party_id)"),
-    ("contract", "(SELECT p.place FROM public.bare_place p WHERE p.id = t.id)"),
-    ("contract_event", "(SELECT p.place FROM public.bare_place p WHERE p.id = t.contract_id)"),
-    ("contract_finding", "(SELECT p.place FROM public.bare_place p WHERE p.id = t.contract_id)"),
-    ("client_exposure", "(SELECT p.place FROM public.bare_party_place p WHERE p.id = t.party_id)"),
+    ("party", "(SELECT p.chunk FROM public.bare_party_place p WHERE p.id = t.id)"),
+    ("party_gram", "(SELECT p.chunk FROM public.bare_party_place p WHERE p.id = t.party_id)"),
+    ("party_identifier", "(SELECT p.chunk FROM public.bare_party_place p WHERE p.id = t.party_id)"),
+    ("contract", "(SELECT p.chunk FROM public.bare_place p WHERE p.id = t.id)"),
+    ("contract_event", "(SELECT p.chunk FROM public.bare_place p WHERE p.id = t.contract_id)"),
+    ("contract_finding", "(SELECT p.chunk FROM public.bare_place p WHERE p.id = t.contract_id)"),
+    ("client_exposure", "(SELECT p.chunk FROM public.bare_party_place p WHERE p.id = t.party_id)"),
 ];
 
 /// The tables of an import that have a row or some for the whole of it.
@@ -35,7 +35,7 @@ pub async fn insert(superuser: &DatabaseConnection, from: &str, to: &str, at_onc
     let own = |code: &str| format!("(SELECT id FROM zengxin.institution WHERE code = '{code}')");
     let place = |of: &str, by: &str| {
         format!(
-            "CREATE UNLOGGED TABLE public.bare_{of} AS SELECT id, (row_number() OVER (ORDER BY {by}) - 1) / {at_once} AS place
+            "CREATE UNLOGGED TABLE public.bare_{of} AS SELECT id, (row_number() OVER (ORDER BY {by}) - 1) / {at_once} AS chunk
              FROM zengxin.contract WHERE institution_id = {}",
             own(from)
         )
@@ -46,7 +46,7 @@ pub async fn insert(superuser: &DatabaseConnection, from: &str, to: &str, at_onc
             place("place", "id"),
             "CREATE UNIQUE INDEX ON public.bare_place (id)".to_owned(),
             format!(
-                "CREATE UNLOGGED TABLE public.bare_party_place AS SELECT c.party_id AS id, min(p.place) AS place
+                "CREATE UNLOGGED TABLE public.bare_party_place AS SELECT c.party_id AS id, min(p.chunk) AS chunk
                  FROM zengxin.contract c JOIN public.bare_place p ON p.id = c.id WHERE c.institution_id = {} GROUP BY c.party_id",
                 own(from)
             ),
@@ -62,17 +62,17 @@ pub async fn insert(superuser: &DatabaseConnection, from: &str, to: &str, at_onc
             superuser,
             &[
                 format!(
-                    "CREATE UNLOGGED TABLE public.bare_{table} AS SELECT t.*, {place} AS place FROM zengxin.{table} t
-                     WHERE t.institution_id = {} ORDER BY place",
+                    "CREATE UNLOGGED TABLE public.bare_{table} AS SELECT t.*, {place} AS chunk FROM zengxin.{table} t
+                     WHERE t.institution_id = {} ORDER BY chunk",
                     own(from)
                 ),
                 format!("UPDATE public.bare_{table} SET institution_id = {}", own(to)),
-                format!("CREATE INDEX ON public.bare_{table} (place)"),
+                format!("CREATE INDEX ON public.bare_{table} (chunk)"),
                 format!("VACUUM ANALYZE public.bare_{table}"),
             ],
         )
         .await;
-        inserts.push(format!("INSERT INTO zengxin.{table} SELECT {columns} FROM public.bare_{table} WHERE place = "));
+        inserts.push(format!("INSERT INTO zengxin.{table} SELECT {columns} FROM public.bare_{table} WHERE chunk = "));
     }
     let mut whole = Vec::new();
     for table in WHOLE {
@@ -80,7 +80,7 @@ pub async fn insert(superuser: &DatabaseConnection, from: &str, to: &str, at_onc
         let rows = format!("SELECT {columns} FROM zengxin.{table} WHERE institution_id = {}", own(from));
         whole.push(format!("INSERT INTO zengxin.{table} {rows} ON CONFLICT DO NOTHING"));
     }
-    let [[last]] = texts(superuser, "SELECT max(place)::text FROM public.bare_place").await.try_into().unwrap();
+    let [[last]] = texts(superuser, "SELECT max(chunk)::text FROM public.bare_place").await.try_into().unwrap();
     let last: u64 = last.parse().unwrap();
     do_all(superuser, &["VACUUM".to_owned(), "CHECKPOINT".to_owned()]).await;
     let began = Instant::now();
