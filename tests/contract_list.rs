@@ -14,7 +14,8 @@ async fn listed(desk: &Desk, query: &str) -> Vec<String> {
         let page = desk.app.read(&desk.officer, &path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}: {}", String::from_utf8_lossy(&page.body));
         let page = page.json();
-        numbers.extend(page["items"].as_array().unwrap().iter().map(|item| item["number"].as_str().unwrap().to_owned()));
+        numbers
+            .extend(page["items"].as_array().unwrap().iter().map(|item| item["number"].as_str().unwrap().to_owned()));
         let Some(next) = page["next"].as_str() else { return numbers };
         after = format!("&after={next}");
     }
@@ -33,7 +34,7 @@ async fn five() -> Desk {
     let client = desk.client("small", "青禾食品").await;
     let content = |number: &str, amount: &str, end: &str| {
         let mut content = desk.content(client, amount);
-        (content["number"], content["end"]) = (json!(number), json!(end));
+        (content["number"], content["end"], content["fee"]) = (json!(number), json!(end), json!("100.00"));
         content
     };
     desk.book(content("c", "200000.00", "2027-02-01")).await;
@@ -93,14 +94,23 @@ async fn contracts_are_counted_as_far_as_ten_thousand() {
 async fn a_page_after_something_that_is_no_place_in_the_order_is_refused_at_the_field() {
     let desk = five().await;
     let id = Uuid::now_v7();
-    for (sort, after) in [("made", "x"), ("end", &*id.to_string()), ("end", "2027-13-01/x"), ("outstanding", "1"), ("-made", "2027-03-01/x")] {
+    for (sort, after) in [
+        ("made", "x"),
+        ("end", &*id.to_string()),
+        ("end", "2027-13-01/x"),
+        ("outstanding", "1"),
+        ("-made", "2027-03-01/x"),
+    ] {
         let path = format!("/v1/contracts?sort={sort}&after={after}");
         let answer = desk.app.read(&desk.officer, &path).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
         assert_eq!(answer.json()["errors"][0]["field"], "after");
     }
     let answer = desk.app.read(&desk.officer, "/v1/contracts?due_from=2027-02-30").await;
-    assert_eq!(answer.json()["errors"][0], json!({"field": "due_from", "code": "day", "message": "日期应写作YYYY-MM-DD。", "message_en": "A day is written YYYY-MM-DD."}));
+    assert_eq!(
+        answer.json()["errors"][0],
+        json!({"field": "due_from", "code": "day", "message": "日期应写作YYYY-MM-DD。", "message_en": "A day is written YYYY-MM-DD."})
+    );
     for path in ["/v1/contracts?sort=amount", "/v1/contracts/count?sort=made", "/v1/contracts?counting=perhaps"] {
         assert_eq!(desk.app.read(&desk.officer, path).await.status, StatusCode::BAD_REQUEST, "{path}");
     }

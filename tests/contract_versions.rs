@@ -42,8 +42,14 @@ async fn a_content_that_was_revised_is_read_beside_the_one_in_its_place() {
     assert_eq!(items.len(), 2);
     let (first, second) = (&items[0], &items[1]);
     assert_eq!((&first["content_version"], &second["content_version"]), (&json!(1), &json!(2)));
-    assert_eq!((&first["content"]["amount"], &second["content"]["amount"]), (&json!("1000000.00"), &json!("800000.00")));
-    assert_eq!((&first["content"]["charges"], &second["content"]["charges"][0]["amount"]), (&json!([]), &json!("800.00")));
+    assert_eq!(
+        (&first["content"]["amount"], &second["content"]["amount"]),
+        (&json!("1000000.00"), &json!("800000.00"))
+    );
+    assert_eq!(
+        (&first["content"]["charges"], &second["content"]["charges"][0]["amount"]),
+        (&json!([]), &json!("800.00"))
+    );
     assert_eq!(second["content"]["counter_guarantee"], "法定代表人连带责任保证");
     assert_eq!((&first["replaced_by"], &second["replaced_by"]), (&json!(desk.officer.id), &json!(null)));
     assert!(first["replaced_at"].is_string() && second["replaced_at"].is_null());
@@ -76,7 +82,8 @@ async fn a_revision_that_came_too_late_keeps_nothing() {
         assert_eq!(desk.app.ask(Method::PUT, &format!("/v1/contracts/{id}"), ask).await.status, status);
     }
     let contents = contents(&desk, id, "").await;
-    let versions: Vec<i64> = contents["items"].as_array().unwrap().iter().filter_map(|item| item["content_version"].as_i64()).collect();
+    let versions: Vec<i64> =
+        contents["items"].as_array().unwrap().iter().filter_map(|item| item["content_version"].as_i64()).collect();
     assert_eq!(versions, [1, 2]);
 }
 
@@ -115,7 +122,9 @@ async fn a_kept_content_is_what_its_events_were_about_and_one_changed_behind_the
     let agreed = crate::harness::book_of(&superuser, count, desk.officer.institution).await;
     assert_eq!(agreed, [(2, "rows".to_owned())]);
     superuser
-        .execute_unprepared("UPDATE zengxin.contract_content SET content = replace(content, '1000000.00', '1000000.01')")
+        .execute_unprepared(
+            "UPDATE zengxin.contract_content SET content = replace(content, '1000000.00', '1000000.01')",
+        )
         .await
         .unwrap();
     let answer = desk.app.read(&desk.approver, &format!("/v1/contracts/{id}/contents")).await;

@@ -55,10 +55,18 @@ async fn the_end_of_a_month_is_kept_at_the_turn_of_a_day_with_every_measure_besi
     // 300 of 360, against 80 %; and the same as the portfolio of that day says.
     let measures = points[0]["measures"].as_array().unwrap();
     let share = measures.iter().find(|measure| measure["rule"] == "share.small_agri").unwrap();
-    assert_eq!((&share["measured"], &share["limit"], &share["outcome"]), (&json!("0.833333"), &json!("0.800000"), &json!("pass")));
+    assert_eq!(
+        (&share["measured"], &share["limit"], &share["outcome"]),
+        (&json!("0.833333"), &json!("0.800000"), &json!("pass"))
+    );
     let portfolio = desk.app.read(&officer, &format!("/v1/portfolio?on={first}")).await.json();
     for measure in measures {
-        let finding = portfolio["findings"].as_array().unwrap().iter().find(|finding| finding["rule"] == measure["rule"]).unwrap();
+        let finding = portfolio["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|finding| finding["rule"] == measure["rule"])
+            .unwrap();
         assert_eq!((&finding["measured"], &finding["limit"]), (&measure["measured"], &measure["limit"]), "{measure}");
     }
     assert_eq!(portfolio["liability"]["balance"], points[0]["liability_balance"]);

@@ -69,13 +69,7 @@ pub async fn keep(app: &App, caller: &Caller, id: Uuid, wanted: Wanted) -> Resul
 }
 
 /// Changes a view, removes it or brings it back: its owner does.
-pub async fn replace(
-    app: &App,
-    caller: &Caller,
-    id: Uuid,
-    version: i64,
-    wanted: Wanted,
-) -> Result<SavedView, Problem> {
+pub async fn replace(app: &App, caller: &Caller, id: Uuid, version: i64, wanted: Wanted) -> Result<SavedView, Problem> {
     let scope = app.open(caller, Action::SaveView).await?;
     let present = store::saved_view::get(&scope, scope.person()?, id).await?;
     if present.owner != scope.person()? {
@@ -124,7 +118,8 @@ async fn leave_room(scope: &Scope, view: &SavedView) -> Result<(), Problem> {
     store::user::lock(scope, view.owner).await?;
     let kept = store::saved_view::count(scope, view.owner, &view.list).await?;
     let full = || {
-        let (zh, en) = ("每个列表最多保存30个视图，请先删除一个。", "At most 30 views of a list are kept: remove one first.");
+        let (zh, en) =
+            ("每个列表最多保存30个视图，请先删除一个。", "At most 30 views of a list are kept: remove one first.");
         input::field("name", "too_many", zh, en)
     };
     Check::default().that(kept < MOST, full).done()

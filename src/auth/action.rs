@@ -406,8 +406,7 @@ mod tests {
     #[test]
     fn an_auditor_only_reads_and_minds_the_own_account() {
         use Action as A;
-        let own =
-            [A::LogOut, A::ReadProfile, A::ChangeProfile, A::ChangePassword, A::EnrolSecondFactor, A::SaveView];
+        let own = [A::LogOut, A::ReadProfile, A::ChangeProfile, A::ChangePassword, A::EnrolSecondFactor, A::SaveView];
         for action in Action::ALL.iter().filter(|action| !own.contains(action)) {
             assert_eq!(allows(Role::Auditor, *action), action.word().starts_with("read_"), "{action}");
         }

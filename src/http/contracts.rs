@@ -22,10 +22,7 @@ use crate::{
         },
     },
 };
-use axum::{
-    Json,
-    extract::State,
-};
+use axum::{Json, extract::State};
 use chrono::NaiveDate;
 use domain::{
     booking::Verdict,

@@ -130,7 +130,11 @@ pub(super) struct TrendOut {
 /// 业务组合的走势。The book at the ends of past months, each as it was known when it was past, and today.
 #[utoipa::path(get, path = "/v1/portfolio/trend", tag = "portfolio", operation_id = "read_trend", security(("bearer" = [])), params(BackIn),
     responses((status = 200, description = "走势 The trend", body = TrendOut), Refusals))]
-async fn get(State(app): State<AppState>, Caller(caller): Caller, Back(months): Back) -> Result<Json<TrendOut>, Problem> {
+async fn get(
+    State(app): State<AppState>,
+    Caller(caller): Caller,
+    Back(months): Back,
+) -> Result<Json<TrendOut>, Problem> {
     let points = trend::read(&app, &caller, months).await?;
     Ok(Json(TrendOut { items: points.into_iter().map(PointOut::try_from).collect::<Result<_, _>>()? }))
 }

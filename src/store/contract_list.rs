@@ -13,8 +13,8 @@ use domain::{
 };
 use entity::contract::{Column, Entity};
 use sea_orm::{
-    ColumnTrait as _, Condition, DbBackend, FromQueryResult, Order, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, QueryTrait as _, Select,
+    ColumnTrait as _, Condition, DbBackend, FromQueryResult, Order, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, Select,
     sea_query::{Alias, Asterisk, Expr, ExprTrait as _, Func, Query, SimpleExpr},
 };
 use std::str::FromStr as _;

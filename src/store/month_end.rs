@@ -6,8 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::value::{Day, Money};
 use entity::month_end::{Column, Entity, Model};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, FromQueryResult, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _,
+    ActiveModelTrait as _, ColumnTrait as _, FromQueryResult, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
