@@ -58,7 +58,7 @@ use sea_orm::{DbBackend, DbErr, RuntimeErr, Statement, Value};
 use serde::{Serialize, de::DeserializeOwned};
 use std::str::FromStr;
 
-fn statement_of<const N: usize>(sql: &str, values: [Value; N]) -> Statement {
+fn statement_of(sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {
     Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
 }
 

@@ -195,7 +195,7 @@ contract_event.content_hash bytea NOT NULL
 contract_event.reason text
 contract_event.reverses uuid
 contract_event.rulebook text
-contract_event.findings jsonb
+contract_event.findings json
 contract_event.creation_hash bytea NOT NULL
 contract_event.small_ticket boolean
 contract_exception.institution_id uuid NOT NULL
@@ -1540,54 +1540,40 @@ CREATE OR REPLACE FUNCTION zengxin.lock_book(institution uuid, client_ids uuid[]
  LANGUAGE plpgsql
 AS $function$
 DECLARE
-  client_rows jsonb;
-  client_versions jsonb;
-  quota_rows jsonb;
-  position_row jsonb;
-  volume_row jsonb;
-  head_row jsonb;
+  head zengxin.journal_head;
+  answer jsonb;
 BEGIN
-  INSERT INTO zengxin.client_exposure (institution_id, party_id)
-  SELECT institution, c.id FROM unnest(client_ids) AS c (id) ORDER BY c.id
-  ON CONFLICT DO NOTHING;
-  SELECT jsonb_agg(to_jsonb(l)) INTO client_rows FROM (
-    SELECT * FROM zengxin.client_exposure e WHERE e.institution_id = institution AND e.party_id = ANY (client_ids)
-    ORDER BY e.party_id FOR UPDATE) l;
-  SELECT jsonb_object_agg(p.id, p.version) INTO client_versions FROM zengxin.party p
-  WHERE p.institution_id = institution AND p.id = ANY (client_ids);
-  INSERT INTO zengxin.quota_use (institution_id, of_id, year)
-  SELECT institution, q.id, q.of_year FROM unnest(quota_ids, quota_years) AS q (id, of_year) ORDER BY q.id, q.of_year
-  ON CONFLICT DO NOTHING;
-  SELECT jsonb_agg(to_jsonb(l)) INTO quota_rows FROM (
-    SELECT u.* FROM zengxin.quota_use u WHERE u.institution_id = institution
-    AND (u.of_id, u.year) IN (SELECT q.id, q.of_year FROM unnest(quota_ids, quota_years) AS q (id, of_year))
-    ORDER BY u.of_id, u.year FOR UPDATE) l;
-  INSERT INTO zengxin.portfolio_position (institution_id) VALUES (institution) ON CONFLICT DO NOTHING;
-  SELECT to_jsonb(p) INTO position_row FROM zengxin.portfolio_position p WHERE p.institution_id = institution FOR UPDATE;
-  INSERT INTO zengxin.journal_head (institution_id, seq, hash) VALUES (institution, 0, decode(repeat('00', 32), 'hex'))
-  ON CONFLICT DO NOTHING;
-  SELECT jsonb_build_object('seq', h.seq, 'hash', encode(h.hash, 'hex')) INTO head_row
-  FROM zengxin.journal_head h WHERE h.institution_id = institution FOR UPDATE;
-  SELECT to_jsonb(v) INTO volume_row FROM zengxin.year_volume v WHERE v.institution_id = institution AND v.year = in_year;
-  RETURN jsonb_build_object('clients', coalesce(client_rows, '[]'), 'versions', coalesce(client_versions, '{}'),
-    'quotas', coalesce(quota_rows, '[]'), 'position', position_row, 'volume', volume_row, 'head', head_row);
+  SELECT * INTO head FROM zengxin.journal_head h WHERE h.institution_id = institution FOR UPDATE;
+  IF NOT FOUND THEN
+    INSERT INTO zengxin.journal_head (institution_id, seq, hash) VALUES (institution, 0, decode(repeat('00', 32), 'hex'))
+    ON CONFLICT DO NOTHING;
+    SELECT * INTO head FROM zengxin.journal_head h WHERE h.institution_id = institution FOR UPDATE;
+  END IF;
+  SELECT jsonb_build_object(
+    'clients', coalesce((SELECT jsonb_agg(to_jsonb(e)) FROM zengxin.client_exposure e
+      WHERE e.institution_id = institution AND e.party_id = ANY (client_ids)), '[]'),
+    'versions', coalesce((SELECT jsonb_object_agg(p.id, p.version) FROM zengxin.party p
+      WHERE p.institution_id = institution AND p.id = ANY (client_ids)), '{}'),
+    'quotas', coalesce((SELECT jsonb_agg(to_jsonb(u)) FROM zengxin.quota_use u
+      WHERE u.institution_id = institution AND u.of_id = ANY (quota_ids) AND u.year = ANY (quota_years)), '[]'),
+    'position', (SELECT to_jsonb(p) FROM zengxin.portfolio_position p WHERE p.institution_id = institution),
+    'volume', (SELECT to_jsonb(v) FROM zengxin.year_volume v WHERE v.institution_id = institution AND v.year = in_year),
+    'head', jsonb_build_object('seq', head.seq, 'hash', encode(head.hash, 'hex'))) INTO answer;
+  RETURN answer;
 END
 $function$
 
-CREATE OR REPLACE FUNCTION zengxin.save_book(institution uuid, contracts jsonb, events jsonb, findings jsonb, clients jsonb, positions jsonb, volumes jsonb, segments jsonb, quotas jsonb, cessions jsonb, uppers jsonb)
+CREATE OR REPLACE FUNCTION zengxin.save_book(institution uuid, contracts json, events json, findings json, clients json, positions json, volumes json, segments json, quotas json, cessions json, uppers json)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
 DECLARE
   c zengxin.contract;
-  e zengxin.client_exposure;
-  p zengxin.portfolio_position;
   v zengxin.year_volume;
   s zengxin.segment_exposure;
-  q zengxin.quota_use;
   u zengxin.cession_position;
 BEGIN
-  FOR c IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.contract, contracts) LOOP
+  FOR c IN SELECT * FROM json_populate_recordset(NULL::zengxin.contract, contracts) LOOP
     UPDATE zengxin.contract t SET state = c.state, version = c.version, client_id = c.client_id, submitted_by = c.submitted_by,
       decided_by = c.decided_by, client_kind = c.client_kind, size_class = c.size_class, region_code = c.region_code,
       industry_code = c.industry_code, provincial_id = c.provincial_id, national_id = c.national_id,
@@ -1598,48 +1584,69 @@ BEGIN
       approved_on = c.approved_on, begun_on = c.begun_on, ended_on = c.ended_on, outstanding_fen = c.outstanding_fen
     WHERE t.institution_id = institution AND t.id = c.id;
   END LOOP;
-  INSERT INTO zengxin.contract_event SELECT * FROM jsonb_populate_recordset(NULL::zengxin.contract_event, events);
-  INSERT INTO zengxin.contract_finding SELECT * FROM jsonb_populate_recordset(NULL::zengxin.contract_finding, findings);
-  FOR e IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.client_exposure, clients) LOOP
-    UPDATE zengxin.client_exposure t SET total_fen = e.total_fen, small_agri_fen = e.small_agri_fen,
-      small_loan_fen = e.small_loan_fen, farmer_loan_fen = e.farmer_loan_fen, other_loan_fen = e.other_loan_fen,
-      rated_bond_fen = e.rated_bond_fen, other_bond_fen = e.other_bond_fen, housing_fen = e.housing_fen, other_fen = e.other_fen,
-      regulator_small_fen = e.regulator_small_fen, regulator_small_credit_fen = e.regulator_small_credit_fen
-    WHERE t.institution_id = institution AND t.party_id = e.party_id;
-  END LOOP;
-  FOR p IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.portfolio_position, positions) LOOP
-    UPDATE zengxin.portfolio_position t SET total_fen = p.total_fen, small_agri_fen = p.small_agri_fen,
-      small_ticket_fen = p.small_ticket_fen, clients = p.clients, small_agri_clients = p.small_agri_clients,
-      small_loan_fen = p.small_loan_fen, farmer_loan_fen = p.farmer_loan_fen, other_loan_fen = p.other_loan_fen,
-      rated_bond_fen = p.rated_bond_fen, other_bond_fen = p.other_bond_fen, housing_fen = p.housing_fen, other_fen = p.other_fen,
-      regulator_small_fen = p.regulator_small_fen, regulator_small_credit_fen = p.regulator_small_credit_fen
-    WHERE t.institution_id = institution;
-  END LOOP;
-  INSERT INTO zengxin.year_volume SELECT institution, n.year, 0, 0, 0, 0, 0, 0
-  FROM jsonb_populate_recordset(NULL::zengxin.year_volume, volumes) n ON CONFLICT DO NOTHING;
-  FOR v IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.year_volume, volumes) LOOP
+  IF json_array_length(events) > 0 THEN
+    INSERT INTO zengxin.contract_event SELECT * FROM json_populate_recordset(NULL::zengxin.contract_event, events);
+  END IF;
+  IF json_array_length(findings) > 0 THEN
+    INSERT INTO zengxin.contract_finding SELECT * FROM json_populate_recordset(NULL::zengxin.contract_finding, findings);
+  END IF;
+  IF json_array_length(clients) > 0 THEN
+    INSERT INTO zengxin.client_exposure SELECT institution, n.party_id, n.total_fen, n.small_agri_fen, n.small_loan_fen,
+      n.farmer_loan_fen, n.other_loan_fen, n.rated_bond_fen, n.other_bond_fen, n.housing_fen, n.other_fen, n.regulator_small_fen,
+      n.regulator_small_credit_fen
+    FROM json_populate_recordset(NULL::zengxin.client_exposure, clients) n
+    ON CONFLICT (institution_id, party_id) DO UPDATE SET total_fen = excluded.total_fen, small_agri_fen = excluded.small_agri_fen,
+      small_loan_fen = excluded.small_loan_fen, farmer_loan_fen = excluded.farmer_loan_fen, other_loan_fen = excluded.other_loan_fen,
+      rated_bond_fen = excluded.rated_bond_fen, other_bond_fen = excluded.other_bond_fen, housing_fen = excluded.housing_fen,
+      other_fen = excluded.other_fen, regulator_small_fen = excluded.regulator_small_fen,
+      regulator_small_credit_fen = excluded.regulator_small_credit_fen;
+  END IF;
+  IF json_array_length(positions) > 0 THEN
+    INSERT INTO zengxin.portfolio_position SELECT institution, n.total_fen, n.small_agri_fen, n.small_ticket_fen, n.clients,
+      n.small_agri_clients, n.small_loan_fen, n.farmer_loan_fen, n.other_loan_fen, n.rated_bond_fen, n.other_bond_fen, n.housing_fen,
+      n.other_fen, n.regulator_small_fen, n.regulator_small_credit_fen
+    FROM json_populate_recordset(NULL::zengxin.portfolio_position, positions) n
+    ON CONFLICT (institution_id) DO UPDATE SET total_fen = excluded.total_fen, small_agri_fen = excluded.small_agri_fen,
+      small_ticket_fen = excluded.small_ticket_fen, clients = excluded.clients, small_agri_clients = excluded.small_agri_clients,
+      small_loan_fen = excluded.small_loan_fen, farmer_loan_fen = excluded.farmer_loan_fen, other_loan_fen = excluded.other_loan_fen,
+      rated_bond_fen = excluded.rated_bond_fen, other_bond_fen = excluded.other_bond_fen, housing_fen = excluded.housing_fen,
+      other_fen = excluded.other_fen, regulator_small_fen = excluded.regulator_small_fen,
+      regulator_small_credit_fen = excluded.regulator_small_credit_fen;
+  END IF;
+  FOR v IN SELECT * FROM json_populate_recordset(NULL::zengxin.year_volume, volumes) LOOP
     UPDATE zengxin.year_volume t SET contracts = t.contracts + v.contracts, amount_fen = t.amount_fen + v.amount_fen,
       small_agri_fen = t.small_agri_fen + v.small_agri_fen, small_ticket_fen = t.small_ticket_fen + v.small_ticket_fen,
       amount_days = t.amount_days + v.amount_days, fee_fen = t.fee_fen + v.fee_fen
     WHERE t.institution_id = institution AND t.year = v.year;
+    IF NOT FOUND THEN
+      v.institution_id := institution;
+      INSERT INTO zengxin.year_volume VALUES (v.*);
+    END IF;
   END LOOP;
-  INSERT INTO zengxin.segment_exposure SELECT institution, n.kind, n.code, 0
-  FROM jsonb_populate_recordset(NULL::zengxin.segment_exposure, segments) n ON CONFLICT DO NOTHING;
-  FOR s IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.segment_exposure, segments) LOOP
+  FOR s IN SELECT * FROM json_populate_recordset(NULL::zengxin.segment_exposure, segments) LOOP
     UPDATE zengxin.segment_exposure t SET outstanding_fen = t.outstanding_fen + s.outstanding_fen
     WHERE t.institution_id = institution AND t.kind = s.kind AND t.code = s.code;
+    IF NOT FOUND THEN
+      s.institution_id := institution;
+      INSERT INTO zengxin.segment_exposure VALUES (s.*);
+    END IF;
   END LOOP;
-  FOR q IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.quota_use, quotas) LOOP
-    UPDATE zengxin.quota_use t SET used_fen = q.used_fen
-    WHERE t.institution_id = institution AND t.of_id = q.of_id AND t.year = q.year;
-  END LOOP;
-  INSERT INTO zengxin.cession SELECT * FROM jsonb_populate_recordset(NULL::zengxin.cession, cessions);
-  INSERT INTO zengxin.cession_position SELECT institution, n.reguarantor_id, 0, 0, 0, n.share_e10
-  FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) n ON CONFLICT DO NOTHING;
-  FOR u IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) LOOP
+  IF json_array_length(quotas) > 0 THEN
+    INSERT INTO zengxin.quota_use SELECT institution, n.of_id, n.year, n.used_fen
+    FROM json_populate_recordset(NULL::zengxin.quota_use, quotas) n
+    ON CONFLICT (institution_id, of_id, year) DO UPDATE SET used_fen = excluded.used_fen;
+  END IF;
+  IF json_array_length(cessions) > 0 THEN
+    INSERT INTO zengxin.cession SELECT * FROM json_populate_recordset(NULL::zengxin.cession, cessions);
+  END IF;
+  FOR u IN SELECT * FROM json_populate_recordset(NULL::zengxin.cession_position, uppers) LOOP
     UPDATE zengxin.cession_position t SET contracts = t.contracts + u.contracts,
       outstanding_fen = t.outstanding_fen + u.outstanding_fen, small_agri_fen = t.small_agri_fen + u.small_agri_fen
     WHERE t.institution_id = institution AND t.reguarantor_id = u.reguarantor_id AND t.share_e10 = u.share_e10;
+    IF NOT FOUND THEN
+      u.institution_id := institution;
+      INSERT INTO zengxin.cession_position VALUES (u.*);
+    END IF;
   END LOOP;
 END
 $function$
