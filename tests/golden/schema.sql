@@ -170,6 +170,13 @@ contract.fee_known boolean NOT NULL
 contract.client_kind_declared boolean NOT NULL
 contract.charged_off_fen bigint
 contract.charged_off_on date
+contract_content.institution_id uuid NOT NULL
+contract_content.contract_id uuid NOT NULL
+contract_content.content_version bigint NOT NULL
+contract_content.content text NOT NULL
+contract_content.content_hash bytea NOT NULL
+contract_content.replaced_by uuid NOT NULL
+contract_content.replaced_at timestamp with time zone NOT NULL
 contract_event.institution_id uuid NOT NULL
 contract_event.id uuid NOT NULL
 contract_event.contract_id uuid NOT NULL
@@ -358,6 +365,20 @@ membership.version bigint NOT NULL
 membership.creation_hash bytea NOT NULL
 migration.version character varying NOT NULL
 migration.applied_at bigint NOT NULL
+month_end.institution_id uuid NOT NULL
+month_end.month_end date NOT NULL
+month_end.edition integer NOT NULL
+month_end.total_fen bigint NOT NULL
+month_end.committed_fen bigint NOT NULL
+month_end.small_agri_fen bigint NOT NULL
+month_end.small_ticket_fen bigint NOT NULL
+month_end.clients bigint NOT NULL
+month_end.small_agri_clients bigint NOT NULL
+month_end.liability_fen bigint NOT NULL
+month_end.net_assets_fen bigint
+month_end.new_amount_fen bigint NOT NULL
+month_end.measures jsonb NOT NULL
+month_end.kept_at timestamp with time zone NOT NULL
 one_time_link.institution_id uuid NOT NULL
 one_time_link.id uuid NOT NULL
 one_time_link.user_id uuid NOT NULL
@@ -535,6 +556,17 @@ region.level text NOT NULL
 region.province_code text NOT NULL
 region.from_day date NOT NULL
 region.until_day date
+saved_view.institution_id uuid NOT NULL
+saved_view.id uuid NOT NULL
+saved_view.owner_id uuid NOT NULL
+saved_view.list text NOT NULL
+saved_view.name text NOT NULL
+saved_view.query text NOT NULL
+saved_view.columns text[] NOT NULL
+saved_view.shared boolean NOT NULL
+saved_view.removed boolean NOT NULL
+saved_view.version bigint NOT NULL
+saved_view.creation_hash bytea NOT NULL
 second_factor.institution_id uuid NOT NULL
 second_factor.user_id uuid NOT NULL
 second_factor.sealed_secret bytea NOT NULL
@@ -668,6 +700,10 @@ zengxin.contract contract_state_known CHECK ((state = ANY (ARRAY['draft'::text, 
 zengxin.contract contract_term_not_empty CHECK ((start_day < end_day))
 zengxin.contract contract_unknown_fee_is_zero CHECK ((fee_known OR (fee_fen = 0)))
 zengxin.contract contract_versions_positive CHECK (((version > 0) AND (content_version > 0)))
+zengxin.contract_content contract_content_contract_fk FOREIGN KEY (institution_id, contract_id) REFERENCES zengxin.contract(institution_id, id)
+zengxin.contract_content contract_content_hash_length CHECK ((octet_length(content_hash) = 32))
+zengxin.contract_content contract_content_pk PRIMARY KEY (institution_id, contract_id, content_version)
+zengxin.contract_content contract_content_version_positive CHECK ((content_version > 0))
 zengxin.contract_event contract_event_actor_known CHECK ((actor_kind = ANY (ARRAY['person'::text, 'machine'::text, 'nobody'::text, 'operator'::text])))
 zengxin.contract_event contract_event_contract_fk FOREIGN KEY (institution_id, contract_id) REFERENCES zengxin.contract(institution_id, id)
 zengxin.contract_event contract_event_kind_known CHECK ((kind = ANY (ARRAY['submitted'::text, 'withdrawn'::text, 'rejected'::text, 'refused'::text, 'approved'::text, 'cancelled'::text, 'lapsed'::text, 'disbursed'::text, 'released'::text, 'release_reversed'::text, 'evaluated'::text, 'taken_over'::text, 'filing_applied'::text])))
@@ -795,6 +831,11 @@ zengxin.membership membership_stated_once EXCLUDE USING gist (institution_id WIT
 zengxin.membership membership_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
 zengxin.membership membership_version_positive CHECK ((version > 0))
 zengxin.migration migration_pkey PRIMARY KEY (version)
+zengxin.month_end month_end_edition_positive CHECK ((edition > 0))
+zengxin.month_end month_end_is_one CHECK ((EXTRACT(day FROM (month_end + 1)) = (1)::numeric))
+zengxin.month_end month_end_not_negative CHECK ((LEAST(total_fen, committed_fen, small_agri_fen, small_ticket_fen, clients, small_agri_clients, liability_fen, new_amount_fen) >= 0))
+zengxin.month_end month_end_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.month_end month_end_pk PRIMARY KEY (institution_id, month_end, edition)
 zengxin.one_time_link one_time_link_pk PRIMARY KEY (institution_id, id)
 zengxin.one_time_link one_time_link_user_fk FOREIGN KEY (institution_id, user_id) REFERENCES zengxin.user_account(institution_id, id)
 zengxin.party party_import_fk FOREIGN KEY (institution_id, import_id) REFERENCES zengxin.import_run(institution_id, id)
@@ -901,6 +942,13 @@ zengxin.region region_code_form CHECK (((code ~ '^[0-9]{6}$'::text) AND (provinc
 zengxin.region region_level_known CHECK ((level = ANY (ARRAY['province'::text, 'city'::text])))
 zengxin.region region_pk PRIMARY KEY (code, from_day)
 zengxin.region region_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
+zengxin.saved_view saved_view_columns_count CHECK ((cardinality(columns) <= 50))
+zengxin.saved_view saved_view_list_length CHECK (((char_length(list) >= 1) AND (char_length(list) <= 60)))
+zengxin.saved_view saved_view_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60)))
+zengxin.saved_view saved_view_owner_fk FOREIGN KEY (institution_id, owner_id) REFERENCES zengxin.user_account(institution_id, id)
+zengxin.saved_view saved_view_pk PRIMARY KEY (institution_id, id)
+zengxin.saved_view saved_view_query_length CHECK ((char_length(query) <= 2000))
+zengxin.saved_view saved_view_version_positive CHECK ((version > 0))
 zengxin.second_factor second_factor_pk PRIMARY KEY (institution_id, user_id)
 zengxin.second_factor second_factor_user_fk FOREIGN KEY (institution_id, user_id) REFERENCES zengxin.user_account(institution_id, id)
 zengxin.segment_exposure segment_exposure_kind_known CHECK ((kind = ANY (ARRAY['region'::text, 'industry'::text])))
@@ -955,10 +1003,12 @@ CREATE UNIQUE INDEX cession_position_pk ON zengxin.cession_position USING btree 
 CREATE INDEX client_exposure_by_total ON zengxin.client_exposure USING btree (institution_id, total_fen)
 CREATE UNIQUE INDEX client_exposure_pk ON zengxin.client_exposure USING btree (institution_id, party_id)
 CREATE INDEX contract_by_end ON zengxin.contract USING btree (institution_id, end_day, id) WHERE (outstanding_fen > 0)
+CREATE INDEX contract_by_outstanding ON zengxin.contract USING btree (institution_id, outstanding_fen, id) WHERE (outstanding_fen > 0)
 CREATE INDEX contract_by_state ON zengxin.contract USING btree (institution_id, state, id)
 CREATE INDEX contract_charged_off ON zengxin.contract USING btree (institution_id, charged_off_on) WHERE (charged_off_fen IS NOT NULL)
 CREATE INDEX contract_committed ON zengxin.contract USING btree (institution_id, id) INCLUDE (outstanding_fen) WHERE (state = 'approved'::text)
 CREATE INDEX contract_comparable ON zengxin.contract USING btree (institution_id, client_kind, begun_on) WHERE (begun_on IS NOT NULL)
+CREATE UNIQUE INDEX contract_content_pk ON zengxin.contract_content USING btree (institution_id, contract_id, content_version)
 CREATE INDEX contract_event_by_day ON zengxin.contract_event USING btree (institution_id, effective_on, seq) WHERE (amount_fen <> 0)
 CREATE INDEX contract_event_of_contract ON zengxin.contract_event USING btree (institution_id, contract_id, seq)
 CREATE UNIQUE INDEX contract_event_pk ON zengxin.contract_event USING btree (institution_id, id)
@@ -1009,6 +1059,7 @@ CREATE INDEX membership_one_reguarantor ON zengxin.membership USING gist (member
 CREATE UNIQUE INDEX membership_pk ON zengxin.membership USING btree (institution_id, id)
 CREATE INDEX membership_stated_once ON zengxin.membership USING gist (institution_id, member_id, relation, daterange(from_day, until_day, '[)'::text))
 CREATE UNIQUE INDEX migration_pkey ON zengxin.migration USING btree (version)
+CREATE UNIQUE INDEX month_end_pk ON zengxin.month_end USING btree (institution_id, month_end, edition)
 CREATE INDEX one_time_link_of_user ON zengxin.one_time_link USING btree (institution_id, user_id) WHERE (used_at IS NULL)
 CREATE UNIQUE INDEX one_time_link_pk ON zengxin.one_time_link USING btree (institution_id, id)
 CREATE UNIQUE INDEX party_disclosure_pk ON zengxin.party_disclosure USING btree (institution_id, id)
@@ -1049,6 +1100,9 @@ CREATE INDEX recovery_code_of_user ON zengxin.recovery_code USING btree (institu
 CREATE UNIQUE INDEX recovery_code_pk ON zengxin.recovery_code USING btree (institution_id, id)
 CREATE UNIQUE INDEX refresh_token_pk ON zengxin.refresh_token USING btree (institution_id, id)
 CREATE UNIQUE INDEX region_pk ON zengxin.region USING btree (code, from_day)
+CREATE UNIQUE INDEX saved_view_name_once ON zengxin.saved_view USING btree (institution_id, owner_id, list, name) WHERE (NOT removed)
+CREATE INDEX saved_view_of_list ON zengxin.saved_view USING btree (institution_id, list, id) WHERE (NOT removed)
+CREATE UNIQUE INDEX saved_view_pk ON zengxin.saved_view USING btree (institution_id, id)
 CREATE UNIQUE INDEX second_factor_pk ON zengxin.second_factor USING btree (institution_id, user_id)
 CREATE UNIQUE INDEX segment_exposure_pk ON zengxin.segment_exposure USING btree (institution_id, kind, code)
 CREATE INDEX session_of_client ON zengxin.session USING btree (institution_id, client_id) WHERE (ended_at IS NULL)
@@ -1088,6 +1142,8 @@ client_exposure client_exposure_update UPDATE USING ((institution_id = (NULLIF(c
 contract contract_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 contract contract_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 contract contract_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+contract_content contract_content_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+contract_content contract_content_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 contract_event contract_event_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 contract_event contract_event_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 contract_exception contract_exception_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
@@ -1133,6 +1189,8 @@ machine_client machine_client_update UPDATE USING ((institution_id = (NULLIF(cur
 membership membership_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 membership membership_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (member_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR ((relation = 'reguarantees'::text) AND (NULLIF(current_setting('app.institution_id'::text, true), ''::text) IS NOT NULL)))) WITH CHECK ()
 membership membership_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+month_end month_end_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+month_end month_end_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 one_time_link one_time_link_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 one_time_link one_time_link_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 one_time_link one_time_link_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
@@ -1181,6 +1239,9 @@ refresh_token refresh_token_insert INSERT USING () WITH CHECK ((institution_id =
 refresh_token refresh_token_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 refresh_token refresh_token_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 region region_read SELECT USING (true) WITH CHECK ()
+saved_view saved_view_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+saved_view saved_view_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+saved_view saved_view_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 second_factor second_factor_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 second_factor second_factor_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 second_factor second_factor_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
@@ -1289,6 +1350,7 @@ contract.state UPDATE
 contract.submitted_by UPDATE
 contract.tags UPDATE
 contract.version UPDATE
+contract_content INSERT, SELECT
 contract_event INSERT, SELECT
 contract_exception INSERT, SELECT
 contract_finding INSERT, SELECT
@@ -1338,6 +1400,7 @@ membership INSERT, SELECT
 membership.until_day UPDATE
 membership.version UPDATE
 migration SELECT
+month_end INSERT, SELECT
 one_time_link INSERT, SELECT
 one_time_link.used_at UPDATE
 party INSERT, SELECT
@@ -1402,6 +1465,13 @@ recovery_code.used_at UPDATE
 refresh_token INSERT, SELECT
 refresh_token.used_at UPDATE
 region SELECT
+saved_view INSERT, SELECT
+saved_view.columns UPDATE
+saved_view.name UPDATE
+saved_view.query UPDATE
+saved_view.removed UPDATE
+saved_view.shared UPDATE
+saved_view.version UPDATE
 second_factor INSERT, SELECT
 second_factor.confirmed_at UPDATE
 second_factor.last_step UPDATE
