@@ -3,7 +3,7 @@
 //! The same tables with the same indexes, checks and foreign keys, as many contracts in a transaction, from tables in the server's
 //! memory, by a superuser whom row security does not bind. The counters come once as they are at the end.
 
-use crate::world::{do_all, texts};
+use crate::world::{Cost, World, do_all, texts};
 use sea_orm::DatabaseConnection;
 use std::time::{Duration, Instant};
 
@@ -31,7 +31,8 @@ async fn columns(superuser: &DatabaseConnection, table: &str) -> String {
 }
 
 /// Inserts what `from` has again as the rows of `to`; how long that took.
-pub async fn insert(superuser: &DatabaseConnection, from: &str, to: &str, at_once: u64) -> Duration {
+pub async fn insert(world: &World, from: &str, to: &str, at_once: u64) -> (Duration, Cost) {
+    let superuser = &world.superuser;
     let own = |code: &str| format!("(SELECT id FROM zengxin.institution WHERE code = '{code}')");
     let place = |of: &str, by: &str| {
         format!(
@@ -83,7 +84,7 @@ pub async fn insert(superuser: &DatabaseConnection, from: &str, to: &str, at_onc
     let [[last]] = texts(superuser, "SELECT max(chunk)::text FROM public.bare_place").await.try_into().unwrap();
     let last: u64 = last.parse().unwrap();
     do_all(superuser, &["VACUUM".to_owned(), "CHECKPOINT".to_owned()]).await;
-    let began = Instant::now();
+    let (before, began) = (world.cost().await, Instant::now());
     do_all(superuser, &whole).await;
     for place in 0..=last {
         let mut transaction = vec!["BEGIN".to_owned()];
@@ -91,9 +92,9 @@ pub async fn insert(superuser: &DatabaseConnection, from: &str, to: &str, at_onc
         transaction.push("COMMIT".to_owned());
         do_all(superuser, &transaction).await;
     }
-    let took = began.elapsed();
+    let (took, cost) = (began.elapsed(), world.cost().await - before);
     let made: Vec<String> = TABLES.iter().map(|(table, _)| format!("public.bare_{table}")).collect();
     let made = format!("DROP TABLE {}, public.bare_place, public.bare_party_place", made.join(", "));
     do_all(superuser, &[made]).await;
-    took
+    (took, cost)
 }

@@ -1,7 +1,7 @@
 //! How fast an earlier book is taken over, beside a bare set-based insert of the same rows in the same run, and how fast a client is
 //! found among those that came with it.
 //!
-//! `cargo bench --bench imports -- 1000000 1` takes over a million contracts once.
+//! `cargo bench --bench imports -- 1000000 1` takes over a million contracts once, each of a client of its own, and holds nothing against it.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark that cannot go on stops here")]
@@ -10,10 +10,11 @@
 
 mod bare;
 mod rows;
+mod search;
 mod world;
 
 use std::{io, path::PathBuf, process::ExitCode, time::Instant};
-use world::{Cost, World};
+use world::World;
 use zengxin::{
     app::import::{self, Progress, Request, Watch},
     import::Fault,
@@ -59,18 +60,20 @@ fn main() -> ExitCode {
     if report(&seen) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Three contracts of four are with a client of their own.
+/// From how many rows on it is only taken over.
+const LARGE: u64 = 500_000;
+
+/// Three contracts of four are with a client of their own; of a large ledger every one.
 const fn clients(rows: u64) -> u64 {
-    rows * 3 / 4
+    if rows < LARGE { rows * 3 / 4 } else { rows }
 }
 
 /// What a round came to, in rows a second.
 struct Round {
     import: f64,
     bare: f64,
-    /// Seconds of processor of the import.
-    cost: Cost,
-    rows: f64,
+    /// The most memory of the import, in MiB.
+    memory: u64,
 }
 
 async fn round(world: &World, rows: u64, at: &str, beside: &str) -> Round {
@@ -78,22 +81,32 @@ async fn round(world: &World, rows: u64, at: &str, beside: &str) -> Round {
     rows::write(&path, rows, clients(rows), at);
     let caller = world.operator(at).await;
     world.settle().await;
+    world::forget_memory();
     let (before, began) = (world.cost().await, Instant::now());
     let request = Request { path: &path, name: "ledger.csv", mapping: rows::MAPPING, at_once: AT_ONCE, check: false };
     let report = import::run(&world.app, &caller, request, &mut Deaf).await.unwrap();
     let took = began.elapsed();
     assert_eq!((report.counts.imported, report.counts.bad), (rows, 0));
-    let cost = world.cost().await - before;
-    let bare = bare::insert(&world.superuser, at, beside, AT_ONCE as u64).await;
+    let (cost, memory) = (world.cost().await - before, world::most_memory());
     let per_second = |took: std::time::Duration| rows as f64 / took.as_secs_f64();
-    let round = Round { import: per_second(took), bare: per_second(bare), cost, rows: rows as f64 };
+    let each = |seconds: f64| seconds * 1e6 / rows as f64;
     println!(
-        "{at}: taken over {:.0} rows/s, bare insert {:.0} rows/s, ratio {:.2}; µs of processor a row: program {:.0}, server {:.0}",
-        round.import,
+        "{at}: taken over in {took:.0?}, {:.0} rows/s, {memory} MiB; µs of processor a row: program {:.0}, server {:.0}",
+        per_second(took),
+        each(cost.program),
+        each(cost.server)
+    );
+    search::measure(world, &caller, clients(rows)).await;
+    if rows >= LARGE {
+        return Round { import: per_second(took), bare: f64::NAN, memory };
+    }
+    let (bare, bare_cost) = bare::insert(world, at, beside, AT_ONCE as u64).await;
+    let round = Round { import: per_second(took), bare: per_second(bare), memory };
+    println!(
+        "{at}: bare insert {:.0} rows/s, ratio {:.2}; µs of processor a row {:.0}",
         round.bare,
         round.import / round.bare,
-        round.cost.program * 1e6 / round.rows,
-        round.cost.server * 1e6 / round.rows
+        each(bare_cost.server)
     );
     round
 }
@@ -119,9 +132,10 @@ fn report(seen: &[Round]) -> bool {
             said(figure >= goal, "reached", "missed"),
             said(figure >= claim, "holds", "FAILS")
         );
-        all &= figure >= claim;
+        // Nothing was held against a large ledger.
+        all &= figure >= claim || figure.is_nan();
     }
-    let memory = world::most_memory();
+    let memory = seen.iter().map(|round| round.memory).max().unwrap_or_default();
     println!("{:<18} {memory:>8}   at most {MEMORY} {}", "MiB of memory", said(memory <= MEMORY, "holds", "FAILS"));
     all && memory <= MEMORY
 }

@@ -52,6 +52,11 @@ fn name(client: u64, syllables: &[char]) -> String {
     format!("{}{given}{trade}有限公司", PLACES[(client / 8 % 8) as usize])
 }
 
+/// The name of the client with this number.
+pub fn name_of(client: u64) -> String {
+    name(client, &SYLLABLES.chars().collect::<Vec<char>>())
+}
+
 /// Writes a ledger of `rows` contracts of `clients` clients, begun on 2,000 days; every third is released, every ninth bears a bank's
 /// share of 15 %.
 pub fn write(path: &Path, rows: u64, clients: u64, mark: &str) {
@@ -63,7 +68,8 @@ pub fn write(path: &Path, rows: u64, clients: u64, mark: &str) {
         let client = row.wrapping_mul(48_271) % clients;
         let start = first + chrono::Days::new(row * 7_919 % 2_000);
         let end = start + chrono::Months::new(12);
-        let (state, on) = if row.is_multiple_of(3) { ("已解保", end.to_string()) } else { ("在保", String::new()) };
+        let (state, on) =
+            if row.is_multiple_of(3) { ("已解保", end.to_string()) } else { ("在保", String::new()) };
         let kind = if client.is_multiple_of(9) { "中型" } else { "小微" };
         let (trade, region) = (TRADES[(client % 8) as usize].0, 330_100 + client % 60);
         let (amount, fee) = (10 + row % 290, 800 + row % 1_000);

@@ -102,7 +102,12 @@ impl World {
     }
 }
 
-/// The most memory that this program has held, in MiB.
+/// Begins to look for the most memory anew.
+pub fn forget_memory() {
+    fs::write("/proc/self/clear_refs", "5").unwrap();
+}
+
+/// The most memory that this program has held since then, in MiB.
 pub fn most_memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();

@@ -15,10 +15,12 @@ use crate::{
         self, Scope,
         contract::Uppers,
         import::{Counts, Moved, Run, RunState},
+        import_digest::Part,
         journal::Record,
     },
 };
 use domain::{history::History, value::Day};
+use sha2::{Digest as _, Sha256};
 use std::{io, path::Path};
 use tokio::task::JoinHandle;
 use tracing::Instrument as _;
@@ -102,6 +104,17 @@ pub async fn run(
     }
     import.saved(watch).await?;
     import.end().await
+}
+
+/// What imports have made at an institution, kind by kind, and a digest of all of it: SHA-256 over the digests of the parts in their order.
+pub async fn digest(app: &App, caller: &Caller) -> Result<(Vec<Part>, [u8; 32]), Problem> {
+    let scope = app.look(caller, Action::Reconcile).await?;
+    let parts = store::import_digest::parts(&scope).await?;
+    let mut whole = Sha256::new();
+    for part in &parts {
+        whole.update(part.digest);
+    }
+    Ok((parts, whole.finalize().into()))
 }
 
 /// An import under way.

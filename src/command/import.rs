@@ -31,10 +31,14 @@ pub struct Import {
     /// The code of the institution that takes the book over.
     #[arg(long, value_name = "CODE")]
     institution: String,
+    /// 输出已导入内容的摘要，与行的顺序、标识和时间无关；不读取文件，不写入。
+    /// Prints a digest of what imports have made, whatever the order, ids and moments of its rows; reads no file and writes nothing.
+    #[arg(long)]
+    digest: bool,
     /// 映射文件：各栏的含义、单位和格式（见 examples/mappings）。
     /// The mapping: what each column says, in which unit and form (see examples/mappings).
-    #[arg(long, value_name = "FILE")]
-    mapping: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "digest")]
+    mapping: Option<PathBuf>,
     /// 试运行：核对全部行并按规则评估，不写入。
     /// A dry run: reads every row and judges it, and writes nothing to the book.
     #[arg(long)]
@@ -49,35 +53,57 @@ pub struct Import {
     rows_at_once: u32,
     /// 账簿文件（CSV）。
     /// The book, as CSV.
-    #[arg(value_name = "BOOK")]
-    book: PathBuf,
+    #[arg(value_name = "BOOK", required_unless_present = "digest", conflicts_with = "digest")]
+    book: Option<PathBuf>,
 }
 
 impl Import {
-    /// Takes the book over and says what became of its rows.
+    /// Takes the book over and says what became of its rows, or digests what was taken over before.
     pub fn run(self, out: &mut dyn Write) -> Result<(), Stop> {
-        let mapping = fs::read_to_string(&self.mapping).map_err(|error| unreadable(&self.mapping, &error))?;
-        let reached = Reached::start(&self.database)?;
-        let mut watch = Watching::new(self.bad_rows.clone().unwrap_or_else(|| beside(&self.book)));
-        let taken_over = block_on(async {
-            let app = App::new(reached.database(2).await?, self.keys.open(&self.database.data_dir)?);
-            let taken_over = self.take_over(&app, &mapping, &mut watch).await;
-            app.database.close().await;
-            Ok(taken_over)
-        });
-        reached.stop();
-        let (report, listed) = (taken_over??, watch.finish()?);
+        match (&self.mapping, &self.book) {
+            (Some(mapping), Some(book)) => self.take_over(mapping, book, out),
+            // Nothing else is asked for without them.
+            _ => self.print_digest(out),
+        }
+    }
+
+    fn take_over(&self, mapping: &Path, book: &Path, out: &mut dyn Write) -> Result<(), Stop> {
+        let text = fs::read_to_string(mapping).map_err(|error| unreadable(mapping, &error))?;
+        let mut watch = Watching::new(self.bad_rows.clone().unwrap_or_else(|| beside(book)));
+        let at_once = usize::try_from(self.rows_at_once).unwrap_or(1);
+        let name = book.file_name().unwrap_or_default().to_string_lossy();
+        let request = Request { path: book, name: &name, mapping: &text, at_once, check: self.check };
+        let report = self.at_institution(async |app, caller| import::run(app, caller, request, &mut watch).await)?;
+        let listed = watch.finish()?;
         print(out, &report, self.check, listed.as_deref())?;
         Ok(())
     }
 
-    async fn take_over(&self, app: &App, mapping: &str, watch: &mut Watching) -> Result<Report, Problem> {
-        let institution = store::institution::find_by_code(&app.database, &self.institution).await?;
-        let caller = Caller::operator(institution.ok_or_else(Problem::not_found)?);
-        let at_once = usize::try_from(self.rows_at_once).unwrap_or(1);
-        let name = self.book.file_name().unwrap_or_default().to_string_lossy();
-        let request = Request { path: &self.book, name: &name, mapping, at_once, check: self.check };
-        import::run(app, &caller, request, watch).await
+    fn print_digest(&self, out: &mut dyn Write) -> Result<(), Stop> {
+        let (parts, digest) = self.at_institution(async |app, caller| import::digest(app, caller).await)?;
+        let hex = |digest: &[u8]| data_encoding::HEXLOWER.encode(digest);
+        for part in parts {
+            say(out, &format!("{:<10} {:>9} {}", part.name, part.rows, hex(&part.digest)))?;
+        }
+        say(out, &format!("摘要 digest {}", hex(&digest)))?;
+        Ok(())
+    }
+
+    /// Does something as whoever runs the program, at the institution.
+    fn at_institution<T>(&self, act: impl AsyncFnOnce(&App, &Caller) -> Result<T, Problem>) -> Result<T, Stop> {
+        let reached = Reached::start(&self.database)?;
+        let done = block_on(async {
+            let app = App::new(reached.database(2).await?, self.keys.open(&self.database.data_dir)?);
+            let institution = store::institution::find_by_code(&app.database, &self.institution).await;
+            let done = match institution.and_then(|found| found.ok_or_else(Problem::not_found)) {
+                Ok(institution) => act(&app, &Caller::operator(institution)).await,
+                Err(problem) => Err(problem),
+            };
+            app.database.close().await;
+            Ok(done)
+        });
+        reached.stop();
+        Ok(done??)
     }
 }
 

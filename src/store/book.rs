@@ -532,11 +532,8 @@ macro_rules! save_book {
 
 const SAVE: &str = concat!("SELECT ", save_book!());
 
-const SAVE_AND_APPEND: &str = concat!(
-    "SELECT ",
-    save_book!(),
-    ", zengxin.append_audit($1, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)"
-);
+const SAVE_AND_APPEND: &str =
+    concat!("SELECT ", save_book!(), ", zengxin.append_audit($1, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)");
 
 fn arguments(scope: &Scope, changes: Changes) -> Result<[sea_orm::Value; 11], Problem> {
     let uppers = changes.uppers.into_iter().map(|((upper, share), sums)| {

@@ -306,13 +306,12 @@ const INSERT_PARTIES: &str = "INSERT INTO zengxin.party (institution_id, id, nam
 /// Files parties, and makes them findable by their names.
 pub async fn insert_parties(scope: &Scope, import: Uuid, parties: &[ImportedParty]) -> Result<(), Problem> {
     let keys: Vec<String> = parties.iter().map(|party| search_key(&party.name)).collect();
-    let (mut pairs, mut of) = (Vec::new(), Vec::new());
-    for (party, key) in parties.iter().zip(&keys) {
-        for gram in grams(key) {
-            pairs.push(gram);
-            of.push(party.id.uuid());
-        }
-    }
+    let found =
+        parties.iter().zip(&keys).flat_map(|(party, key)| grams(key).into_iter().map(|gram| (gram, party.id.uuid())));
+    let mut found: Vec<(String, Uuid)> = found.collect();
+    // In the order of their index, which is then walked through once.
+    found.sort_unstable();
+    let (pairs, of): (Vec<String>, Vec<Uuid>) = found.into_iter().unzip();
     let values = [
         scope.tenant().uuid().into(),
         import.into(),

@@ -23,6 +23,7 @@ pub mod filing;
 pub mod financial_statement;
 pub mod import;
 pub mod import_around;
+pub mod import_digest;
 pub mod institution;
 pub mod journal;
 pub mod link;

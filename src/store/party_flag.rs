@@ -20,7 +20,8 @@ use domain::{
 use entity::party_flag::{Column, Entity, Model};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, FromQueryResult, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, Select, sea_query::Expr,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
+    sea_query::{Expr, ExprTrait as _, extension::postgres::PgFunc},
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -188,7 +189,9 @@ impl FlagDays {
 
 /// The flags that these parties have or had.
 pub async fn days_of(scope: &Scope, parties: &[PartyId]) -> Result<BTreeMap<PartyId, Vec<FlagDays>>, Problem> {
-    let found = rows(scope).filter(Column::PartyId.is_in(parties.iter().map(|party| party.uuid())));
+    // One array, however many parties there are.
+    let ids: Vec<Uuid> = parties.iter().map(|party| party.uuid()).collect();
+    let found = rows(scope).filter(Expr::col((Entity, Column::PartyId)).eq(PgFunc::any(ids)));
     let mut flags: BTreeMap<PartyId, Vec<FlagDays>> = BTreeMap::new();
     for row in found.order_by_asc(Column::Id).all(scope.tx()).await? {
         let flag = FlagDays { kind: known(&row.kind)?, from: row.from_day, until: row.until_day };

@@ -3,7 +3,7 @@
 use super::{
     Scope,
     around::shaped,
-    book::{Changes, QuotaKey},
+    book::{Changes, ClientRow, QuotaKey},
     contract::{self, Contract},
     statement_of,
 };
@@ -62,7 +62,7 @@ impl Figures {
         let name = keys.iter().map(word).collect::<Vec<_>>().join(" ");
         let numbers = row.iter().filter(|(column, _)| !keys.contains(&column.as_str()));
         for (column, number) in numbers {
-            let Some(number) = number.as_i64() else { continue };
+            let Some(number) = number.as_i64().filter(|number| *number != 0) else { continue };
             let figure = Figure { table, row: name.clone(), column: column.clone() };
             let sum = self.0.entry(figure).or_default();
             *sum = sum.saturating_add(number.into());
@@ -192,26 +192,35 @@ pub async fn contracts(scope: &Scope, after: Option<ContractId>, limit: u64) -> 
 
 #[derive(Debug, FromQueryResult)]
 struct Kept {
-    rows: Value,
+    row: Value,
 }
 
-/// Everything that the counters keep: $1 institution.
-const KEPT: &str = "SELECT jsonb_build_object( \
-    'client_exposure', (SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM zengxin.client_exposure t WHERE t.institution_id = $1), \
-    'portfolio_position', (SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM zengxin.portfolio_position t WHERE t.institution_id = $1), \
-    'segment_exposure', (SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM zengxin.segment_exposure t WHERE t.institution_id = $1), \
-    'year_volume', (SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM zengxin.year_volume t WHERE t.institution_id = $1), \
-    'quota_use', (SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM zengxin.quota_use t WHERE t.institution_id = $1), \
-    'cession_position', (SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM zengxin.cession_position t WHERE t.institution_id = $1) \
-    ) AS rows";
+/// The rows of each table of counters but that of the clients. $1 institution.
+const KEPT: [(&str, &str); 5] = [
+    ("portfolio_position", "SELECT to_jsonb(t) AS row FROM zengxin.portfolio_position t WHERE t.institution_id = $1"),
+    ("segment_exposure", "SELECT to_jsonb(t) AS row FROM zengxin.segment_exposure t WHERE t.institution_id = $1"),
+    ("year_volume", "SELECT to_jsonb(t) AS row FROM zengxin.year_volume t WHERE t.institution_id = $1"),
+    ("quota_use", "SELECT to_jsonb(t) AS row FROM zengxin.quota_use t WHERE t.institution_id = $1"),
+    ("cession_position", "SELECT to_jsonb(t) AS row FROM zengxin.cession_position t WHERE t.institution_id = $1"),
+];
+
+/// The clients after one of them, because all of a large book are more than is held at once. $1 institution, $2 the one before.
+const KEPT_OF_CLIENTS: &str = "SELECT to_jsonb(t) AS row FROM zengxin.client_exposure t WHERE t.institution_id = $1 AND t.party_id > $2 \
+    ORDER BY t.party_id LIMIT 10000";
 
 /// What the counters keep.
 pub async fn kept(scope: &Scope) -> Result<Figures, Problem> {
-    let read = Kept::find_by_statement(statement_of(KEPT, [scope.tenant().uuid().into()])).one(scope.tx()).await?;
-    let tables: BTreeMap<String, Vec<Map<String, Value>>> = shaped(read.ok_or_else(Problem::internal)?.rows)?;
     let mut figures = Figures::default();
-    for counter in COUNTERS {
-        tables.get(counter.0).into_iter().flatten().for_each(|row| figures.add(counter, row));
+    for (table, sql) in KEPT {
+        let rows = Kept::find_by_statement(statement_of(sql, [scope.tenant().uuid().into()])).all(scope.tx()).await?;
+        rows.iter().for_each(|kept| figures.add_json(table, &kept.row));
     }
-    Ok(figures)
+    let mut after = Uuid::nil();
+    loop {
+        let values = [scope.tenant().uuid().into(), after.into()];
+        let rows = Kept::find_by_statement(statement_of(KEPT_OF_CLIENTS, values)).all(scope.tx()).await?;
+        rows.iter().for_each(|kept| figures.add_json("client_exposure", &kept.row));
+        let Some(last) = rows.last() else { return Ok(figures) };
+        after = shaped::<ClientRow>(last.row.clone())?.party_id;
+    }
 }
