@@ -1,8 +1,10 @@
-//! What happens at the turn of a day in China: approvals that were not used in time lapse. Safe to run twice, and on several services at
+//! What happens at the turn of a day in China: approvals that were not used in time lapse, and uploaded
+//! files that are no longer needed are forgotten. Safe to run twice, and on several services at
 //! once: whatever is done is done under the locks of the book, by whoever comes first.
 
 use crate::{
-    app::{App, contract_move},
+    app::{App, contract_move, import_file},
+    auth::Caller,
     clock,
     error::Problem,
     store,
@@ -16,6 +18,8 @@ pub struct Turned {
     pub institutions: usize,
     /// How many approvals lapsed.
     pub lapsed: u64,
+    /// How many uploaded files were forgotten.
+    pub forgotten: u64,
 }
 
 /// Does today's work for every institution, one after the other; what fails for one does not hold up the others.
@@ -30,6 +34,13 @@ pub async fn turn(app: &App) -> Result<Turned, Problem> {
                 failed = Some(problem);
             }
         }
+        match import_file::forget(app, &Caller::operator(institution)).await {
+            Ok(forgotten) => turned.forgotten = turned.forgotten.saturating_add(forgotten),
+            Err(problem) => {
+                tracing::error!(institution = code, code = problem.code, "uploaded files were not forgotten here");
+                failed = Some(problem);
+            }
+        }
         turned.institutions = turned.institutions.saturating_add(1);
     }
     failed.map_or(Ok(turned), Err)
@@ -39,7 +50,9 @@ pub async fn turn(app: &App) -> Result<Turned, Problem> {
 pub async fn keep(app: App, mut stop: watch::Receiver<bool>) {
     loop {
         match turn(&app).await {
-            Ok(Turned { institutions, lapsed }) => tracing::info!(institutions, lapsed, "the day's work is done"),
+            Ok(Turned { institutions, lapsed, forgotten }) => {
+                tracing::info!(institutions, lapsed, forgotten, "the day's work is done");
+            }
             Err(problem) => {
                 tracing::warn!(code = problem.code, "the day's work is not whole: it is done again tomorrow")
             }

@@ -38,6 +38,7 @@ const STEPS: &[Step] = &[
     Step { name: "0011_portfolio", sql: include_str!("sql/0011_portfolio.sql") },
     Step { name: "0012_import", sql: include_str!("sql/0012_import.sql") },
     Step { name: "0013_filing", sql: include_str!("sql/0013_filing.sql") },
+    Step { name: "0016_import_job", sql: include_str!("sql/0016_import_job.sql") },
 ];
 
 impl MigrationName for Step {

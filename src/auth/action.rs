@@ -119,8 +119,16 @@ words! {
         ApplyFiling = "apply_filing",
         /// Recount the book from its events.
         Reconcile = "reconcile",
+        /// Read imports of earlier books and what became of their rows.
+        ReadImports = "read_imports",
+        /// Bring the file of an earlier book, say how it is read, and try it.
+        PrepareImport = "prepare_import",
         /// Take over an earlier book as it is.
         ImportBook = "import_book",
+        /// Have an import ended before its last row.
+        CancelImport = "cancel_import",
+        /// Do the imports that wait, and forget files that are no longer needed.
+        WorkImports = "work_imports",
         /// Read and search parties, their facts and groups.
         ReadParties = "read_parties",
         /// File parties, their facts and groups.
@@ -162,8 +170,8 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::Initialise
         | A::VerifyAudit
         | A::Reconcile => false,
-        // The turn of a day does the one, whoever runs the program the other.
-        A::LapseContracts | A::ImportBook => false,
+        // The service does these by itself.
+        A::LapseContracts | A::WorkImports => false,
         A::LogOut
         | A::ReadProfile
         | A::ChangeProfile
@@ -199,7 +207,7 @@ pub const fn allows(role: Role, action: Action) -> bool {
             R::Auditor | R::Admin => true,
             R::Officer | R::Approver | R::Treasurer | R::Reviewer | R::BureauApprover | R::Client => false,
         },
-        A::ReadParties | A::ReadContracts | A::ReadPortfolio | A::ReadCessions => match role {
+        A::ReadParties | A::ReadContracts | A::ReadPortfolio | A::ReadCessions | A::ReadImports => match role {
             R::Officer | R::Approver | R::Treasurer | R::Auditor | R::Admin => true,
             R::Reviewer | R::BureauApprover | R::Client => false,
         },
@@ -209,9 +217,13 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::DisburseContract
         | A::ReleaseContract
         | A::DecideFiling
-        | A::ApplyFiling => matches!(role, R::Officer),
-        A::DecideContract | A::GrantException | A::CorrectContract | A::MergeParties => matches!(role, R::Approver),
-        A::EvaluateContract => matches!(role, R::Officer | R::Approver),
+        | A::ApplyFiling
+        | A::PrepareImport => matches!(role, R::Officer),
+        // Contracts that are taken over pass no approval of their own: so whoever brings them does not book them.
+        A::DecideContract | A::GrantException | A::CorrectContract | A::MergeParties | A::ImportBook => {
+            matches!(role, R::Approver)
+        }
+        A::EvaluateContract | A::CancelImport => matches!(role, R::Officer | R::Approver),
         A::DiscloseIdentifier => matches!(role, R::Officer | R::Approver),
         A::OnboardInstitution
         | A::DecideInstitution
@@ -289,7 +301,11 @@ impl Action {
             | Self::GrantException
             | Self::CorrectContract
             | Self::LapseContracts
+            | Self::ReadImports
+            | Self::PrepareImport
             | Self::ImportBook
+            | Self::CancelImport
+            | Self::WorkImports
             | Self::MergeParties
             | Self::Reconcile
             | Self::DiscloseIdentifier => None,
@@ -309,7 +325,9 @@ impl Action {
                 | Self::VerifyAudit
                 | Self::AppointAdministrator
                 | Self::LapseContracts
+                | Self::PrepareImport
                 | Self::ImportBook
+                | Self::WorkImports
                 | Self::ReadPortfolio
                 | Self::Reconcile
         )
@@ -356,8 +374,12 @@ impl Action {
             | Self::EvaluateContract
             | Self::ReleaseContract
             | Self::CorrectContract
+            | Self::ReadImports
+            | Self::CancelImport
+            | Self::WorkImports
             | Self::LapseContracts => true,
             Self::Initialise
+            | Self::PrepareImport
             | Self::ImportBook
             | Self::OnboardInstitution
             | Self::FileFinancialStatement

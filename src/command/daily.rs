@@ -29,7 +29,7 @@ impl Daily {
             Ok(turned)
         });
         reached.stop();
-        let Turned { institutions, lapsed } = turned?.map_err(|problem| Stop::Refused(Box::new(problem)))?;
+        let Turned { institutions, lapsed, .. } = turned?.map_err(|problem| Stop::Refused(Box::new(problem)))?;
         say(
             out,
             &format!(

@@ -101,6 +101,8 @@ struct SoughtIn {
     /// 合同编号的开头。Only contracts whose number begins like this.
     #[param(max_length = 100)]
     number: Option<String>,
+    /// 导入批次。Only what was taken over with this import's run.
+    import_id: Option<Uuid>,
     /// `next` of the page before; the first page without.
     after: Option<String>,
     /// At most so many items, 1 to 200; 50 when it is not said.
@@ -119,7 +121,7 @@ impl FromRequestParts<AppState> for Wanted {
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
         let bad = || Problem::of_status(StatusCode::BAD_REQUEST);
-        let Query(SoughtIn { state, client_id, number, after, limit }) =
+        let Query(SoughtIn { state, client_id, number, import_id, after, limit }) =
             Query::<SoughtIn>::try_from_uri(&parts.uri).map_err(|_| bad())?;
         let plain = |number: &String| number.chars().count() <= 100 && !number.chars().any(char::is_control);
         if !number.as_ref().is_none_or(plain) {
@@ -130,6 +132,7 @@ impl FromRequestParts<AppState> for Wanted {
             state: state.map(ContractState::from),
             client: client_id.map(PartyId::from_uuid),
             number,
+            import: import_id,
             after: page.after,
             limit: page.and_one_more(),
         };

@@ -590,6 +590,8 @@ pub struct Sought {
     pub client: Option<PartyId>,
     /// Only whose number begins like this.
     pub number: Option<String>,
+    /// Only what came with this import.
+    pub import: Option<Uuid>,
     /// The id of the last row of the page before.
     pub after: Option<Uuid>,
     /// At most so many.
@@ -608,6 +610,9 @@ pub async fn list(scope: &Scope, sought: Sought) -> Result<Vec<Contract>, Proble
     if let Some(number) = sought.number {
         // A range rather than LIKE, which no index serves under row security.
         wanted = wanted.add(Column::Number.gte(number.clone())).add(Column::Number.lt(format!("{number}\u{10ffff}")));
+    }
+    if let Some(import) = sought.import {
+        wanted = wanted.add(Column::ImportId.eq(import));
     }
     if let Some(after) = sought.after {
         wanted = wanted.add(Column::Id.gt(after));
