@@ -9,7 +9,7 @@ use uuid::Uuid;
 use zengxin::{auth::Role, clock};
 
 /// Another institution below another or the same province, with an agreement of these terms; on the same service.
-async fn another(first: &Desk, province: &Person, code: &str, terms: &Value) -> Desk {
+pub async fn another(first: &Desk, province: &Person, code: &str, terms: &Value) -> Desk {
     let app = first.app.second().await;
     let region = if province.code == "xisheng" { "510100" } else { "330200" };
     let admin = app.onboard(province, code, "guarantee_institution", region).await;
@@ -21,28 +21,28 @@ async fn another(first: &Desk, province: &Person, code: &str, terms: &Value) -> 
     desk
 }
 
-async fn second_province(first: &Desk) -> Person {
+pub async fn second_province(first: &Desk) -> Person {
     let province = first.app.onboard(&first.fund, "xisheng", "provincial_reguarantor", "510000").await;
     first.app.join(&first.fund, &province, "reguarantees", "2019-01-22", None).await;
     province
 }
 
 /// What a person reads, as it should be readable.
-async fn read(desk: &Desk, person: &Person, path: &str) -> Value {
+pub async fn read(desk: &Desk, person: &Person, path: &str) -> Value {
     let answer = desk.app.read(person, path).await;
     assert_eq!(answer.status, StatusCode::OK, "{path}: {:?}", answer.json());
     answer.json()
 }
 
 /// What an officer decides about a contract.
-async fn decide(desk: &Desk, officer: &Person, contract: Uuid, body: Value) -> (Uuid, crate::harness::Answer) {
+pub async fn decide(desk: &Desk, officer: &Person, contract: Uuid, body: Value) -> (Uuid, crate::harness::Answer) {
     let act = Uuid::now_v7();
     let answer = desk.app.put(officer, &format!("/v1/cessions/{contract}/filings/{act}"), body).await;
     (act, answer)
 }
 
 #[track_caller]
-fn refused(answer: &crate::harness::Answer, status: u16, code: &str) {
+pub fn refused(answer: &crate::harness::Answer, status: u16, code: &str) {
     assert_eq!((answer.status.as_u16(), answer.json()["code"].as_str()), (status, Some(code)), "{:?}", answer.json());
 }
 
@@ -153,6 +153,13 @@ async fn a_refused_filing_is_listed_at_the_cedent_which_then_bears_the_share_its
     assert_eq!(listed["items"].as_array().unwrap().len(), 1);
     assert_eq!(listed["items"][0]["decision"]["contract_id"], json!(id));
     assert_eq!(listed["items"][0]["application"], Value::Null);
+    assert_eq!(listed["items"][0]["number"], desk.contract(id).await["number"]);
+    assert_eq!(
+        listed["items"][0]["upper_name"],
+        read(&desk, &desk.province, "/v1/profile").await["institution"]["name"]
+    );
+    let open = async || desk.app.all(&desk.officer, "/v1/filings?applied=false", "decision").await.len();
+    assert_eq!(open().await, 2);
 
     let before = desk.contract(id).await;
     let path = format!("/v1/contracts/{id}/filings/{decision}/applications/{}", Uuid::now_v7());
@@ -167,6 +174,8 @@ async fn a_refused_filing_is_listed_at_the_cedent_which_then_bears_the_share_its
     let path = format!("/v1/contracts/{id}/filings/{decision}/applications/{}", Uuid::now_v7());
     refused(&desk.app.ask(Method::PUT, &path, desk.officer.ask()).await, 409, "wrong_state");
 
+    assert_eq!(open().await, 1);
+    assert_eq!(desk.app.all(&desk.officer, "/v1/filings?applied=true&limit=1", "decision").await.len(), 1);
     let filings = read(&desk, &desk.officer, &format!("/v1/contracts/{id}/filings")).await;
     let application = &filings["items"][0]["application"];
     assert_eq!((&application["borne_share"], &application["from"]), (&json!("0.2"), &json!(clock::today())));
@@ -220,6 +229,8 @@ async fn what_came_to_nothing_is_not_filed() {
     created(&desk.act(&desk.officer, id, "cancellations", json!({"reason": "客户不再需要"})).await);
     let filer = desk.app.hire(&desk.province, Role::Officer).await;
     refused(&decide(&desk, &filer, id, json!({"decision": "confirmed"})).await.1, 409, "wrong_state");
+    assert!(desk.app.all(&filer, "/v1/cessions?filing=pending", "contract_id").await.is_empty());
+    assert_eq!(desk.app.all(&filer, "/v1/cessions?filing=not_needed", "filing").await, [json!("not_needed")]);
 }
 
 #[tokio::test]
@@ -379,8 +390,9 @@ async fn an_upper_layer_sees_exactly_what_is_ceded_to_it() {
         for state in ["confirmed", "refused"] {
             assert!(first.app.all(upper, &format!("/v1/cessions?filing={state}"), "contract_id").await.is_empty());
         }
-        let pending = first.app.all(upper, "/v1/cessions?filing=pending", "contract_id").await;
-        assert_eq!(pending.len(), expected.len(), "seed {seed}: {}", upper.code);
+        let mut open = first.app.all(upper, "/v1/cessions?filing=pending", "contract_id").await;
+        open.extend(first.app.all(upper, "/v1/cessions?filing=not_needed", "contract_id").await);
+        assert_eq!(open.len(), expected.len(), "seed {seed}: {}", upper.code);
     }
     first.app.reconcile().await;
 }

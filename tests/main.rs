@@ -9,6 +9,7 @@ mod banks;
 mod browser_session;
 mod calculators;
 mod cancelled;
+mod cedents;
 mod cessions;
 mod console;
 mod contracts;

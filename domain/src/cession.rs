@@ -18,6 +18,8 @@ pub enum Filing {
     Confirmed,
     /// 不予备案. The upper layer does not take part in it.
     Refused,
+    /// 无须备案. It came to nothing before anything was decided.
+    NotNeeded,
 }
 
 /// What is ceded at one share of the risk.
@@ -81,10 +83,20 @@ impl Ceded {
     }
 }
 
+/// 额度使用率: used ÷ granted; `None` where nothing was granted.
+pub fn quota_use(used: Money, granted: Option<Money>) -> Result<Option<Ratio>, OutOfRange> {
+    granted.map_or(Ok(None), |granted| Ratio::of(used, granted))
+}
+
 impl Filing {
+    /// Where it stands of a contract that came to nothing: what was decided stays, and nothing is left to decide.
+    pub fn when_void(self) -> Self {
+        if self == Self::Pending { Self::NotNeeded } else { self }
+    }
+
     /// Whether a decision changes anything: the same one again does not.
     pub fn changes_to(self, decision: Self) -> bool {
-        decision != Self::Pending && decision != self
+        matches!(decision, Self::Confirmed | Self::Refused) && decision != self
     }
 
     /// What of the upper layer's `share` the cedent bears itself from this decision on. Reading `a_refused_share_is_borne_by_the_cedent`:
@@ -92,7 +104,7 @@ impl Filing {
     pub fn borne(self, share: Rate) -> Rate {
         match self {
             Self::Refused => share,
-            Self::Pending | Self::Confirmed => Rate::ZERO,
+            Self::Pending | Self::Confirmed | Self::NotNeeded => Rate::ZERO,
         }
     }
 
@@ -108,7 +120,7 @@ impl Filing {
                     row.from
                 ),
             ),
-            Self::Pending | Self::Confirmed => (
+            Self::Pending | Self::Confirmed | Self::NotNeeded => (
                 Outcome::Pass,
                 format!("{upper}已予备案，自{}起按协议分担{percent}的风险。", row.from),
                 format!("{upper} has confirmed the filing and bears {percent} by the agreement from {} on.", row.from),
@@ -175,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_decision_may_be_turned_but_not_repeated() {
-        use Filing::{Confirmed, Pending, Refused};
+        use Filing::{Confirmed, NotNeeded, Pending, Refused};
         for (is, decision, changes) in [
             (Pending, Confirmed, true),
             (Pending, Refused, true),
@@ -184,8 +196,17 @@ mod tests {
             (Confirmed, Confirmed, false),
             (Refused, Refused, false),
             (Confirmed, Pending, false),
+            (Confirmed, NotNeeded, false),
         ] {
             assert_eq!(is.changes_to(decision), changes, "{is:?} {decision:?}");
         }
+        assert_eq!([Pending, Confirmed, Refused].map(Filing::when_void), [NotNeeded, Confirmed, Refused]);
+    }
+
+    #[test]
+    fn what_is_used_of_a_quota_is_a_ratio_where_one_was_granted() {
+        let (used, granted) = (Money::from_fen(2), Some(Money::from_fen(3)));
+        assert_eq!(quota_use(used, granted).unwrap().unwrap().six_decimals().unwrap().to_string(), "0.666667");
+        assert!(quota_use(used, None).unwrap().is_none() && quota_use(used, Some(Money::ZERO)).unwrap().is_none());
     }
 }

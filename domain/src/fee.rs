@@ -154,6 +154,33 @@ pub fn reguarantee_cap(fee: ReguaranteeFee, client_total: Money, day: Day) -> Re
     })
 }
 
+/// `refee.cap` as an upper layer can judge it: it knows the contract that is ceded to it and not the client's whole total, which decides
+/// which of the two caps is meant. It is judged where both say the same, and where the amount alone is above the bound.
+pub fn reguarantee_cap_of_ceded(fee: ReguaranteeFee, day: Day) -> Result<Finding, OutOfRange> {
+    let (least, most) = (reguarantee_cap(fee, fee.amount, day)?, reguarantee_cap(fee, Money::MAX, day)?);
+    if least.outcome == Outcome::Pass {
+        return Ok(least);
+    }
+    if least.outcome == most.outcome {
+        return Ok(most);
+    }
+    REFEE_CAP.judge(day, |caps, _| {
+        let rate = fee.annual_rate()?;
+        let [small, large] = [fee.amount, Money::MAX].map(|total| caps.for_total(total));
+        let shown = rate.map(|rate| rate.percent_beside(Ratio::from_rate(small))).transpose()?.unwrap_or_default();
+        let (small, large) = (small.percent(), large.percent());
+        Ok(Judgement {
+            outcome: Outcome::NotAssessed,
+            measured: Figure::ratio(rate)?,
+            limit: None,
+            explanation: Text::new(
+                format!("年化再担保费率为{shown}；上限是{small}还是{large}取决于客户在分出机构的担保总额，分出资料中没有。"),
+                format!("The annual re-guarantee fee rate is {shown}. Whether the cap is {small} or {large} depends on the client's total at the cedent, which is not ceded."),
+            ),
+        })
+    })
+}
+
 fn reguarantee_words(rate: Ratio, cap: Rate, who: (&str, &str), within: bool) -> Result<Text, OutOfRange> {
     let (shown, most) = (rate.percent_beside(Ratio::from_rate(cap))?, cap.percent());
     let (who, who_en) = who;
@@ -395,6 +422,26 @@ mod tests {
         assert_eq!(refee("600.01", "0.2", "5000000.00").outcome, Outcome::NeedsException);
         assert_eq!(refee("1000.00", "0.2", "5000000.01").outcome, Outcome::Pass);
         assert_eq!(refee("1000.01", "0.2", "5000000.01").outcome, Outcome::NeedsException);
+    }
+
+    #[test]
+    fn a_ceded_contracts_fee_is_judged_where_both_caps_say_the_same() {
+        // A year of 365 days: 1,000,000 × 0.2 × 0.003 = 600 and × 0.005 = 1,000.
+        let judged = |amount: &str, fee: &str| {
+            let year = term(Day::new(2023, 1, 1), Day::new(2024, 1, 1));
+            let fee =
+                ReguaranteeFee { amount: yuan(amount), share: "0.2".parse().unwrap(), term: year, fee: yuan(fee) };
+            reguarantee_cap_of_ceded(fee, DAY).unwrap()
+        };
+        assert_eq!(judged("1000000.00", "600.00").outcome, Outcome::Pass);
+        let between = judged("1000000.00", "600.01");
+        assert_eq!((between.outcome, between.limit), (Outcome::NotAssessed, None));
+        assert!(between.explanation.zh.contains("0.3%还是0.5%"), "{}", between.explanation.zh);
+        assert_eq!(judged("1000000.00", "1000.00").outcome, Outcome::NotAssessed);
+        assert_eq!(judged("1000000.00", "1000.01").outcome, Outcome::NeedsException);
+        // Above 5,000,000 yuan the amount alone says which cap is meant: 5,000,000.01 × 0.2 × 0.005 = 5,000.00001.
+        assert_eq!(judged("5000000.01", "5000.00").outcome, Outcome::Pass);
+        assert_eq!(judged("5000000.01", "5000.01").outcome, Outcome::NeedsException);
     }
 
     #[test]

@@ -194,18 +194,28 @@ fn nothing_yet(limit: Rate, what_zh: &str, what_en: &str) -> Judgement {
 }
 
 fn small_agri(after: Position, booking: Option<Booking>, day: Day) -> Result<Finding, OutOfRange> {
+    small_agri_of(after.small_agri_share()?, booking.map(|booking| (after, booking)), day)
+}
+
+/// Judges the small-and-agri share of a book of which nothing but the share is known, such as what is ceded to an upper layer: it is
+/// reported, and refuses nothing.
+pub fn reported_small_agri(share: Option<Ratio>, day: Day) -> Result<Finding, OutOfRange> {
+    small_agri_of(share, None, day)
+}
+
+fn small_agri_of(share: Option<Ratio>, booked: Option<(Position, Booking)>, day: Day) -> Result<Finding, OutOfRange> {
     SHARE_SMALL_AGRI.judge(day, |limit, broken| {
-        let Some(share) = after.small_agri_share()? else {
+        let Some(share) = share else {
             return Ok(nothing_yet(*limit, "担保余额", "guarantee"));
         };
-        let outcome = outcome_of(share.at_least(*limit)?, booking.map(Booking::on_small_agri), broken);
+        let outcome = outcome_of(share.at_least(*limit)?, booked.map(|(_, booking)| booking.on_small_agri()), broken);
         let (shown, least) = (share.percent_beside(Ratio::from_rate(*limit))?, limit.percent());
-        let explanation = match (outcome, booking) {
+        let explanation = match (outcome, booked) {
             (Outcome::Pass, _) => Text::new(
                 format!("支小支农担保金额占比为{shown}，不低于{least}。"),
                 format!("The small-and-agri share is {shown}, at or above {least}."),
             ),
-            (Outcome::Refuse, Some(booking)) => {
+            (Outcome::Refuse, Some((after, booking))) => {
                 let before = after.total.minus(booking.candidate.amount)?;
                 let room = room(after.small_agri, before, *limit)?.grouped();
                 Text::new(
@@ -320,6 +330,16 @@ mod tests {
             clients: 10,
             small_agri_clients: 9,
         }
+    }
+
+    #[test]
+    fn a_share_that_is_reported_refuses_nothing() {
+        let reported = |part: i128| reported_small_agri(Ratio::new(part, 10_000).unwrap(), DAY).unwrap();
+        assert_eq!(reported(8_000).outcome, Outcome::Pass);
+        let below = reported(7_999);
+        assert_eq!((below.outcome, below.rule), (Outcome::Advise, "share.small_agri"));
+        assert!(below.explanation.zh.contains("79.99%"), "{}", below.explanation.zh);
+        assert_eq!(reported_small_agri(None, DAY).unwrap().outcome, Outcome::NotAssessed);
     }
 
     #[test]

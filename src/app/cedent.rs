@@ -6,17 +6,21 @@ use super::{
 };
 use crate::{
     auth::{Action, Caller, InstitutionKind, words},
+    check::Check,
     error::Problem,
     store::{
         self, Scope,
-        cedent::{Alike, Below},
+        cedent::{Alike, Below, Dimension},
+        drift_alert::Alert,
     },
 };
 use domain::{
-    cession::Ceded,
+    cession::{self, Ceded},
+    finding::{Finding, Outcome},
+    share,
     value::{Day, InstitutionId, Money, OutOfRange, Ratio},
 };
-use std::{collections::BTreeMap, fmt, num::ParseIntError, str::FromStr};
+use std::{cmp::Reverse, collections::BTreeMap, fmt, num::ParseIntError, str::FromStr};
 use uuid::Uuid;
 
 words! {
@@ -38,8 +42,30 @@ words! {
         QuotaGranted = "quota_granted",
         /// 已用额度。
         QuotaUsed = "quota_used",
+        /// 额度使用率。
+        QuotaUse = "quota_use",
         /// 未解除的占比预警。
         DriftAlerts = "drift_alerts",
+    }
+}
+
+words! {
+    /// 只列须关注的。Only those that need attention, and why.
+    Attention {
+        /// 占比低于下限。A share of what is ceded is below its limit.
+        BelowLimit = "below_limit",
+        /// 有未解除的占比预警。An alert of its shares is open.
+        DriftAlert = "drift_alert",
+    }
+}
+
+words! {
+    /// 区划层级。How large the regions are.
+    Level {
+        /// 省级。
+        Province = "province",
+        /// 地市级。Counties are counted with their city.
+        City = "city",
     }
 }
 
@@ -89,10 +115,16 @@ impl FromStr for Place {
 }
 
 /// Which cedents, and in which order.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Sought {
     /// Whose sums.
     pub by: Grouping,
+    /// Only cedents of this province.
+    pub province: Option<InstitutionId>,
+    /// Only those whose code or name holds this.
+    pub search: Option<String>,
+    /// Only those that need attention.
+    pub only: Option<Attention>,
     /// Ranked by this figure.
     pub ranking: Ranking,
     /// The smallest first.
@@ -134,13 +166,11 @@ impl Fees {
     }
 }
 
-/// The sums of a cedent, or of those of a province.
+/// What of several cedents is added up, or of one.
 #[derive(Clone, Debug)]
-pub struct Cedent {
-    /// Whose they are.
-    pub institution: Below,
-    /// The province it belongs to, with its name; none where it belongs to none.
-    pub province: Option<(InstitutionId, String)>,
+pub struct Sums {
+    /// Of how many institutions.
+    pub cedents: i64,
     /// What is ceded.
     pub ceded: Ceded,
     /// The calendar year of fees and quotas.
@@ -155,49 +185,130 @@ pub struct Cedent {
     pub drift_alerts: i64,
 }
 
+/// The sums of a cedent, or of those of a province.
+#[derive(Clone, Debug)]
+pub struct Cedent {
+    /// Whose they are.
+    pub institution: Below,
+    /// The province it belongs to, with its name; none where it belongs to none.
+    pub province: Option<(InstitutionId, String)>,
+    /// The sums.
+    pub sums: Sums,
+    /// What the rules of today say of what is ceded.
+    pub findings: Vec<Finding>,
+}
+
+/// The sums of the cedents of a region.
+#[derive(Clone, Debug)]
+pub struct Region {
+    /// Six digits of GB/T 2260.
+    pub code: String,
+    /// Its name; none where the list of today has none.
+    pub name: Option<String>,
+    /// The sums.
+    pub sums: Sums,
+    /// What the rules of today say of what is ceded.
+    pub findings: Vec<Finding>,
+}
+
+/// What a cedent has ceded of one kind of client, one region, industry or bank.
+#[derive(Clone, Debug)]
+pub struct Slice {
+    /// Told apart by.
+    pub dimension: Dimension,
+    /// The client kind, the city's code, the industry's code or the bank's id; none where it is not known.
+    pub key: Option<String>,
+    /// Its name.
+    pub name: Option<String>,
+    /// The sum.
+    pub ceded: Ceded,
+}
+
+/// A cedent with what its contracts are about.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    /// Its sums.
+    pub cedent: Cedent,
+    /// What is ceded, told apart by everything that the contracts say; the largest of each first.
+    pub slices: Vec<Slice>,
+    /// The open alerts of its shares.
+    pub alerts: Vec<Alert>,
+}
+
 /// A ratio in 10⁻¹⁰, which is how finely shares are ranked.
 fn units(ratio: Ratio) -> Result<i128, OutOfRange> {
     domain::value::Rate::new(ratio.rounded(10)?).weight()
 }
 
-impl Cedent {
-    /// Its place when it is ranked by a figure.
-    pub fn place(&self, ranking: Ranking) -> Result<Place, OutOfRange> {
+impl Sums {
+    /// The figure that is ranked by, in whole units; below zero where there is none.
+    fn figure(&self, ranking: Ranking) -> Result<i128, OutOfRange> {
         let money = |money: Option<Money>| money.map_or(-1, Money::wide);
-        let value = match ranking {
-            Ranking::Contracts => self.ceded.contracts.into(),
-            Ranking::Outstanding => self.ceded.outstanding.wide(),
-            Ranking::Ceded => self.ceded.amount()?.wide(),
-            Ranking::SmallAgriShare => self.ceded.small_agri_share()?.map(units).transpose()?.unwrap_or(-1),
-            Ranking::FeesStated => self.fees.stated.wide(),
-            Ranking::FeesRecomputed => money(self.fees.recomputed),
-            Ranking::QuotaGranted => money(self.quota_granted),
-            Ranking::QuotaUsed => self.quota_used.wide(),
-            Ranking::DriftAlerts => self.drift_alerts.into(),
-        };
-        Ok(Place { value, id: self.institution.id.uuid() })
+        let ratio = |ratio: Option<Ratio>| Ok(ratio.map(units).transpose()?.unwrap_or(-1));
+        match ranking {
+            Ranking::Contracts => Ok(self.ceded.contracts.into()),
+            Ranking::Outstanding => Ok(self.ceded.outstanding.wide()),
+            Ranking::Ceded => Ok(self.ceded.amount()?.wide()),
+            Ranking::SmallAgriShare => ratio(self.ceded.small_agri_share()?),
+            Ranking::FeesStated => Ok(self.fees.stated.wide()),
+            Ranking::FeesRecomputed => Ok(money(self.fees.recomputed)),
+            Ranking::QuotaGranted => Ok(money(self.quota_granted)),
+            Ranking::QuotaUsed => Ok(self.quota_used.wide()),
+            Ranking::QuotaUse => ratio(self.quota_use()?),
+            Ranking::DriftAlerts => Ok(self.drift_alerts.into()),
+        }
     }
 
-    /// The sums with those of another of the same province.
+    /// What is used of the quota; none where nothing was granted.
+    pub fn quota_use(&self) -> Result<Option<Ratio>, OutOfRange> {
+        cession::quota_use(self.quota_used, self.quota_granted)
+    }
+
+    /// What the rules of a day say of what is ceded.
+    fn findings(&self, day: Day) -> Result<Vec<Finding>, OutOfRange> {
+        Ok(vec![share::reported_small_agri(self.ceded.small_agri_share()?, day)?])
+    }
+
     fn with(self, other: &Self) -> Result<Self, OutOfRange> {
         let granted = match (self.quota_granted, other.quota_granted) {
             (Some(a), Some(b)) => Some(a.plus(b)?),
             (a, b) => a.or(b),
         };
         Ok(Self {
+            cedents: self.cedents.saturating_add(other.cedents),
             ceded: self.ceded.plus(other.ceded)?,
+            year: self.year,
             fees: self.fees.plus(other.fees)?,
             quota_granted: granted,
             quota_used: self.quota_used.plus(other.quota_used)?,
             drift_alerts: self.drift_alerts.saturating_add(other.drift_alerts),
-            ..self
         })
+    }
+}
+
+impl Cedent {
+    /// Its place when it is ranked by a figure.
+    pub fn place(&self, ranking: Ranking) -> Result<Place, OutOfRange> {
+        Ok(Place { value: self.sums.figure(ranking)?, id: self.institution.id.uuid() })
+    }
+
+    fn is_wanted(&self, sought: &Sought) -> bool {
+        let of_province =
+            sought.province.is_none_or(|wanted| self.province.as_ref().is_some_and(|(id, _)| *id == wanted));
+        let found = |words: &String| self.institution.name.contains(words) || self.institution.code.contains(words);
+        let needed = match sought.only {
+            None => true,
+            Some(Attention::DriftAlert) => self.sums.drift_alerts > 0,
+            Some(Attention::BelowLimit) => self.findings.iter().any(|finding| finding.outcome == Outcome::Advise),
+        };
+        of_province && sought.search.as_ref().is_none_or(found) && needed
     }
 }
 
 /// The institutions that cede to the caller's, or their provinces, ranked.
 pub async fn list(app: &App, caller: &Caller, sought: Sought) -> Result<Vec<Cedent>, Problem> {
     let scope = app.look(caller, Action::ReadCessions).await?;
+    sought.search.iter().fold(Check::default(), |check, words| check.text("search", words, 50)).done()?;
     let today = booking::today(&scope)?;
     let granted = store::cedent::granted(&scope, today.year()).await?;
     let cedents = cedents(&scope, today, &granted).await?;
@@ -206,7 +317,7 @@ pub async fn list(app: &App, caller: &Caller, sought: Sought) -> Result<Vec<Cede
         Grouping::Province => of_provinces(&scope, today, cedents, &granted).await?,
     };
     let mut ranked = Vec::new();
-    for row in rows {
+    for row in rows.into_iter().filter(|row| row.is_wanted(&sought)) {
         ranked.push((row.place(sought.ranking).map_err(out_of_range)?, row));
     }
     ranked.sort_by_key(|(place, _)| *place);
@@ -220,6 +331,72 @@ pub async fn list(app: &App, caller: &Caller, sought: Sought) -> Result<Vec<Cede
     };
     let wanted = ranked.into_iter().filter(|(place, _)| follows(place)).map(|(_, row)| row);
     Ok(wanted.take(usize::try_from(sought.limit).unwrap_or(usize::MAX)).collect())
+}
+
+/// A cedent with what its contracts are about; 404 when it has ceded nothing to the caller's institution and has no quota of it.
+pub async fn get(app: &App, caller: &Caller, id: InstitutionId) -> Result<Whole, Problem> {
+    let scope = app.look(caller, Action::ReadCessions).await?;
+    let today = booking::today(&scope)?;
+    let granted = store::cedent::granted(&scope, today.year()).await?;
+    let all = cedents(&scope, today, &granted).await?;
+    let cedent = all.into_iter().find(|cedent| cedent.institution.id == id).ok_or_else(Problem::not_found)?;
+    let alerts = store::drift_alert::open_of(&scope, id).await?;
+    Ok(Whole { cedent, slices: slices(&scope, id, today).await?, alerts })
+}
+
+async fn slices(scope: &Scope, cedent: InstitutionId, today: Day) -> Result<Vec<Slice>, Problem> {
+    let mut slices: Vec<Slice> = Vec::new();
+    for store::cedent::Slice { dimension, key, name, part } in store::cedent::slices(scope, cedent, today).await? {
+        match slices.last_mut().filter(|last| last.dimension == dimension && last.key == key) {
+            Some(last) => last.ceded = last.ceded.with(part).map_err(out_of_range)?,
+            None => {
+                let ceded = Ceded::default().with(part).map_err(out_of_range)?;
+                slices.push(Slice { dimension, key, name, ceded });
+            }
+        }
+    }
+    let mut sized = Vec::new();
+    for slice in slices {
+        sized.push((slice.dimension.word(), Reverse(slice.ceded.amount().map_err(out_of_range)?), slice));
+    }
+    sized.sort_by(|(a, size, _), (b, other, _)| (a, size).cmp(&(b, other)));
+    Ok(sized.into_iter().map(|(_, _, slice)| slice).collect())
+}
+
+/// The sums of the regions where the cedents are, in the order of their codes; of one province alone, when it is said.
+pub async fn regions(
+    app: &App,
+    caller: &Caller,
+    level: Level,
+    province: Option<String>,
+) -> Result<Vec<Region>, Problem> {
+    let scope = app.look(caller, Action::ReadCessions).await?;
+    province.iter().fold(Check::default(), |check, code| check.region("province", code)).done()?;
+    let today = booking::today(&scope)?;
+    let granted = store::cedent::granted(&scope, today.year()).await?;
+    let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
+    for cedent in cedents(&scope, today, &granted).await? {
+        let code = &cedent.institution.region;
+        if province.as_ref().is_some_and(|province| province.get(..2) != code.get(..2)) {
+            continue;
+        }
+        let digits = match level {
+            Level::Province => 2,
+            Level::City => 4,
+        };
+        let code = format!("{:0<6}", code.get(..digits).ok_or_else(Problem::internal)?);
+        let sum = match sums.remove(&code) {
+            Some(sum) => sum.with(&cedent.sums).map_err(out_of_range)?,
+            None => cedent.sums,
+        };
+        sums.insert(code, sum);
+    }
+    let mut names = store::cedent::region_names(&scope, sums.keys().cloned().collect(), today).await?;
+    let region = |(code, sums): (String, Sums)| {
+        let findings = sums.findings(today).map_err(out_of_range)?;
+        Ok(Region { name: names.remove(&code), code, sums, findings })
+    };
+    sums.into_iter().map(region).collect()
 }
 
 /// The sums of each cedent.
@@ -246,21 +423,26 @@ async fn cedents(scope: &Scope, today: Day, granted: &BTreeMap<InstitutionId, Mo
     let provinces = store::cedent::below(scope, provinces, today).await?;
     // A quota of a province is no cedent: those below it cede.
     let institutions = below.into_values().filter(|one| one.kind == InstitutionKind::GuaranteeInstitution);
-    let sums = institutions.map(|institution| {
+    let cedent = |institution: Below| {
         let id = institution.id;
         let province = institution.reguarantor.and_then(|id| provinces.get(&id));
-        Cedent {
-            province: province.map(|province| (province.id, province.name.clone())),
-            institution,
+        let sums = Sums {
+            cedents: 1,
             ceded: ceded.get(&id).copied().unwrap_or_default(),
             year,
             fees: fees.get(&id).copied().unwrap_or_default(),
             quota_granted: granted.get(&id).copied(),
             quota_used: used.get(&id).copied().unwrap_or_default(),
             drift_alerts: alerts.get(&id).copied().unwrap_or_default(),
-        }
-    });
-    Ok(sums.collect())
+        };
+        Ok(Cedent {
+            province: province.map(|province| (province.id, province.name.clone())),
+            institution,
+            findings: sums.findings(today).map_err(out_of_range)?,
+            sums,
+        })
+    };
+    institutions.map(cedent).collect()
 }
 
 /// The sums of each province: what its cedents have together, and the quota that was granted to it, or else to them.
@@ -270,20 +452,22 @@ async fn of_provinces(
     cedents: Vec<Cedent>,
     granted: &BTreeMap<InstitutionId, Money>,
 ) -> Result<Vec<Cedent>, Problem> {
-    let mut sums: BTreeMap<InstitutionId, Cedent> = BTreeMap::new();
+    let mut sums: BTreeMap<InstitutionId, Sums> = BTreeMap::new();
     for cedent in cedents {
         let Some((province, _)) = cedent.province else { continue };
         let sum = match sums.remove(&province) {
-            Some(sum) => sum.with(&cedent).map_err(out_of_range)?,
-            None => cedent,
+            Some(sum) => sum.with(&cedent.sums).map_err(out_of_range)?,
+            None => cedent.sums,
         };
         sums.insert(province, sum);
     }
-    let provinces = store::cedent::below(scope, sums.keys().copied().collect(), today).await?;
-    let named = sums.into_iter().filter_map(|(id, sum)| {
-        let institution = provinces.get(&id)?.clone();
-        let quota_granted = granted.get(&id).copied().or(sum.quota_granted);
-        Some(Cedent { institution, quota_granted, ..sum })
-    });
-    Ok(named.collect())
+    let mut provinces = store::cedent::below(scope, sums.keys().copied().collect(), today).await?;
+    let mut rows = Vec::new();
+    for (id, sum) in sums {
+        let Some(institution) = provinces.remove(&id) else { continue };
+        let sums = Sums { quota_granted: granted.get(&id).copied().or(sum.quota_granted), ..sum };
+        let province = Some((id, institution.name.clone()));
+        rows.push(Cedent { province, institution, findings: sums.findings(today).map_err(out_of_range)?, sums });
+    }
+    Ok(rows)
 }

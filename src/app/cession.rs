@@ -1,6 +1,9 @@
 //! What is ceded to the institution, contract by contract, and its decisions about the filing of each (备案).
 
-use super::{App, booking};
+use super::{
+    App,
+    booking::{self, out_of_range},
+};
 use crate::{
     auth::{Action, Caller},
     check::Check,
@@ -8,16 +11,20 @@ use crate::{
     input,
     store::{
         self, Put, Scope,
+        agreement_terms::Terms,
         cession::{Cession, Fact, Key, Sought},
-        contract_event::EventKind,
         creation_hash,
         filing::Decision,
         journal::Record,
     },
 };
 use domain::{
+    agreement,
     cession::Filing,
-    value::{ContractId, InstitutionId},
+    fee::{self, ReguaranteeFee},
+    finding::Finding,
+    risk::Role,
+    value::{ContractId, InstitutionId, Money, OutOfRange, Rate, Term},
 };
 use uuid::Uuid;
 
@@ -30,6 +37,12 @@ pub struct Whole {
     pub facts: Vec<Fact>,
     /// What the institution has decided, in the order it was decided.
     pub decisions: Vec<Decision>,
+    /// The agreement's terms of the day of the approval, where they are known.
+    pub terms: Option<Terms>,
+    /// The institution's fee by these terms.
+    pub fee_recomputed: Option<Money>,
+    /// What the rules of that day say of the shares and of the fee.
+    pub findings: Vec<Finding>,
 }
 
 /// What is asked for by the id of a contract: of one cedent, where several use the id.
@@ -57,6 +70,8 @@ pub struct NewDecision {
 /// Some of what is ceded to the caller's institution.
 pub async fn list(app: &App, caller: &Caller, sought: Sought) -> Result<Vec<Cession>, Problem> {
     let scope = app.look(caller, Action::ReadCessions).await?;
+    let check = sought.number.iter().fold(Check::default(), |check, number| check.text("number", number, 100));
+    sought.region.iter().fold(check, |check, region| check.text("region", region, 6)).done()?;
     store::cession::list(&scope, sought).await
 }
 
@@ -67,13 +82,47 @@ pub async fn get(app: &App, caller: &Caller, named: Named) -> Result<Whole, Prob
 }
 
 async fn whole(scope: &Scope, named: Named) -> Result<Whole, Problem> {
+    let Standing { cession, facts, decisions } = standing(scope, named).await?;
+    let fact = &cession.fact;
+    let terms = match (fact.agreement, fact.approved_on) {
+        (Some(agreement), Some(on)) => store::agreement_terms::of_cedent(scope, fact.key.cedent, agreement, on).await?,
+        _ => None,
+    };
+    let term = Term::new(fact.start, fact.end).map_err(|_| Problem::internal())?;
+    let fee = |terms: &Terms| terms.decided.reguarantee_fee(fact.role, fact.amount, term);
+    let fee_recomputed = terms.as_ref().map(fee).transpose().map_err(out_of_range)?.flatten();
+    let findings = findings(fact, term, terms.as_ref()).map_err(out_of_range)?;
+    Ok(Whole { cession, facts, decisions, terms, fee_recomputed, findings })
+}
+
+/// What the rules of the day of the approval, or else of the first day, say of what is ceded: the shares, where the terms are known, and
+/// the fee.
+fn findings(fact: &Fact, term: Term, terms: Option<&Terms>) -> Result<Vec<Finding>, OutOfRange> {
+    let day = fact.approved_on.unwrap_or(fact.start);
+    let fee = ReguaranteeFee { amount: fact.amount, share: fact.share, term, fee: fact.fee };
+    let cap = fee::reguarantee_cap_of_ceded(fee, day)?;
+    let Some(terms) = terms else { return Ok(vec![cap]) };
+    let takes_part = |role| terms.decided.shares.of(role) > Rate::ZERO;
+    let (provincial, national) = (takes_part(Role::Provincial), takes_part(Role::National));
+    let named = agreement::Named { bank: fact.bank.is_some(), provincial, national };
+    Ok(agreement::judge(&terms.decided, named, day)?.into_iter().chain([cap]).collect())
+}
+
+/// A ceded contract as it stands, with what happened and what was decided.
+struct Standing {
+    cession: Cession,
+    facts: Vec<Fact>,
+    decisions: Vec<Decision>,
+}
+
+async fn standing(scope: &Scope, named: Named) -> Result<Standing, Problem> {
     let facts = store::cession::facts(scope, named.contract, named.cedent).await?;
     let latest = facts.last().cloned().ok_or_else(Problem::not_found)?;
     if facts.iter().any(|fact| fact.key != latest.key) {
         return Err(ambiguous());
     }
     let decisions = store::filing::decided(scope, latest.key).await?;
-    Ok(Whole { cession: Cession { fact: latest, decision: decisions.last().cloned() }, facts, decisions })
+    Ok(Standing { cession: Cession { fact: latest, decision: decisions.last().cloned() }, facts, decisions })
 }
 
 fn ambiguous() -> Problem {
@@ -95,7 +144,7 @@ pub async fn decide(app: &App, caller: &Caller, new: NewDecision) -> Result<Put<
     }
     // Held from here on, so that of two decisions about one contract the second sees the first.
     let seq = scope.seq().await?;
-    let Whole { cession, .. } = whole(&scope, new.named).await?;
+    let Standing { cession, .. } = standing(&scope, new.named).await?;
     check.done()?;
     decidable(&cession, new.decision)?;
     let Cession { fact, .. } = cession;
@@ -125,7 +174,7 @@ fn record(decision: &Decision) -> Record {
 
 /// 409 for a decision that stands already, and about a contract that came to nothing.
 fn decidable(cession: &Cession, decision: Filing) -> Result<(), Problem> {
-    if matches!(cession.fact.kind, EventKind::Cancelled | EventKind::Lapsed) {
+    if cession.came_to_nothing() {
         let (zh, en) = ("合同已取消或失效，无须备案。", "The contract came to nothing: there is nothing to file.");
         return Err(Problem::wrong_state(Text::new(zh, en)));
     }

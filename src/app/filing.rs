@@ -31,12 +31,12 @@ pub async fn of_contract(app: &App, caller: &Caller, id: ContractId) -> Result<V
 pub async fn list(
     app: &App,
     caller: &Caller,
-    decision: Option<Filing>,
+    (decision, applied): (Option<Filing>, Option<bool>),
     after: Option<(ContractId, InstitutionId)>,
     limit: u64,
 ) -> Result<Vec<Received>, Problem> {
     let scope = app.open(caller, Action::ReadContracts).await?;
-    store::filing::list(&scope, decision, after, limit).await
+    store::filing::list(&scope, (decision, applied), after, limit).await
 }
 
 /// Applies the newest decision of an upper layer to a contract: an event with its finding, and what the institution bears itself from

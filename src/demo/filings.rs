@@ -8,7 +8,7 @@ use crate::{
     },
     auth::Caller,
     error::Problem,
-    store::cession::{Cession, Sought},
+    store::cession::Sought,
 };
 use domain::cession::Filing;
 use uuid::Uuid;
@@ -20,10 +20,9 @@ const DECIDED: u64 = 24;
 pub(super) async fn decide(app: &App, officer: &Caller, places: &[Place]) -> Result<(), Problem> {
     for place in places {
         let cedent = Some(place.officer.institution);
-        let sought = Sought { cedent, filing: Some(Filing::Pending), after: None, limit: DECIDED };
-        let open =
-            app::cession::list(app, officer, sought).await?.into_iter().filter(|cession| !came_to_nothing(cession));
-        for (number, cession) in open.enumerate() {
+        let sought = Sought { cedent, filing: Some(Filing::Pending), limit: DECIDED, ..Sought::default() };
+        let open = app::cession::list(app, officer, sought).await?;
+        for (number, cession) in open.into_iter().enumerate() {
             let refused = number.checked_rem(8) == Some(7);
             let (decision, reason) = match refused {
                 true => (Filing::Refused, Some("贷款用途与备案要求不符（示例）".to_owned())),
@@ -38,9 +37,4 @@ pub(super) async fn decide(app: &App, officer: &Caller, places: &[Place]) -> Res
         }
     }
     Ok(())
-}
-
-fn came_to_nothing(cession: &Cession) -> bool {
-    use crate::store::contract_event::EventKind;
-    matches!(cession.fact.kind, EventKind::Cancelled | EventKind::Lapsed)
 }

@@ -1,25 +1,35 @@
-//! `/v1/cedents`: who cedes to the caller's institution, with the sums of each.
+//! `/v1/cedents`: who cedes to the caller's institution, with the sums of each and of the regions where they are.
 #![allow(unused_qualifications, reason = "utoipa writes the path of a parameter type that stands in the same file")]
 
 use super::{
     AppState,
     answer::{PageOut, Refusals},
-    extract::{Caller, ListIn, Listed},
+    drift_alerts::DriftAlertOut,
+    extract::{Caller, Id, ListIn, Listed},
 };
 use crate::{
-    app::cedent::{self, Cedent, Grouping, Place, Ranking, Sought},
+    app::cedent::{self, Attention, Cedent, Grouping, Level, Place, Ranking, Region, Slice, Sought, Sums, Whole},
     error::Problem,
+    finding::FindingOut,
+    store::cedent::Dimension,
 };
-use axum::{Json, extract::State};
-use domain::value::{Money, OutOfRange, Ratio};
+use axum::{
+    Json,
+    extract::{FromRequestParts, Query, State},
+    http::{StatusCode, request::Parts},
+};
+use domain::{
+    cession::Ceded,
+    value::{InstitutionId, Money, OutOfRange, Ratio},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
-/// The route.
+/// The routes.
 pub(super) fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(get)).routes(routes!(regions))
 }
 
 /// 顺序。Which comes first.
@@ -41,6 +51,14 @@ pub(super) struct CedentsIn {
     /// 汇总层级。Whose sums; each cedent's when left out.
     #[param(inline)]
     by: Option<Grouping>,
+    /// 所属省级再担保机构。Only cedents of this province.
+    province: Option<Uuid>,
+    /// 机构名称或代码的一部分。Only those whose name or code holds this.
+    #[param(min_length = 1, max_length = 50)]
+    search: Option<String>,
+    /// 只列须关注的。Only those that need attention.
+    #[param(inline)]
+    only: Option<Attention>,
     /// 排序依据。Ranked by this figure; by what is ceded when left out.
     #[param(inline)]
     sort: Option<Ranking>,
@@ -55,12 +73,89 @@ pub(super) struct CedentsIn {
 }
 
 impl ListIn for CedentsIn {
-    type Wanted = (Grouping, Ranking, bool);
+    type Wanted = Sought;
 
-    fn split(self) -> (Option<String>, Option<u64>, Self::Wanted) {
-        let ascending = self.order.unwrap_or_default() == OrderIn::Ascending;
-        let wanted = (self.by.unwrap_or(Grouping::Cedent), self.sort.unwrap_or(Ranking::Ceded), ascending);
-        (self.after, self.limit, wanted)
+    fn split(self) -> (Option<String>, Option<u64>, Sought) {
+        let sought = Sought {
+            by: self.by.unwrap_or(Grouping::Cedent),
+            province: self.province.map(InstitutionId::from_uuid),
+            search: self.search,
+            only: self.only,
+            ranking: self.sort.unwrap_or(Ranking::Ceded),
+            ascending: self.order.unwrap_or_default() == OrderIn::Ascending,
+            after: None,
+            limit: 0,
+        };
+        (self.after, self.limit, sought)
+    }
+}
+
+/// 分出业务合计。The sums of what one or several institutions cede.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CededOut {
+    /// 分出机构数。Of how many institutions.
+    cedents: i64,
+    /// 笔数。How many of the contracts count, approved and in force.
+    contracts: i64,
+    /// 在保余额（元）。What is committed or outstanding of them, at the full guaranteed amount.
+    #[schema(example = "1000000.00")]
+    outstanding: String,
+    /// 分出责任（元）。Share × outstanding of each, added up exactly and rounded half up once.
+    #[schema(example = "200000.00")]
+    ceded: String,
+    /// 支小支农占比。The small-and-agri part of what is ceded; null of nothing.
+    #[schema(example = "0.900000")]
+    small_agri_share: Option<String>,
+    /// 年度。The calendar year of fees and quotas.
+    #[schema(example = 2026)]
+    year: i32,
+    /// 再担保费（元，分出机构申报）。The re-guarantee fees, for their whole terms, of the contracts that began this year, as the cedents
+    /// state them.
+    #[schema(example = "600.00")]
+    fees_stated: String,
+    /// 再担保费（元，按协议条款复算）。The same by the agreements' terms; null when the terms of one of them are not known.
+    #[schema(example = "600.00")]
+    fees_recomputed: Option<String>,
+    /// 差额（元）。What is stated above what is recomputed; below zero when it is less.
+    #[schema(example = "0.00")]
+    fees_difference: Option<String>,
+    /// 授信额度（元）。The quota of the year; null when none was granted.
+    #[schema(example = "500000000.00")]
+    quota_granted: Option<String>,
+    /// 已用额度（元）。What of it is used.
+    #[schema(example = "1000000.00")]
+    quota_used: String,
+    /// 额度使用率。What is used over what was granted; null when nothing was.
+    #[schema(example = "0.002000")]
+    quota_use: Option<String>,
+    /// 未解除的占比预警。How many alerts of the shares are open.
+    drift_alerts: i64,
+}
+
+fn shown(ratio: Result<Option<Ratio>, OutOfRange>) -> Result<Option<String>, Problem> {
+    let rounded = ratio.and_then(|ratio| ratio.map(Ratio::six_decimals).transpose());
+    Ok(rounded.map_err(out_of_range)?.map(|rate| rate.six_decimals()))
+}
+
+impl CededOut {
+    fn of(sums: &Sums) -> Result<Self, Problem> {
+        let Sums { ceded, fees, .. } = *sums;
+        let difference = fees.recomputed.map(|recomputed| fees.stated.minus(recomputed)).transpose();
+        Ok(Self {
+            cedents: sums.cedents,
+            contracts: ceded.contracts,
+            outstanding: ceded.outstanding.to_string(),
+            ceded: ceded.amount().map_err(out_of_range)?.to_string(),
+            small_agri_share: shown(ceded.small_agri_share())?,
+            year: sums.year,
+            fees_stated: fees.stated.to_string(),
+            fees_recomputed: fees.recomputed.as_ref().map(Money::to_string),
+            fees_difference: difference.map_err(out_of_range)?.as_ref().map(Money::to_string),
+            quota_granted: sums.quota_granted.as_ref().map(Money::to_string),
+            quota_used: sums.quota_used.to_string(),
+            quota_use: shown(sums.quota_use())?,
+            drift_alerts: sums.drift_alerts,
+        })
     }
 }
 
@@ -78,38 +173,14 @@ pub(super) struct CedentOut {
     province_id: Option<Uuid>,
     /// Its name.
     province_name: Option<String>,
-    /// 笔数。How many of its contracts count, approved and in force.
-    contracts: i64,
-    /// 在保余额（元）。What is committed or outstanding of them, at the full guaranteed amount.
-    #[schema(example = "1000000.00")]
-    outstanding: String,
-    /// 分出责任（元）。Share × outstanding of each, added up exactly and rounded half up once.
-    #[schema(example = "200000.00")]
-    ceded: String,
-    /// 支小支农占比。The small-and-agri part of what is ceded; null of nothing.
-    #[schema(example = "0.900000")]
-    small_agri_share: Option<String>,
-    /// 年度。The calendar year of fees and quotas.
-    #[schema(example = 2026)]
-    year: i32,
-    /// 再担保费（元，分出机构申报）。The re-guarantee fees, for their whole terms, of the contracts that began this year, as the cedent
-    /// states them.
-    #[schema(example = "600.00")]
-    fees_stated: String,
-    /// 再担保费（元，按协议条款复算）。The same by the agreements' terms; null when the terms of one of them are not known.
-    #[schema(example = "600.00")]
-    fees_recomputed: Option<String>,
-    /// 差额（元）。What is stated above what is recomputed; below zero when it is less.
-    #[schema(example = "0.00")]
-    fees_difference: Option<String>,
-    /// 授信额度（元）。The quota of the year; null when none was granted.
-    #[schema(example = "500000000.00")]
-    quota_granted: Option<String>,
-    /// 已用额度（元）。What of it is used.
-    #[schema(example = "1000000.00")]
-    quota_used: String,
-    /// 未解除的占比预警。How many alerts of its shares are open.
-    drift_alerts: i64,
+    /// 行政区划。Where it is.
+    #[schema(example = "330100")]
+    region_code: String,
+    /// The sums.
+    #[serde(flatten)]
+    sums: CededOut,
+    /// 评估结论。What the rules of today say of what is ceded.
+    findings: Vec<FindingOut>,
     #[serde(skip)]
     place: Place,
 }
@@ -119,30 +190,120 @@ fn out_of_range(_: OutOfRange) -> Problem {
 }
 
 impl CedentOut {
-    fn of(cedent: &Cedent, ranking: Ranking) -> Result<Self, Problem> {
-        let (ceded, fees) = (cedent.ceded, cedent.fees);
-        let share = ceded.small_agri_share().and_then(|share| share.map(Ratio::six_decimals).transpose());
-        let difference = fees.recomputed.map(|recomputed| fees.stated.minus(recomputed)).transpose();
-        let province = cedent.province.clone();
+    fn of(cedent: Cedent, ranking: Ranking) -> Result<Self, Problem> {
+        let place = cedent.place(ranking).map_err(out_of_range)?;
+        let Cedent { institution, province, sums, findings } = cedent;
         Ok(Self {
-            institution_id: cedent.institution.id.uuid(),
-            code: cedent.institution.code.clone(),
-            name: cedent.institution.name.clone(),
+            institution_id: institution.id.uuid(),
             province_id: province.as_ref().map(|(id, _)| id.uuid()),
             province_name: province.map(|(_, name)| name),
-            contracts: ceded.contracts,
-            outstanding: ceded.outstanding.to_string(),
-            ceded: ceded.amount().map_err(out_of_range)?.to_string(),
-            small_agri_share: share.map_err(out_of_range)?.map(|share| share.six_decimals()),
-            year: cedent.year,
-            fees_stated: fees.stated.to_string(),
-            fees_recomputed: fees.recomputed.as_ref().map(Money::to_string),
-            fees_difference: difference.map_err(out_of_range)?.as_ref().map(Money::to_string),
-            quota_granted: cedent.quota_granted.as_ref().map(Money::to_string),
-            quota_used: cedent.quota_used.to_string(),
-            drift_alerts: cedent.drift_alerts,
-            place: cedent.place(ranking).map_err(out_of_range)?,
+            code: institution.code,
+            name: institution.name,
+            region_code: institution.region,
+            sums: CededOut::of(&sums)?,
+            findings: findings.into_iter().map(FindingOut::from).collect(),
+            place,
         })
+    }
+}
+
+/// 构成。What is ceded of one kind of client, one city, industry or bank.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CededSliceOut {
+    /// Told apart by.
+    #[schema(inline)]
+    dimension: Dimension,
+    /// The client kind, the city's code, the industry's code or the bank's id; null where it is not known.
+    #[schema(example = "330100")]
+    key: Option<String>,
+    /// Its name; null where the key says it, or where the lists of today have none.
+    #[schema(example = "杭州市")]
+    name: Option<String>,
+    /// 笔数。How many contracts with something outstanding.
+    contracts: i64,
+    /// 在保余额（元）。What is outstanding of them, at the full guaranteed amount.
+    #[schema(example = "1000000.00")]
+    outstanding: String,
+    /// 分出责任（元）。Share × outstanding of each.
+    #[schema(example = "200000.00")]
+    ceded: String,
+    /// 支小支农占比。The small-and-agri part of what is ceded.
+    #[schema(example = "0.900000")]
+    small_agri_share: Option<String>,
+}
+
+impl CededSliceOut {
+    fn of(Slice { dimension, key, name, ceded }: Slice) -> Result<Self, Problem> {
+        let Ceded { contracts, outstanding, .. } = ceded;
+        Ok(Self {
+            dimension,
+            key,
+            name,
+            contracts,
+            outstanding: outstanding.to_string(),
+            ceded: ceded.amount().map_err(out_of_range)?.to_string(),
+            small_agri_share: shown(ceded.small_agri_share())?,
+        })
+    }
+}
+
+/// 分出机构及其业务构成。A cedent with what its contracts are about.
+#[derive(Serialize, ToSchema)]
+pub(super) struct WholeCedentOut {
+    /// Its sums.
+    cedent: CedentOut,
+    /// 业务构成。What is ceded, told apart by everything that the contracts say; the largest of each first.
+    slices: Vec<CededSliceOut>,
+    /// 未解除的占比预警。The open alerts of its shares.
+    alerts: Vec<DriftAlertOut>,
+}
+
+/// 区划合计。The sums of the cedents of a region.
+#[derive(Serialize, ToSchema)]
+pub(super) struct CededRegionOut {
+    /// GB/T 2260, six digits.
+    #[schema(example = "330000")]
+    code: String,
+    /// Its name; null where the list of today has none.
+    #[schema(example = "浙江省")]
+    name: Option<String>,
+    /// The sums.
+    #[serde(flatten)]
+    sums: CededOut,
+    /// 评估结论。What the rules of today say of what is ceded.
+    findings: Vec<FindingOut>,
+}
+
+impl CededRegionOut {
+    fn of(Region { code, name, sums, findings }: Region) -> Result<Self, Problem> {
+        let findings = findings.into_iter().map(FindingOut::from).collect();
+        Ok(Self { code, name, sums: CededOut::of(&sums)?, findings })
+    }
+}
+
+/// Which regions.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct RegionsIn {
+    /// 区划层级。How large the regions are; provinces when left out.
+    #[param(inline)]
+    level: Option<Level>,
+    /// 省级行政区划。Only regions of this province.
+    #[param(example = "330000")]
+    province: Option<String>,
+}
+
+/// The regions that the query names.
+struct Regions(Level, Option<String>);
+
+impl FromRequestParts<AppState> for Regions {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
+        let query = Query::<RegionsIn>::try_from_uri(&parts.uri);
+        let Query(RegionsIn { level, province }) = query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
+        Ok(Self(level.unwrap_or(Level::Province), province))
     }
 }
 
@@ -152,10 +313,37 @@ impl CedentOut {
 async fn list(
     State(app): State<AppState>,
     Caller(caller): Caller,
-    Listed { page, wanted: (by, ranking, ascending) }: Listed<Place, CedentsIn>,
+    Listed { page, wanted }: Listed<Place, CedentsIn>,
 ) -> Result<Json<PageOut<CedentOut>>, Problem> {
-    let sought = Sought { by, ranking, ascending, after: page.after, limit: page.and_one_more() };
+    let ranking = wanted.ranking;
+    let sought = Sought { after: page.after, limit: page.and_one_more(), ..wanted };
     let cedents = cedent::list(&app, &caller, sought).await?;
-    let shown = cedents.iter().map(|cedent| CedentOut::of(cedent, ranking)).collect::<Result<Vec<_>, Problem>>()?;
+    let shown =
+        cedents.into_iter().map(|cedent| CedentOut::of(cedent, ranking)).collect::<Result<Vec<_>, Problem>>()?;
     Ok(PageOut::of(&page, shown, |cedent| cedent.place.to_string()))
+}
+
+/// 分出机构。A cedent with what its contracts are about.
+#[utoipa::path(get, path = "/v1/cedents/{id}", tag = "cessions", operation_id = "read_cedent", security(("bearer" = [])),
+    params(("id" = Uuid, Path)), responses((status = 200, description = "分出机构 The cedent", body = WholeCedentOut), Refusals))]
+async fn get(State(app): State<AppState>, Caller(caller): Caller, Id(id): Id) -> Result<Json<WholeCedentOut>, Problem> {
+    let Whole { cedent, slices, alerts } = cedent::get(&app, &caller, InstitutionId::from_uuid(id)).await?;
+    Ok(Json(WholeCedentOut {
+        cedent: CedentOut::of(cedent, Ranking::Ceded)?,
+        slices: slices.into_iter().map(CededSliceOut::of).collect::<Result<_, _>>()?,
+        alerts: alerts.into_iter().map(DriftAlertOut::from).collect(),
+    }))
+}
+
+/// 分区划合计。The sums of the regions where the cedents are, in the order of their codes.
+#[utoipa::path(get, path = "/v1/cedent-regions", tag = "cessions", operation_id = "list_cedent_regions", security(("bearer" = [])),
+    params(RegionsIn), responses((status = 200, description = "各区划 The regions", body = PageOut<CededRegionOut>), Refusals))]
+async fn regions(
+    State(app): State<AppState>,
+    Caller(caller): Caller,
+    Regions(level, province): Regions,
+) -> Result<Json<PageOut<CededRegionOut>>, Problem> {
+    let regions = cedent::regions(&app, &caller, level, province).await?;
+    let shown = regions.into_iter().map(CededRegionOut::of).collect::<Result<Vec<_>, Problem>>()?;
+    Ok(PageOut::whole(shown))
 }

@@ -3,6 +3,7 @@
 
 use super::{
     AppState,
+    agreement_terms::SharesOut,
     answer::{PageOut, Refusals, put_act},
     extract::{Body, Caller, Id, Ids, ListIn, Listed},
 };
@@ -10,8 +11,9 @@ use crate::{
     app::cession::{self, Named, NewDecision, Whole},
     calculator::ClientKindIn,
     error::Problem,
+    finding::FindingOut,
     store::{
-        cession::{Cession, Fact, Key, Sought},
+        cession::{Cession, Fact, Order, Place, Sought},
         contract_event::EventKind,
         filing::Decision,
     },
@@ -25,7 +27,7 @@ use chrono::NaiveDate;
 use domain::{
     cession::Filing,
     client::ClientKind,
-    value::{ContractId, Day, InstitutionId},
+    value::{ContractId, Day, InstitutionId, Money},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -48,6 +50,8 @@ pub(super) enum FilingState {
     Confirmed,
     /// 不予备案
     Refused,
+    /// 无须备案
+    NotNeeded,
 }
 
 impl From<Filing> for FilingState {
@@ -56,6 +60,7 @@ impl From<Filing> for FilingState {
             Filing::Pending => Self::Pending,
             Filing::Confirmed => Self::Confirmed,
             Filing::Refused => Self::Refused,
+            Filing::NotNeeded => Self::NotNeeded,
         }
     }
 }
@@ -66,6 +71,7 @@ impl From<FilingState> for Filing {
             FilingState::Pending => Self::Pending,
             FilingState::Confirmed => Self::Confirmed,
             FilingState::Refused => Self::Refused,
+            FilingState::NotNeeded => Self::NotNeeded,
         }
     }
 }
@@ -89,6 +95,26 @@ impl From<FilingDecision> for Filing {
     }
 }
 
+/// 顺序。In which order the ceded contracts are.
+#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum CessionOrder {
+    /// 按分出机构和合同。By cedents and their contracts.
+    #[default]
+    Cedent,
+    /// 审批日最早的在前。The one approved first comes first.
+    Oldest,
+}
+
+impl From<CessionOrder> for Order {
+    fn from(order: CessionOrder) -> Self {
+        match order {
+            CessionOrder::Cedent => Self::Cedent,
+            CessionOrder::Oldest => Self::Oldest,
+        }
+    }
+}
+
 /// Which ceded contracts.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -99,7 +125,21 @@ pub(super) struct CessionsIn {
     /// 备案状态。Only those whose filing stands so.
     #[param(inline)]
     filing: Option<FilingState>,
-    /// `next` of the page before; the first page without.
+    /// 合同编号的开头。Only those whose number begins so.
+    #[param(min_length = 1, max_length = 100)]
+    number: Option<String>,
+    /// 行政区划代码的开头。Only those of regions whose code begins so.
+    #[param(min_length = 1, max_length = 6, example = "3301")]
+    region: Option<String>,
+    /// 客户类型。Only those of such clients.
+    #[param(inline, value_type = Option<ClientKindIn>)]
+    client_kind: Option<ClientKind>,
+    /// 是否有余额。Only those with something outstanding, or only those without.
+    live: Option<bool>,
+    /// 顺序。By cedents when left out.
+    #[param(inline)]
+    order: Option<CessionOrder>,
+    /// `next` of the page before, in the same order; the first page without.
     after: Option<String>,
     /// At most so many items, 1 to 200; 50 when it is not said.
     #[param(minimum = 1, maximum = 200)]
@@ -107,10 +147,13 @@ pub(super) struct CessionsIn {
 }
 
 impl ListIn for CessionsIn {
-    type Wanted = (Option<InstitutionId>, Option<Filing>);
+    type Wanted = Sought;
 
-    fn split(self) -> (Option<String>, Option<u64>, Self::Wanted) {
-        (self.after, self.limit, (self.cedent.map(InstitutionId::from_uuid), self.filing.map(Filing::from)))
+    fn split(self) -> (Option<String>, Option<u64>, Sought) {
+        let Self { cedent, filing, number, region, client_kind, live, order, after, limit } = self;
+        let (cedent, filing) = (cedent.map(InstitutionId::from_uuid), filing.map(Filing::from));
+        let order = order.unwrap_or_default().into();
+        (after, limit, Sought { cedent, filing, number, region, client_kind, live, order, ..Sought::default() })
     }
 }
 
@@ -141,6 +184,8 @@ impl FromRequestParts<AppState> for Cedent {
 pub(super) struct CessionOut {
     /// 分出机构。The cedent.
     cedent_id: Uuid,
+    /// Its name.
+    cedent_name: String,
     /// Its contract.
     contract_id: Uuid,
     /// Its number there.
@@ -191,6 +236,7 @@ impl From<Cession> for CessionOut {
         let Cession { fact, decision } = cession;
         Self {
             cedent_id: fact.key.cedent.uuid(),
+            cedent_name: fact.cedent_name,
             contract_id: fact.key.contract.uuid(),
             number: fact.number,
             last_event: fact.kind,
@@ -245,12 +291,22 @@ pub(super) struct WholeCessionOut {
     events: Vec<CessionEventOut>,
     /// What the caller's institution has decided, in the order it was decided.
     decisions: Vec<FilingDecisionOut>,
+    /// 风险分担比例。Who bears how much of the risk by the agreement; null when its terms are not known.
+    shares: Option<SharesOut>,
+    /// 再担保费（元，按协议条款复算）。The re-guarantee fee for the term by the agreement; null when its terms are not known.
+    #[schema(example = "600.00")]
+    fee_recomputed: Option<String>,
+    /// 评估结论。What the rules of the day of the approval say of the shares and of the fee.
+    findings: Vec<FindingOut>,
 }
 
 impl From<Whole> for WholeCessionOut {
-    fn from(Whole { cession, facts, decisions }: Whole) -> Self {
+    fn from(Whole { cession, facts, decisions, terms, fee_recomputed, findings }: Whole) -> Self {
         Self {
             cession: cession.into(),
+            shares: terms.map(|terms| SharesOut::from(&terms.decided.shares)),
+            fee_recomputed: fee_recomputed.as_ref().map(Money::to_string),
+            findings: findings.into_iter().map(FindingOut::from).collect(),
             events: facts.into_iter().map(CessionEventOut::from).collect(),
             decisions: decisions.into_iter().map(FilingDecisionOut::from).collect(),
         }
@@ -317,17 +373,18 @@ impl From<Decision> for FilingDecisionOut {
     }
 }
 
-/// 分出合同列表。What is ceded to the caller's institution, in the order of cedents and contracts.
+/// 分出合同列表。What is ceded to the caller's institution, contract by contract.
 #[utoipa::path(get, path = "/v1/cessions", tag = "cessions", operation_id = "list_cessions", security(("bearer" = [])), params(CessionsIn),
     responses((status = 200, description = "一页 A page", body = PageOut<CessionOut>), Refusals))]
 async fn list(
     State(app): State<AppState>,
     Caller(caller): Caller,
-    Listed { page, wanted: (cedent, filing) }: Listed<Key, CessionsIn>,
+    Listed { page, wanted }: Listed<Place, CessionsIn>,
 ) -> Result<Json<PageOut<CessionOut>>, Problem> {
-    let sought = Sought { cedent, filing, after: page.after, limit: page.and_one_more() };
+    let order = wanted.order;
+    let sought = Sought { after: page.after, limit: page.and_one_more(), ..wanted };
     let cessions = cession::list(&app, &caller, sought).await?;
-    Ok(PageOut::of(&page, cessions, |cession| cession.fact.key.to_string()))
+    Ok(PageOut::of(&page, cessions, |cession| cession.place(order).to_string()))
 }
 
 /// 分出合同。One ceded contract, with what happened to it and what was decided about it.

@@ -15,7 +15,10 @@ use crate::{
 };
 use axum::{Json, extract::State, http::StatusCode};
 use chrono::NaiveDate;
-use domain::value::{ContractId, InstitutionId};
+use domain::{
+    cession::Filing,
+    value::{ContractId, InstitutionId},
+};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use utoipa::{IntoParams, ToSchema};
@@ -35,6 +38,8 @@ pub(super) struct FilingsIn {
     /// 备案决定。Only those that stand so.
     #[param(inline)]
     state: Option<FilingDecision>,
+    /// 是否已落实。Only those that were applied to the contract, or only those that were not.
+    applied: Option<bool>,
     /// `next` of the page before; the first page without.
     after: Option<String>,
     /// At most so many items, 1 to 200; 50 when it is not said.
@@ -43,10 +48,10 @@ pub(super) struct FilingsIn {
 }
 
 impl ListIn for FilingsIn {
-    type Wanted = Option<FilingDecision>;
+    type Wanted = (Option<Filing>, Option<bool>);
 
     fn split(self) -> (Option<String>, Option<u64>, Self::Wanted) {
-        (self.after, self.limit, self.state)
+        (self.after, self.limit, (self.state.map(FilingDecision::into), self.applied))
     }
 }
 
@@ -90,6 +95,11 @@ impl From<Application> for FilingApplicationOut {
 /// 备案。A decision about the filing of one of the institution's contracts.
 #[derive(Serialize, ToSchema)]
 pub(super) struct FilingOut {
+    /// 合同编号。The contract's number.
+    #[schema(example = "保2026-0001")]
+    number: String,
+    /// 上级机构。The name of whoever decided.
+    upper_name: String,
     /// The decision.
     decision: FilingDecisionOut,
     /// What followed from it; null while it was not applied.
@@ -97,8 +107,8 @@ pub(super) struct FilingOut {
 }
 
 impl From<Received> for FilingOut {
-    fn from(Received { decision, application }: Received) -> Self {
-        Self { decision: decision.into(), application: application.map(FilingApplicationOut::from) }
+    fn from(Received { decision, upper_name, number, application }: Received) -> Self {
+        Self { number, upper_name, decision: decision.into(), application: application.map(FilingApplicationOut::from) }
     }
 }
 
@@ -118,7 +128,7 @@ async fn list(
     Listed { page, wanted }: Listed<Key, FilingsIn>,
 ) -> Result<Json<PageOut<FilingOut>>, Problem> {
     let after = page.after.map(|Key(contract, upper)| (contract, upper));
-    let filings = filing::list(&app, &caller, wanted.map(FilingDecision::into), after, page.and_one_more()).await?;
+    let filings = filing::list(&app, &caller, wanted, after, page.and_one_more()).await?;
     let key = |received: &Received| Key(received.decision.key.contract, received.decision.upper).to_string();
     Ok(PageOut::of(&page, filings, key))
 }

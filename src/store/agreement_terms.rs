@@ -118,6 +118,22 @@ pub async fn of_cedents(
     rows.into_iter().map(|row| Ok(((row.institution_id, row.id), of_row(row)?))).collect()
 }
 
+/// The terms of a cedent's agreement with the institution above it that held on a day.
+pub async fn of_cedent(
+    scope: &Scope,
+    cedent: InstitutionId,
+    agreement: AgreementId,
+    on: Day,
+) -> Result<Option<Terms>, Problem> {
+    let own = scope.tenant().uuid();
+    let concerned = Condition::any().add(Column::ProvincialId.eq(own)).add(Column::NationalId.eq(own));
+    let open = Condition::any().add(Column::UntilDay.is_null()).add(Column::UntilDay.gt(on.date()));
+    let rows = Scope::shared_rows::<Entity>().filter(concerned).filter(Column::InstitutionId.eq(cedent.uuid()));
+    let rows =
+        rows.filter(Column::AgreementId.eq(agreement.uuid())).filter(Column::FromDay.lte(on.date())).filter(open);
+    rows.one(scope.tx()).await?.map(of_row).transpose()
+}
+
 /// The terms this request stated before; 409 when the id is another's.
 pub async fn find_repeated(scope: &Scope, id: Uuid, hash: &[u8]) -> Result<Option<Terms>, Problem> {
     dated::find_repeated::<Entity>(scope, id, hash).await?.map(of_row).transpose()

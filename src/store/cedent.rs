@@ -5,12 +5,16 @@ use super::{
     agreement_terms::{self, Terms},
     contract::rate_of,
     dated::day,
-    known, statement_of,
+    known, of_word, statement_of,
 };
-use crate::{auth::InstitutionKind, error::Problem};
+use crate::{
+    auth::{InstitutionKind, words},
+    error::Problem,
+};
 use chrono::NaiveDate;
 use domain::{
     cession::Part,
+    client::ClientKind,
     risk::Role,
     value::{Day, InstitutionId, Money, Term},
 };
@@ -152,6 +156,8 @@ pub struct Below {
     pub name: String,
     /// What it is.
     pub kind: InstitutionKind,
+    /// Where it is, six digits of GB/T 2260.
+    pub region: String,
     /// Who re-guarantees it on the day.
     pub reguarantor: Option<InstitutionId>,
 }
@@ -162,11 +168,12 @@ struct BelowRow {
     code: String,
     name: String,
     kind: String,
+    region_code: String,
     reguarantor_id: Option<Uuid>,
 }
 
 /// $1 institutions, $2 day.
-const BELOW: &str = "SELECT i.id, i.code, i.name, i.kind, m.institution_id AS reguarantor_id FROM zengxin.institution i \
+const BELOW: &str = "SELECT i.id, i.code, i.name, i.kind, i.region_code, m.institution_id AS reguarantor_id FROM zengxin.institution i \
     LEFT JOIN zengxin.membership m ON m.member_id = i.id AND m.relation = 'reguarantees' \
       AND m.from_day <= $2 AND (m.until_day IS NULL OR m.until_day > $2) WHERE i.id = ANY ($1) ORDER BY i.id";
 
@@ -177,7 +184,94 @@ pub async fn below(scope: &Scope, ids: Vec<InstitutionId>, on: Day) -> Result<BT
     let below = |row: BelowRow| {
         let id = InstitutionId::from_uuid(row.id);
         let reguarantor = row.reguarantor_id.map(InstitutionId::from_uuid);
-        Ok((id, Below { id, code: row.code, name: row.name, kind: known(&row.kind)?, reguarantor }))
+        Ok((
+            id,
+            Below { id, code: row.code, name: row.name, kind: known(&row.kind)?, region: row.region_code, reguarantor },
+        ))
     };
     rows.into_iter().map(below).collect()
+}
+
+words! {
+    /// 构成维度。By what the sums of what is ceded are told apart.
+    Dimension {
+        /// 客户类型。
+        ClientKind = "client_kind",
+        /// 地市。
+        Region = "region",
+        /// 行业。
+        Industry = "industry",
+        /// 银行。
+        Bank = "bank",
+    }
+}
+
+/// What is ceded at one share with one kind of client, of one region, industry or bank.
+#[derive(Clone, Debug)]
+pub struct Slice {
+    /// Told apart by.
+    pub dimension: Dimension,
+    /// The client kind, the city's code, the industry's code or the bank's id; none where it is not known.
+    pub key: Option<String>,
+    /// Its name; none where the key says it, or where nobody named it.
+    pub name: Option<String>,
+    /// The sum.
+    pub part: Part,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct SliceRow {
+    dimension: String,
+    key: Option<String>,
+    name: Option<String>,
+    share_e10: i64,
+    client_kind: String,
+    contracts: i64,
+    outstanding_fen: i64,
+}
+
+/// $1 the upper layer, $2 cedent, $3 day. Counties are counted with their city.
+const SLICES: &str = "WITH latest AS (SELECT DISTINCT ON (c.contract_id) c.* FROM zengxin.cession c \
+      WHERE c.reguarantor_id = $1 AND c.institution_id = $2 ORDER BY c.contract_id, c.seq DESC), \
+    keyed AS (SELECT k.dimension, k.key, l.share_e10, l.client_kind, l.outstanding_fen FROM latest l, LATERAL (VALUES \
+      ('client_kind', l.client_kind), ('region', left(l.region_code, 4) || '00'), ('industry', l.industry_code), \
+      ('bank', l.bank_id::text)) k (dimension, key) WHERE l.outstanding_fen > 0), \
+    summed AS (SELECT k.dimension, k.key, k.share_e10, k.client_kind, count(*) AS contracts, \
+      sum(k.outstanding_fen)::bigint AS outstanding_fen FROM keyed k GROUP BY k.dimension, k.key, k.share_e10, k.client_kind) \
+    SELECT s.dimension, s.key, coalesce(r.name, n.name, b.name) AS name, s.share_e10, s.client_kind, s.contracts, s.outstanding_fen \
+    FROM summed s LEFT JOIN zengxin.region r ON s.dimension = 'region' AND r.code = s.key \
+        AND r.from_day <= $3 AND (r.until_day IS NULL OR r.until_day > $3) \
+      LEFT JOIN zengxin.industry n ON s.dimension = 'industry' AND n.code = s.key \
+        AND n.from_day <= $3 AND (n.until_day IS NULL OR n.until_day > $3) \
+      LEFT JOIN zengxin.bank b ON s.dimension = 'bank' AND b.id::text = s.key \
+    ORDER BY s.dimension, s.key";
+
+/// What a cedent has ceded to the institution, told apart by everything that the contracts say.
+pub async fn slices(scope: &Scope, cedent: InstitutionId, on: Day) -> Result<Vec<Slice>, Problem> {
+    let values = [scope.tenant().uuid().into(), cedent.uuid().into(), on.date().into()];
+    let rows = SliceRow::find_by_statement(statement_of(SLICES, values)).all(scope.tx()).await?;
+    let slice = |row: SliceRow| {
+        let outstanding = Money::from_fen(row.outstanding_fen);
+        let small_agri = of_word::<ClientKind>(&row.client_kind)?.is_small_agri();
+        let small_agri = if small_agri { outstanding } else { Money::ZERO };
+        let part = Part { share: rate_of(row.share_e10), contracts: row.contracts, outstanding, small_agri };
+        Ok(Slice { dimension: known(&row.dimension)?, key: row.key, name: row.name, part })
+    };
+    rows.into_iter().map(slice).collect()
+}
+
+#[derive(Debug, FromQueryResult)]
+struct NameRow {
+    code: String,
+    name: String,
+}
+
+const REGIONS: &str = "SELECT r.code, r.name FROM zengxin.region r \
+    WHERE r.code = ANY ($1) AND r.from_day <= $2 AND (r.until_day IS NULL OR r.until_day > $2)";
+
+/// The names of regions on a day.
+pub async fn region_names(scope: &Scope, codes: Vec<String>, on: Day) -> Result<BTreeMap<String, String>, Problem> {
+    let statement = statement_of(REGIONS, [codes.into(), on.date().into()]);
+    let rows = NameRow::find_by_statement(statement).all(scope.tx()).await?;
+    Ok(rows.into_iter().map(|row| (row.code, row.name)).collect())
 }

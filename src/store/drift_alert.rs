@@ -94,6 +94,15 @@ pub async fn open_on(scope: &Scope, on: Day) -> Result<Vec<Alert>, Problem> {
     rows.order_by_desc(Column::Id).all(scope.tx()).await?.into_iter().map(of_row).collect()
 }
 
+/// The open alerts of an institution that cedes to this one, newest first.
+pub async fn open_of(scope: &Scope, cedent: InstitutionId) -> Result<Vec<Alert>, Problem> {
+    let own = scope.tenant().uuid();
+    let concerned = Condition::any().add(Column::ReguarantorId.eq(own)).add(Column::NationalId.eq(own));
+    let rows = Scope::shared_rows::<Entity>().filter(concerned).filter(Column::InstitutionId.eq(cedent.uuid()));
+    let rows = rows.filter(Column::ClearedOn.is_null()).order_by_desc(Column::Id);
+    rows.all(scope.tx()).await?.into_iter().map(of_row).collect()
+}
+
 /// The alerts of the institution and, for an upper layer, of those whose contracts it takes part in; newest first. Only the open ones or
 /// only those that have ended, when that is said.
 pub async fn list(scope: &Scope, open: Option<bool>, after: Option<Uuid>, limit: u64) -> Result<Vec<Alert>, Problem> {

@@ -64,6 +64,10 @@ pub struct Application {
 pub struct Received {
     /// The decision.
     pub decision: Decision,
+    /// The upper layer's name.
+    pub upper_name: String,
+    /// The contract's number.
+    pub number: String,
     /// What followed from it; none while it was not applied.
     pub application: Option<Application>,
 }
@@ -133,6 +137,8 @@ pub async fn latest(scope: &Scope, keys: &[Key]) -> Result<BTreeMap<Key, Decisio
 struct ReceivedRow {
     #[sea_orm(nested)]
     decision: filing_decision::Model,
+    upper_name: String,
+    number: String,
     event_id: Option<Uuid>,
     borne_share_e10: Option<i64>,
     from_day: Option<NaiveDate>,
@@ -143,7 +149,8 @@ fn received_of(row: ReceivedRow) -> Result<Received, Problem> {
         (Some(event), Some(borne), Some(from)) => Some(Application { event, borne: rate_of(borne), from: day(from)? }),
         (..) => None,
     };
-    Ok(Received { decision: of_row(row.decision)?, application })
+    let (upper_name, number) = (row.upper_name, row.number);
+    Ok(Received { decision: of_row(row.decision)?, upper_name, number, application })
 }
 
 /// A decision with what followed from it, of the cedent $1.
@@ -153,14 +160,16 @@ macro_rules! received {
             "WITH applied AS MATERIALIZED (SELECT a.reguarantor_id, a.decision_id, a.event_id, a.borne_share_e10, a.from_day \
               FROM zengxin.filing_application a WHERE a.institution_id = $1) \
             SELECT f.institution_id, f.id, f.cedent_id, f.contract_id, f.decision, f.reason, f.decided_on, f.actor_kind, f.actor_id, \
-              f.share_e10, f.seq, f.creation_hash, a.event_id, a.borne_share_e10, a.from_day FROM ",
+              f.share_e10, f.seq, f.creation_hash, i.name AS upper_name, c.number, a.event_id, a.borne_share_e10, a.from_day FROM ",
             $rest
         )
     };
 }
 
 const OF_CONTRACT: &str = received!(
-    "zengxin.filing_decision f LEFT JOIN applied a ON a.reguarantor_id = f.institution_id AND a.decision_id = f.id \
+    "zengxin.filing_decision f JOIN zengxin.institution i ON i.id = f.institution_id \
+    JOIN zengxin.contract c ON c.institution_id = f.cedent_id AND c.id = f.contract_id \
+    LEFT JOIN applied a ON a.reguarantor_id = f.institution_id AND a.decision_id = f.id \
     WHERE f.cedent_id = $1 AND f.contract_id = $2 ORDER BY f.decided_on, f.institution_id, f.seq"
 );
 
@@ -171,18 +180,22 @@ pub async fn received(scope: &Scope, contract: ContractId) -> Result<Vec<Receive
     rows.into_iter().map(received_of).collect()
 }
 
-/// $2 the decision, $3 and $4 the contract and upper layer of the last of the page before, $5 how many. The newest of each counts.
+/// $2 the decision, $3 and $4 the contract and upper layer of the last of the page before, $5 how many, $6 whether it was applied. The
+/// newest of each counts.
 const OF_CEDENT: &str = received!(
     "(SELECT DISTINCT ON (d.contract_id, d.institution_id) d.* FROM zengxin.filing_decision d WHERE d.cedent_id = $1 \
       AND ($3 IS NULL OR (d.contract_id, d.institution_id) > ($3, $4)) ORDER BY d.contract_id, d.institution_id, d.seq DESC) f \
+    JOIN zengxin.institution i ON i.id = f.institution_id \
+    JOIN zengxin.contract c ON c.institution_id = f.cedent_id AND c.id = f.contract_id \
     LEFT JOIN applied a ON a.reguarantor_id = f.institution_id AND a.decision_id = f.id \
-    WHERE $2 IS NULL OR f.decision = $2 ORDER BY f.contract_id, f.institution_id LIMIT $5"
+    WHERE ($2 IS NULL OR f.decision = $2) AND ($6 IS NULL OR (a.event_id IS NOT NULL) = $6) \
+    ORDER BY f.contract_id, f.institution_id LIMIT $5"
 );
 
 /// What each upper layer has decided last about each of the institution's contracts, in the order of contracts and upper layers.
 pub async fn list(
     scope: &Scope,
-    decision: Option<Filing>,
+    (decision, applied): (Option<Filing>, Option<bool>),
     after: Option<(ContractId, InstitutionId)>,
     limit: u64,
 ) -> Result<Vec<Received>, Problem> {
@@ -192,6 +205,7 @@ pub async fn list(
         after.map(|(contract, _)| contract.uuid()).into(),
         after.map(|(_, upper)| upper.uuid()).into(),
         i64::try_from(limit).unwrap_or(i64::MAX).into(),
+        applied.into(),
     ];
     let rows = ReceivedRow::find_by_statement(statement_of(OF_CEDENT, values)).all(scope.tx()).await?;
     rows.into_iter().map(received_of).collect()

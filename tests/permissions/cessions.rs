@@ -11,6 +11,10 @@ pub fn sample(operation: &str, id: Uuid) -> Option<Sample> {
     let of = |action, path: String| Sample::of(action, path, Foreign::NotFound(Whose::Contract));
     Some(match operation {
         "list_cedents" => Sample::of(Action::ReadCessions, "/v1/cedents".to_owned(), Foreign::None),
+        "read_cedent" => {
+            Sample::of(Action::ReadCessions, format!("/v1/cedents/{id}"), Foreign::NotFound(Whose::Institution))
+        }
+        "list_cedent_regions" => Sample::of(Action::ReadCessions, "/v1/cedent-regions".to_owned(), Foreign::None),
         "list_cessions" => Sample::of(Action::ReadCessions, "/v1/cessions".to_owned(), Foreign::None),
         "read_cession" => of(Action::ReadCessions, format!("/v1/cessions/{id}")),
         "decide_filing" => {

@@ -467,6 +467,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cedent-regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 分区划合计。The sums of the regions where the cedents are, in the order of their codes. */
+        get: operations["list_cedent_regions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cedents": {
         parameters: {
             query?: never;
@@ -484,6 +501,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cedents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 分出机构。A cedent with what its contracts are about. */
+        get: operations["read_cedent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cessions": {
         parameters: {
             query?: never;
@@ -491,7 +525,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 分出合同列表。What is ceded to the caller's institution, in the order of cedents and contracts. */
+        /** 分出合同列表。What is ceded to the caller's institution, contract by contract. */
         get: operations["list_cessions"];
         put?: never;
         post?: never;
@@ -2532,26 +2566,26 @@ export interface components {
             /** @example 1000000.00 */
             total: string;
         };
-        /** @description 分出机构。An institution that cedes, or a province, with its sums. */
-        CedentOut: {
+        /** @description 分出业务合计。The sums of what one or several institutions cede. */
+        CededOut: {
             /**
              * @description 分出责任（元）。Share × outstanding of each, added up exactly and rounded half up once.
              * @example 200000.00
              */
             ceded: string;
             /**
-             * @description Its code.
-             * @example linhu
+             * Format: int64
+             * @description 分出机构数。Of how many institutions.
              */
-            code: string;
+            cedents: number;
             /**
              * Format: int64
-             * @description 笔数。How many of its contracts count, approved and in force.
+             * @description 笔数。How many of the contracts count, approved and in force.
              */
             contracts: number;
             /**
              * Format: int64
-             * @description 未解除的占比预警。How many alerts of its shares are open.
+             * @description 未解除的占比预警。How many alerts of the shares are open.
              */
             drift_alerts: number;
             /**
@@ -2565,35 +2599,26 @@ export interface components {
              */
             fees_recomputed?: string | null;
             /**
-             * @description 再担保费（元，分出机构申报）。The re-guarantee fees, for their whole terms, of the contracts that began this year, as the cedent
-             *     states them.
+             * @description 再担保费（元，分出机构申报）。The re-guarantee fees, for their whole terms, of the contracts that began this year, as the cedents
+             *     state them.
              * @example 600.00
              */
             fees_stated: string;
-            /**
-             * Format: uuid
-             * @description The institution.
-             */
-            institution_id: string;
-            /** @description Its name. */
-            name: string;
             /**
              * @description 在保余额（元）。What is committed or outstanding of them, at the full guaranteed amount.
              * @example 1000000.00
              */
             outstanding: string;
             /**
-             * Format: uuid
-             * @description 所属省级再担保机构。Who re-guarantees it today.
-             */
-            province_id?: string | null;
-            /** @description Its name. */
-            province_name?: string | null;
-            /**
              * @description 授信额度（元）。The quota of the year; null when none was granted.
              * @example 500000000.00
              */
             quota_granted?: string | null;
+            /**
+             * @description 额度使用率。What is used over what was granted; null when nothing was.
+             * @example 0.002000
+             */
+            quota_use?: string | null;
             /**
              * @description 已用额度（元）。What of it is used.
              * @example 1000000.00
@@ -2610,6 +2635,84 @@ export interface components {
              * @example 2026
              */
             year: number;
+        };
+        /** @description 区划合计。The sums of the cedents of a region. */
+        CededRegionOut: components["schemas"]["CededOut"] & {
+            /**
+             * @description GB/T 2260, six digits.
+             * @example 330000
+             */
+            code: string;
+            /** @description 评估结论。What the rules of today say of what is ceded. */
+            findings: components["schemas"]["Finding"][];
+            /**
+             * @description Its name; null where the list of today has none.
+             * @example 浙江省
+             */
+            name?: string | null;
+        };
+        /** @description 构成。What is ceded of one kind of client, one city, industry or bank. */
+        CededSliceOut: {
+            /**
+             * @description 分出责任（元）。Share × outstanding of each.
+             * @example 200000.00
+             */
+            ceded: string;
+            /**
+             * Format: int64
+             * @description 笔数。How many contracts with something outstanding.
+             */
+            contracts: number;
+            dimension: ("client_kind" | "region" | "industry" | "bank") & Record<string, never>;
+            /**
+             * @description The client kind, the city's code, the industry's code or the bank's id; null where it is not known.
+             * @example 330100
+             */
+            key?: string | null;
+            /**
+             * @description Its name; null where the key says it, or where the lists of today have none.
+             * @example 杭州市
+             */
+            name?: string | null;
+            /**
+             * @description 在保余额（元）。What is outstanding of them, at the full guaranteed amount.
+             * @example 1000000.00
+             */
+            outstanding: string;
+            /**
+             * @description 支小支农占比。The small-and-agri part of what is ceded.
+             * @example 0.900000
+             */
+            small_agri_share?: string | null;
+        };
+        /** @description 分出机构。An institution that cedes, or a province, with its sums. */
+        CedentOut: components["schemas"]["CededOut"] & {
+            /**
+             * @description Its code.
+             * @example linhu
+             */
+            code: string;
+            /** @description 评估结论。What the rules of today say of what is ceded. */
+            findings: components["schemas"]["Finding"][];
+            /**
+             * Format: uuid
+             * @description The institution.
+             */
+            institution_id: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description 所属省级再担保机构。Who re-guarantees it today.
+             */
+            province_id?: string | null;
+            /** @description Its name. */
+            province_name?: string | null;
+            /**
+             * @description 行政区划。Where it is.
+             * @example 330100
+             */
+            region_code: string;
         };
         /** @description 分出事项。What happened to a ceded contract. */
         CessionEventOut: {
@@ -2658,6 +2761,8 @@ export interface components {
              * @description 分出机构。The cedent.
              */
             cedent_id: string;
+            /** @description Its name. */
+            cedent_name: string;
             /** @description 客户类型。Who the client was at approval. */
             client_kind: components["schemas"]["ClientKindIn"];
             /**
@@ -3670,6 +3775,13 @@ export interface components {
             application?: components["schemas"]["FilingApplicationOut"] | null;
             /** @description The decision. */
             decision: components["schemas"]["FilingDecisionOut"];
+            /**
+             * @description 合同编号。The contract's number.
+             * @example 保2026-0001
+             */
+            number: string;
+            /** @description 上级机构。The name of whoever decided. */
+            upper_name: string;
         };
         /** @description 一份合同的备案情况。What the upper layers have decided about a contract. */
         FilingsOut: {
@@ -3680,7 +3792,7 @@ export interface components {
          * @description 备案状态。Where the filing of a ceded contract stands.
          * @enum {string}
          */
-        FilingState: "pending" | "confirmed" | "refused";
+        FilingState: "pending" | "confirmed" | "refused" | "not_needed";
         /** @description 财务报表。A financial statement as put. */
         FinancialStatementIn: {
             /** @description 报表日。The day whose figures these are; not in the future. */
@@ -4789,45 +4901,36 @@ export interface components {
             next?: string | null;
         };
         /** @description 一页。One page of a list. */
+        PageOut_CededRegionOut: {
+            /** @description The items, in a stable order. */
+            items: (components["schemas"]["CededOut"] & {
+                /**
+                 * @description GB/T 2260, six digits.
+                 * @example 330000
+                 */
+                code: string;
+                /** @description 评估结论。What the rules of today say of what is ceded. */
+                findings: components["schemas"]["Finding"][];
+                /**
+                 * @description Its name; null where the list of today has none.
+                 * @example 浙江省
+                 */
+                name?: string | null;
+            })[];
+            /** @description What `after` is for the next page; none when this is the last. */
+            next?: string | null;
+        };
+        /** @description 一页。One page of a list. */
         PageOut_CedentOut: {
             /** @description The items, in a stable order. */
-            items: {
-                /**
-                 * @description 分出责任（元）。Share × outstanding of each, added up exactly and rounded half up once.
-                 * @example 200000.00
-                 */
-                ceded: string;
+            items: (components["schemas"]["CededOut"] & {
                 /**
                  * @description Its code.
                  * @example linhu
                  */
                 code: string;
-                /**
-                 * Format: int64
-                 * @description 笔数。How many of its contracts count, approved and in force.
-                 */
-                contracts: number;
-                /**
-                 * Format: int64
-                 * @description 未解除的占比预警。How many alerts of its shares are open.
-                 */
-                drift_alerts: number;
-                /**
-                 * @description 差额（元）。What is stated above what is recomputed; below zero when it is less.
-                 * @example 0.00
-                 */
-                fees_difference?: string | null;
-                /**
-                 * @description 再担保费（元，按协议条款复算）。The same by the agreements' terms; null when the terms of one of them are not known.
-                 * @example 600.00
-                 */
-                fees_recomputed?: string | null;
-                /**
-                 * @description 再担保费（元，分出机构申报）。The re-guarantee fees, for their whole terms, of the contracts that began this year, as the cedent
-                 *     states them.
-                 * @example 600.00
-                 */
-                fees_stated: string;
+                /** @description 评估结论。What the rules of today say of what is ceded. */
+                findings: components["schemas"]["Finding"][];
                 /**
                  * Format: uuid
                  * @description The institution.
@@ -4836,11 +4939,6 @@ export interface components {
                 /** @description Its name. */
                 name: string;
                 /**
-                 * @description 在保余额（元）。What is committed or outstanding of them, at the full guaranteed amount.
-                 * @example 1000000.00
-                 */
-                outstanding: string;
-                /**
                  * Format: uuid
                  * @description 所属省级再担保机构。Who re-guarantees it today.
                  */
@@ -4848,27 +4946,11 @@ export interface components {
                 /** @description Its name. */
                 province_name?: string | null;
                 /**
-                 * @description 授信额度（元）。The quota of the year; null when none was granted.
-                 * @example 500000000.00
+                 * @description 行政区划。Where it is.
+                 * @example 330100
                  */
-                quota_granted?: string | null;
-                /**
-                 * @description 已用额度（元）。What of it is used.
-                 * @example 1000000.00
-                 */
-                quota_used: string;
-                /**
-                 * @description 支小支农占比。The small-and-agri part of what is ceded; null of nothing.
-                 * @example 0.900000
-                 */
-                small_agri_share?: string | null;
-                /**
-                 * Format: int32
-                 * @description 年度。The calendar year of fees and quotas.
-                 * @example 2026
-                 */
-                year: number;
-            }[];
+                region_code: string;
+            })[];
             /** @description What `after` is for the next page; none when this is the last. */
             next?: string | null;
         };
@@ -4896,6 +4978,8 @@ export interface components {
                  * @description 分出机构。The cedent.
                  */
                 cedent_id: string;
+                /** @description Its name. */
+                cedent_name: string;
                 /** @description 客户类型。Who the client was at approval. */
                 client_kind: components["schemas"]["ClientKindIn"];
                 /**
@@ -5235,6 +5319,13 @@ export interface components {
                 application?: components["schemas"]["FilingApplicationOut"] | null;
                 /** @description The decision. */
                 decision: components["schemas"]["FilingDecisionOut"];
+                /**
+                 * @description 合同编号。The contract's number.
+                 * @example 保2026-0001
+                 */
+                number: string;
+                /** @description 上级机构。The name of whoever decided. */
+                upper_name: string;
             }[];
             /** @description What `after` is for the next page; none when this is the last. */
             next?: string | null;
@@ -7297,6 +7388,15 @@ export interface components {
          * @enum {string}
          */
         Verdict: "bookable" | "needs_exception" | "refused";
+        /** @description 分出机构及其业务构成。A cedent with what its contracts are about. */
+        WholeCedentOut: {
+            /** @description 未解除的占比预警。The open alerts of its shares. */
+            alerts: components["schemas"]["DriftAlertOut"][];
+            /** @description Its sums. */
+            cedent: components["schemas"]["CedentOut"];
+            /** @description 业务构成。What is ceded, told apart by everything that the contracts say; the largest of each first. */
+            slices: components["schemas"]["CededSliceOut"][];
+        };
         /** @description 分出合同及其事项。A ceded contract with everything that happened to it. */
         WholeCessionOut: {
             /** @description As it stands. */
@@ -7305,6 +7405,14 @@ export interface components {
             decisions: components["schemas"]["FilingDecisionOut"][];
             /** @description What happened, in the order it happened. */
             events: components["schemas"]["CessionEventOut"][];
+            /**
+             * @description 再担保费（元，按协议条款复算）。The re-guarantee fee for the term by the agreement; null when its terms are not known.
+             * @example 600.00
+             */
+            fee_recomputed?: string | null;
+            /** @description 评估结论。What the rules of the day of the approval say of the shares and of the fee. */
+            findings: components["schemas"]["Finding"][];
+            shares?: components["schemas"]["SharesOut"] | null;
         };
     };
     responses: never;
@@ -10081,6 +10189,133 @@ export interface operations {
             };
         };
     };
+    list_cedent_regions: {
+        parameters: {
+            query?: {
+                /** @description 区划层级。How large the regions are; provinces when left out. */
+                level?: "province" | "city";
+                /**
+                 * @description 省级行政区划。Only regions of this province.
+                 * @example 330000
+                 */
+                province?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 各区划 The regions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_CededRegionOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_cedents: {
         parameters: {
             query?: {
@@ -10090,10 +10325,16 @@ export interface operations {
                 by?: "cedent" | "province";
                 /** @description At most so many items, 1 to 200; 50 when it is not said. */
                 limit?: number;
+                /** @description 只列须关注的。Only those that need attention. */
+                only?: "below_limit" | "drift_alert";
                 /** @description 顺序。The largest first when left out. */
                 order?: "ascending" | "descending";
+                /** @description 所属省级再担保机构。Only cedents of this province. */
+                province?: string;
+                /** @description 机构名称或代码的一部分。Only those whose name or code holds this. */
+                search?: string;
                 /** @description 排序依据。Ranked by this figure; by what is ceded when left out. */
-                sort?: "contracts" | "outstanding" | "ceded" | "small_agri_share" | "fees_stated" | "fees_recomputed" | "quota_granted" | "quota_used" | "drift_alerts";
+                sort?: "contracts" | "outstanding" | "ceded" | "small_agri_share" | "fees_stated" | "fees_recomputed" | "quota_granted" | "quota_used" | "quota_use" | "drift_alerts";
             };
             header?: never;
             path?: never;
@@ -10211,17 +10452,151 @@ export interface operations {
             };
         };
     };
+    read_cedent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 分出机构 The cedent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCedentOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_cessions: {
         parameters: {
             query?: {
-                /** @description `next` of the page before; the first page without. */
+                /** @description `next` of the page before, in the same order; the first page without. */
                 after?: string;
                 /** @description 分出机构。Only this cedent's. */
                 cedent?: string;
+                /** @description 客户类型。Only those of such clients. */
+                client_kind?: "small_micro_enterprise" | "individual_business" | "small_business_owner" | "farmer" | "new_agri_entity" | "strategic_emerging" | "medium" | "large" | "other";
                 /** @description 备案状态。Only those whose filing stands so. */
-                filing?: "pending" | "confirmed" | "refused";
+                filing?: "pending" | "confirmed" | "refused" | "not_needed";
                 /** @description At most so many items, 1 to 200; 50 when it is not said. */
                 limit?: number;
+                /** @description 是否有余额。Only those with something outstanding, or only those without. */
+                live?: boolean;
+                /** @description 合同编号的开头。Only those whose number begins so. */
+                number?: string;
+                /** @description 顺序。By cedents when left out. */
+                order?: "cedent" | "oldest";
+                /**
+                 * @description 行政区划代码的开头。Only those of regions whose code begins so.
+                 * @example 3301
+                 */
+                region?: string;
             };
             header?: never;
             path?: never;
@@ -14104,6 +14479,8 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before; the first page without. */
                 after?: string;
+                /** @description 是否已落实。Only those that were applied to the contract, or only those that were not. */
+                applied?: boolean;
                 /** @description At most so many items, 1 to 200; 50 when it is not said. */
                 limit?: number;
                 /** @description 备案决定。Only those that stand so. */
