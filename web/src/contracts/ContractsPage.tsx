@@ -32,6 +32,9 @@ export default function ContractsPage() {
   const filters: Filter[] = [
     { name: "number", title: text("合同编号（按 / 键）", "Number (press /)"), kind: "search", example: text("编号的开头", "the beginning of the number") },
     { name: "state", title: text("状态", "State"), kind: "choice", choices: choices(CONTRACT_STATES) },
+    { name: "import_id", title: text("导入批次", "Import"), kind: "own", input: (value, set) => value !== "" && (
+      <span className="picked">{t("只列随一次导入承接的合同", "Only what came with one import")} <button type="button" className="link-button" onClick={() => set("")}>{t("显示全部", "Show all")}</button></span>
+    ) },
     { name: "client_id", title: text("客户", "Client"), kind: "own", input: (value, set) => <PartyPicker label={t("客户", "Client")} value={value} change={set} /> },
   ];
   return (
