@@ -1,9 +1,9 @@
-//! What happens at the turn of a day in China: approvals that were not used in time lapse, and uploaded
-//! files that are no longer needed are forgotten. Safe to run twice, and on several services at
-//! once: whatever is done is done under the locks of the book, by whoever comes first.
+//! What happens at the turn of a day in China: approvals that were not used in time lapse, the ends of past months are kept, and uploaded
+//! files that are no longer needed are forgotten. Safe to run twice, and on several services at once: whatever is done is done once, by
+//! whoever comes first.
 
 use crate::{
-    app::{App, contract_move, import_file},
+    app::{App, contract_move, import_file, trend},
     auth::Caller,
     clock,
     error::Problem,
@@ -18,6 +18,8 @@ pub struct Turned {
     pub institutions: usize,
     /// How many approvals lapsed.
     pub lapsed: u64,
+    /// How many ends of months were kept.
+    pub months: u64,
     /// How many uploaded files were forgotten.
     pub forgotten: u64,
 }
@@ -31,6 +33,15 @@ pub async fn turn(app: &App) -> Result<Turned, Problem> {
             Ok(lapsed) => turned.lapsed = turned.lapsed.saturating_add(lapsed),
             Err(problem) => {
                 tracing::error!(institution = code, code = problem.code, "the turn of the day failed here");
+                failed = Some(problem);
+            }
+        }
+        match trend::keep(app, institution).await {
+            Ok(months) => turned.months = turned.months.saturating_add(months),
+            // The book of an institution that has left is read no more.
+            Err(problem) if problem.code == "institution_not_active" => {}
+            Err(problem) => {
+                tracing::error!(institution = code, code = problem.code, "the ends of months could not be kept here");
                 failed = Some(problem);
             }
         }
@@ -50,8 +61,8 @@ pub async fn turn(app: &App) -> Result<Turned, Problem> {
 pub async fn keep(app: App, mut stop: watch::Receiver<bool>) {
     loop {
         match turn(&app).await {
-            Ok(Turned { institutions, lapsed, forgotten }) => {
-                tracing::info!(institutions, lapsed, forgotten, "the day's work is done");
+            Ok(Turned { institutions, lapsed, months, forgotten }) => {
+                tracing::info!(institutions, lapsed, months, forgotten, "the day's work is done");
             }
             Err(problem) => {
                 tracing::warn!(code = problem.code, "the day's work is not whole: it is done again tomorrow")

@@ -85,20 +85,24 @@ pub async fn keep(app: App, lease: Duration, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Does one job of every institution that has one; answers how many there were.
+/// Does one job of every institution that has one; answers how many there were. What fails for one does not hold up the others.
 pub async fn work(app: &App, lease: Duration) -> Result<usize, Problem> {
-    let mut done = 0_usize;
+    let (mut done, mut failed) = (0_usize, None);
     for (institution, code) in store::institution::all(&app.database).await? {
         let holder = Holder { app, institution, id: Uuid::now_v7(), lease };
         if holder.is_stopping() {
             break;
         }
-        let Some((job, attempts)) = holder.claim().await? else { continue };
-        tracing::info!(institution = code, job = %job.id, attempts, "an import is worked on");
-        holder.attend(job, attempts).await?;
-        done = done.saturating_add(1);
+        match holder.next().await {
+            Ok(false) => {}
+            Ok(true) => done = done.saturating_add(1),
+            Err(problem) => {
+                tracing::warn!(institution = code, code = problem.code, "an import was not worked on to its end");
+                failed = Some(problem);
+            }
+        }
     }
-    Ok(done)
+    failed.map_or(Ok(done), Err)
 }
 
 /// What an import has said so far.
@@ -215,6 +219,14 @@ impl Holder<'_> {
         let Some(claimed) = store::import_job::claim(&scope, self.id, self.lease()).await? else { return Ok(None) };
         scope.commit_unrecorded().await?;
         Ok(Some(claimed))
+    }
+
+    /// Does the next job of the institution, if there is one.
+    async fn next(&self) -> Result<bool, Problem> {
+        let Some((job, attempts)) = self.claim().await? else { return Ok(false) };
+        tracing::info!(job = %job.id, attempts, "an import is worked on");
+        self.attend(job, attempts).await?;
+        Ok(true)
     }
 
     /// Does a job and says how it ended.

@@ -27,6 +27,10 @@ words! {
         ChangePassword = "change_password",
         /// Set up the own second factor.
         EnrolSecondFactor = "enrol_second_factor",
+        /// Read the own and the shared views of lists.
+        ReadViews = "read_views",
+        /// Keep, change or remove a view of a list.
+        SaveView = "save_view",
         /// Read institutions and their events.
         ReadInstitutions = "read_institutions",
         /// Onboard an institution or correct its name and region.
@@ -111,6 +115,8 @@ words! {
         LapseContracts = "lapse_contracts",
         /// Read the portfolio and the alerts of its shares.
         ReadPortfolio = "read_portfolio",
+        /// Keep the book of the ends of past months.
+        KeepMonthEnds = "keep_month_ends",
         /// Read what is ceded to the institution, and by whom.
         ReadCessions = "read_cessions",
         /// Confirm or refuse the filing of a contract that is ceded to the institution.
@@ -171,12 +177,14 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::VerifyAudit
         | A::Reconcile => false,
         // The service does these by itself.
-        A::LapseContracts | A::WorkImports => false,
+        A::LapseContracts | A::KeepMonthEnds | A::WorkImports => false,
         A::LogOut
         | A::ReadProfile
         | A::ChangeProfile
         | A::ChangePassword
         | A::EnrolSecondFactor
+        | A::ReadViews
+        | A::SaveView
         | A::ReadBanks
         | A::ReadProducts
         | A::ReadDeadlines => true,
@@ -303,6 +311,9 @@ impl Action {
             | Self::LapseContracts
             | Self::ReadImports
             | Self::PrepareImport
+            | Self::KeepMonthEnds
+            | Self::ReadViews
+            | Self::SaveView
             | Self::ImportBook
             | Self::CancelImport
             | Self::WorkImports
@@ -326,6 +337,7 @@ impl Action {
                 | Self::AppointAdministrator
                 | Self::LapseContracts
                 | Self::PrepareImport
+                | Self::KeepMonthEnds
                 | Self::ImportBook
                 | Self::WorkImports
                 | Self::ReadPortfolio
@@ -377,6 +389,9 @@ impl Action {
             | Self::ReadImports
             | Self::CancelImport
             | Self::WorkImports
+            | Self::KeepMonthEnds
+            | Self::ReadViews
+            | Self::SaveView
             | Self::LapseContracts => true,
             Self::Initialise
             | Self::PrepareImport
@@ -413,7 +428,7 @@ mod tests {
     #[test]
     fn an_auditor_only_reads_and_minds_the_own_account() {
         use Action as A;
-        let own = [A::LogOut, A::ReadProfile, A::ChangeProfile, A::ChangePassword, A::EnrolSecondFactor];
+        let own = [A::LogOut, A::ReadProfile, A::ChangeProfile, A::ChangePassword, A::EnrolSecondFactor, A::SaveView];
         for action in Action::ALL.iter().filter(|action| !own.contains(action)) {
             assert_eq!(allows(Role::Auditor, *action), action.word().starts_with("read_"), "{action}");
         }
