@@ -122,6 +122,7 @@ struct Import<'a> {
     app: &'a App,
     caller: &'a Caller,
     check: bool,
+    action: Action,
     run: Run,
     rows: u64,
     /// What became of the rows that are judged, and of those that are saved too.
@@ -142,7 +143,8 @@ struct Import<'a> {
 impl<'a> Import<'a> {
     /// Finds the run of the file under the mapping, or begins one.
     async fn begin(app: &'a App, caller: &'a Caller, request: Request<'_>, order: &Order) -> Result<Self, Problem> {
-        let scope = app.open(caller, Action::ImportBook).await?;
+        let action = if request.check { Action::PrepareImport } else { Action::ImportBook };
+        let scope = app.open(caller, action).await?;
         if !may_hold_parties(store::institution::own(&scope).await?.kind) {
             return Err(Problem::guarantees_nobody());
         }
@@ -172,6 +174,7 @@ impl<'a> Import<'a> {
             app,
             caller,
             check: request.check,
+            action,
             run,
             rows: order.rows,
             counts,
@@ -199,7 +202,7 @@ impl<'a> Import<'a> {
         watch: &mut (dyn Watch + Send),
     ) -> Result<Option<Chunk>, Problem> {
         let rows = places.iter().map(|place| Ok((place.row, file.at(*place)?))).collect::<Result<Vec<_>, Problem>>()?;
-        let scope = self.app.open(self.caller, Action::ImportBook).await?;
+        let scope = self.app.open(self.caller, self.action).await?;
         let named = Named { number: file.number_column(), agreement: file.agreement_column() };
         let known = (&self.made, &self.around, named);
         let mut chunk = Chunk::of(self.app, &scope, self.run.id, rows, known).await?;
@@ -234,10 +237,10 @@ impl<'a> Import<'a> {
             self.done = self.counts;
             return;
         };
-        let (app, caller, run, counts, today) =
-            (self.app.clone(), self.caller.clone(), self.run.id, self.counts, self.today);
+        let (app, caller, action) = (self.app.clone(), self.caller.clone(), self.action);
+        let (run, counts, today) = (self.run.id, self.counts, self.today);
         let save = async move {
-            let scope = app.open(&caller, Action::ImportBook).await?;
+            let scope = app.open(&caller, action).await?;
             let of_chunk = chunk.counts();
             let (before, after) = chunk.save(&scope).await?;
             drift::follow(&scope, Uppers::default(), before.shares, after.shares, today).await?;
@@ -262,7 +265,7 @@ impl<'a> Import<'a> {
 
     /// Says that every row is done with.
     async fn end(self) -> Result<Report, Problem> {
-        let Self { app, caller, check, run, rows, counts, findings, .. } = self;
+        let Self { app, caller, check, action, run, rows, counts, findings, .. } = self;
         // Of a run that was done before, what it took over then is unchanged now.
         let before = if run.state == RunState::Done { run.counts.imported } else { 0 };
         let told = Counts {
@@ -271,7 +274,7 @@ impl<'a> Import<'a> {
             ..counts
         };
         if !check {
-            let scope: Scope = app.open(caller, Action::ImportBook).await?;
+            let scope: Scope = app.open(caller, action).await?;
             store::import::set(&scope, run.id, RunState::Done, counts).await?;
             let record = Record::of("import", Some(run.id)).with("imported", counts.imported);
             scope
