@@ -20,6 +20,8 @@ export interface Column<Row> {
   figure?: boolean;
   /** Not shown until somebody chooses it. */
   hidden?: boolean;
+  /** The word by which the service puts the list in the order of this column. */
+  sort?: string;
 }
 
 export type Filter = { name: string; title: Text } & ({ kind: "choice"; choices: readonly Choice[] } | { kind: "search"; example: Text } | { kind: "day" } | { kind: "own"; input: (value: string, set: (value: string) => void) => ReactNode });
@@ -40,18 +42,32 @@ interface Props<Row> extends Omit<PageProps, "children"> {
   nothing: ReactNode;
   /** Between the title and the list. */
   above?: ReactNode;
+  /** The column whose order the list has when nobody has chosen one, the largest first. */
+  sorted?: string;
+  /** Rows can be chosen, to do something with several at once. */
+  pick?: Pick<Row>;
+}
+
+/** Which rows are chosen, of the page that is shown. */
+export interface Pick<Row> {
+  chosen: ReadonlyMap<string, Row>;
+  choose: (rows: ReadonlyMap<string, Row>) => void;
+  /** What a row is called. */
+  name: (row: Row) => string;
 }
 
 const PAGE = 50;
 /** The longest page that the service gives, and how many of them a file takes. */
 const [LONGEST, MOST] = [200, 50];
 
-export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, actions, above, ...page }: Props<Row>) {
+export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, actions, above, sorted, pick, ...page }: Props<Row>) {
   const { t } = useWords();
   const [address, setAddress] = useSearchParams();
   const asked = Object.fromEntries(filters.map(({ name }) => [name, address.get(name) ?? ""] as const).filter(([, value]) => value !== ""));
+  const by = { sort: address.get("sort") ?? "", order: address.get("order") ?? "" };
+  const order = Object.fromEntries(Object.entries(by).filter(([, value]) => sorted !== undefined && value !== ""));
   const after = address.get("after") ?? undefined;
-  const query = useQuery({ queryKey: [path, "list", asked, after], queryFn: ({ signal }) => fetch({ ...asked, after, limit: PAGE }, signal), placeholderData: keepPreviousData });
+  const query = useQuery({ queryKey: [path, "list", asked, order, after], queryFn: ({ signal }) => fetch({ ...asked, ...order, after, limit: PAGE }, signal), placeholderData: keepPreviousData });
   const [shown, choose] = useColumns(path, columns);
   const filtered = Object.keys(asked).length > 0;
   // A change of the filters begins with the first page.
@@ -62,17 +78,26 @@ export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, a
       else before.set(name, value);
       return before;
     }, { replace: true });
+  const sortBy = (name: string, ascending: boolean) =>
+    setAddress((before) => {
+      before.delete("after");
+      before.set("sort", name);
+      if (ascending) before.set("order", "ascending");
+      else before.delete("order");
+      return before;
+    }, { replace: true });
   const clear = () => setAddress((before) => { for (const { name } of filters) before.delete(name); before.delete("after"); return before; }, { replace: true });
 
   if (query.isPending) return <Waiting />;
   if (query.error && !query.data) return <PageRefused error={query.error} again={() => void query.refetch()} />;
   const rows = query.data.items;
+  const sorting: Sorting | null = sorted === undefined ? null : { by: by.sort === "" ? sorted : by.sort, ascending: by.order === "ascending", set: sortBy };
   return (
     <ListPage
       {...page}
-      actions={<>{actions}<Export path={path} columns={columns} shown={shown} fetch={(more) => fetch({ ...asked, ...more }, undefined)} /><Columns columns={columns} shown={shown} choose={choose} /></>}
+      actions={<>{actions}<Export path={path} columns={columns} shown={shown} fetch={(more) => fetch({ ...asked, ...order, ...more }, undefined)} /><Columns columns={columns} shown={shown} choose={choose} /></>}
       above={above}
-      filters={filters.length > 0 && filters.map((filter) => <FilterInput key={filter.name} filter={filter} value={asked[filter.name] ?? ""} set={(value) => set(filter.name, value)} />)}
+      filters={(filters.length > 0 || sorting) && <>{filters.map((filter) => <FilterInput key={filter.name} filter={filter} value={asked[filter.name] ?? ""} set={(value) => set(filter.name, value)} />)}{sorting && <SortInput sorting={sorting} columns={columns} />}</>}
       count={rows.length > 0 || after ? t(`本页 ${rows.length} 条${query.data.next ? "，后面还有" : after ? "，已是最后一页" : "，已全部列出"}`, `${rows.length} on this page${query.data.next ? ", more follow" : after ? ", the last page" : ", all there are"}`) : ""}
       empty={rows.length > 0 ? null : (
         <Empty>
@@ -84,10 +109,11 @@ export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, a
       {query.error && <Refused error={query.error} again={() => void query.refetch()} />}
       <div className="listing" aria-busy={query.isFetching}>
         <table>
-          <thead><tr>{shown.map((column) => <th key={column.name} scope="col" className={column.figure ? "figure" : undefined}>{t(column.title)}</th>)}</tr></thead>
+          <thead><tr>{pick && <PickAll pick={pick} rows={rows} id={id} />}{shown.map((column) => <Head key={column.name} column={column} sorting={sorting} />)}</tr></thead>
           <tbody>
             {rows.map((row) => (
               <tr key={id(row)}>
+                {pick && <PickOne pick={pick} row={row} id={id(row)} />}
                 {shown.map((column, place) => (
                   <td key={column.name} data-title={t(column.title)} className={column.figure ? "figure" : undefined}>
                     {place === 0 && to ? <Link to={to(row)}>{column.cell?.(row) ?? column.value(row)}</Link> : (column.cell?.(row) ?? column.value(row))}
@@ -101,6 +127,61 @@ export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, a
       <Pager after={after} next={query.data.next ?? null} />
     </ListPage>
   );
+}
+
+interface Sorting {
+  by: string;
+  ascending: boolean;
+  set: (by: string, ascending: boolean) => void;
+}
+
+/** The name of a column; where the service can put the list in its order, a button that does. */
+function Head<Row>({ column, sorting }: { column: Column<Row>; sorting: Sorting | null }) {
+  const { t } = useWords();
+  const { sort } = column;
+  const look = column.figure ? "figure" : undefined;
+  if (!sorting || sort === undefined) return <th scope="col" className={look}>{t(column.title)}</th>;
+  const here = sorting.by === sort;
+  const turn = () => sorting.set(sort, here && !sorting.ascending);
+  return (
+    <th scope="col" className={look} aria-sort={here ? (sorting.ascending ? "ascending" : "descending") : undefined}>
+      <button type="button" className="sort" onClick={turn}>{t(column.title)}<span aria-hidden="true">{here ? (sorting.ascending ? " ▲" : " ▼") : ""}</span></button>
+    </th>
+  );
+}
+
+/** The same as a choice, for a screen that has no heads. */
+function SortInput<Row>({ sorting, columns }: { sorting: Sorting; columns: Column<Row>[] }) {
+  const { t } = useWords();
+  return (
+    <>
+      <label>
+        <span>{t("排序", "Ranked by")}</span>
+        <select value={sorting.by} onChange={(event) => sorting.set(event.target.value, sorting.ascending)}>
+          {columns.filter(({ sort }) => sort !== undefined).map(({ sort, title }) => <option key={sort} value={sort}>{t(title)}</option>)}
+        </select>
+      </label>
+      <label>
+        <span>{t("顺序", "Order")}</span>
+        <select value={sorting.ascending ? "ascending" : ""} onChange={(event) => sorting.set(sorting.by, event.target.value === "ascending")}>
+          <option value="">{t("由大到小", "largest first")}</option>
+          <option value="ascending">{t("由小到大", "smallest first")}</option>
+        </select>
+      </label>
+    </>
+  );
+}
+
+function PickAll<Row>({ pick, rows, id }: { pick: Pick<Row>; rows: Row[]; id: (row: Row) => string }) {
+  const { t } = useWords();
+  const all = rows.length > 0 && rows.every((row) => pick.chosen.has(id(row)));
+  return <th scope="col" className="pick"><input type="checkbox" aria-label={t("全选本页", "Choose the whole page")} checked={all} onChange={() => pick.choose(new Map(all ? [] : rows.map((row) => [id(row), row])))} /></th>;
+}
+
+function PickOne<Row>({ pick, row, id }: { pick: Pick<Row>; row: Row; id: string }) {
+  const { t } = useWords();
+  const turn = (chosen: boolean) => pick.choose(new Map(chosen ? [...pick.chosen, [id, row]] : [...pick.chosen].filter(([other]) => other !== id)));
+  return <td className="pick" data-title={t("选择", "Choose")}><input type="checkbox" aria-label={t(`选择 ${pick.name(row)}`, `Choose ${pick.name(row)}`)} checked={pick.chosen.has(id)} onChange={(event) => turn(event.target.checked)} /></td>;
 }
 
 function FilterInput({ filter, value, set }: { filter: Filter; value: string; set: (value: string) => void }) {
