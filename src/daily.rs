@@ -1,8 +1,8 @@
-//! What happens at the turn of a day in China: approvals that were not used in time lapse. Safe to run twice, and on several services at
-//! once: whatever is done is done under the locks of the book, by whoever comes first.
+//! What happens at the turn of a day in China: approvals that were not used in time lapse, and the ends of past months are kept. Safe to
+//! run twice, and on several services at once: whatever is done is done once, by whoever comes first.
 
 use crate::{
-    app::{App, contract_move},
+    app::{App, contract_move, trend},
     clock,
     error::Problem,
     store,
@@ -16,6 +16,8 @@ pub struct Turned {
     pub institutions: usize,
     /// How many approvals lapsed.
     pub lapsed: u64,
+    /// How many ends of months were kept.
+    pub months: u64,
 }
 
 /// Does today's work for every institution, one after the other; what fails for one does not hold up the others.
@@ -30,6 +32,15 @@ pub async fn turn(app: &App) -> Result<Turned, Problem> {
                 failed = Some(problem);
             }
         }
+        match trend::keep(app, institution).await {
+            Ok(months) => turned.months = turned.months.saturating_add(months),
+            // The book of an institution that has left is read no more.
+            Err(problem) if problem.code == "institution_not_active" => {}
+            Err(problem) => {
+                tracing::error!(institution = code, code = problem.code, "the ends of months could not be kept here");
+                failed = Some(problem);
+            }
+        }
         turned.institutions = turned.institutions.saturating_add(1);
     }
     failed.map_or(Ok(turned), Err)
@@ -39,7 +50,9 @@ pub async fn turn(app: &App) -> Result<Turned, Problem> {
 pub async fn keep(app: App, mut stop: watch::Receiver<bool>) {
     loop {
         match turn(&app).await {
-            Ok(Turned { institutions, lapsed }) => tracing::info!(institutions, lapsed, "the day's work is done"),
+            Ok(Turned { institutions, lapsed, months }) => {
+                tracing::info!(institutions, lapsed, months, "the day's work is done");
+            }
             Err(problem) => {
                 tracing::warn!(code = problem.code, "the day's work is not whole: it is done again tomorrow")
             }

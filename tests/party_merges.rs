@@ -512,7 +512,7 @@ async fn an_approval_gives_way_to_a_merge_that_ends_while_it_waits_for_the_book(
     let desk = Arc::new(desk);
     let outside = desk.app.database.superuser().await;
     let held = outside.begin().await.unwrap();
-    held.execute_unprepared("SELECT FROM zengxin.client_exposure FOR UPDATE").await.unwrap();
+    held.execute_unprepared("SELECT FROM zengxin.journal_head FOR UPDATE").await.unwrap();
     let path = format!("/v1/contracts/{submitted}/approvals/{}", Uuid::now_v7());
     let body = json!({"content_version": 1});
     let approving = tokio::spawn({

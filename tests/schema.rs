@@ -129,7 +129,8 @@ async fn the_serving_role_deletes_nothing_and_changes_no_key() {
 async fn the_audit_list_and_the_events_are_only_added_to() {
     none(
         "SELECT name FROM unnest(ARRAY['audit_entry', 'institution_event', 'financial_statement', 'party_gram', 'party_disclosure',
-           'party_size_input', 'party_jobs', 'contract_event', 'contract_finding', 'contract_exception', 'cession']) AS name
+           'party_size_input', 'party_jobs', 'contract_event', 'contract_finding', 'contract_exception', 'contract_content',
+           'month_end', 'cession']) AS name
          WHERE has_any_column_privilege('zengxin_app', 'zengxin.' || name, 'UPDATE')",
     )
     .await;

@@ -242,7 +242,7 @@ impl Replay {
         found
     }
 
-    /// Begin, entry, contract, repetition, surroundings, lock, save, audit, commit: the order and the number of an approval's messages.
+    /// Begin, entry, contract, repetition, surroundings, lock, save, commit: the order and the number of an approval's messages.
     fn script(&self, place: Place, first: i64) -> String {
         let id = |tag: Tag, number: &str, name: &str| format!("public.made_id({}, {number}) AS {name}", tag as u8);
         let names = [
@@ -264,10 +264,7 @@ impl Replay {
         let quotas = "ARRAY[:provincial, :national, :agreement]::uuid[]";
         let locked = [":institution", "ARRAY[:client]::uuid[]", quotas, "ARRAY[:year, :year, 0]::integer[]", ":year"];
         let lock = self.message(&["lock_book"], &locked);
-        let saved: Vec<&str> = [":institution"].into_iter().chain(self.saved.iter().map(String::as_str)).collect();
-        let save = self.message(&["save_book"], &saved);
-        let done = [
-            ":institution",
+        let entry = [
             ":seq",
             ":at",
             "'person'",
@@ -279,13 +276,14 @@ impl Replay {
             ":detail",
             ":hash",
         ];
-        let audit = self.message(&["append_audit"], &done);
+        let saved = [":institution"].into_iter().chain(self.saved.iter().map(String::as_str)).chain(entry);
+        let save = self.message(&["save_book", "append_audit"], &saved.collect::<Vec<&str>>());
         format!(
             "\\set number {first} + :turn * {CLIENTS} + :client_id\n\\set turn :turn + 1\n\\set place {}\nBEGIN;\n\
              SELECT {columns}, x.* FROM (SELECT {}) x, LATERAL {function} \\gset\n\
              {contract};\n{repeated};\n{around};\n\
              SELECT (l.row -> 'head' ->> 'seq')::bigint + 1 AS seq FROM ({lock}) l \\gset\n\
-             {save};\n{audit};\nCOMMIT;\n",
+             {save};\nCOMMIT;\n",
             place.institution_of(":number"),
             names.join(", ")
         )
@@ -324,5 +322,5 @@ fn with_holes(pattern: &Pattern, mut rows: Value, given: &mut Vec<(String, Strin
             format!(":{name}::text")
         })
         .collect();
-    format!("({})::jsonb", parts.join(" || "))
+    format!("({})", parts.join(" || "))
 }

@@ -45,7 +45,7 @@ pub struct Model {
     /// The digest of the rulebook it was judged by.
     pub rulebook: Option<String>,
     /// Every finding of the decision.
-    #[sea_orm(column_type = "JsonBinary", nullable)]
+    #[sea_orm(column_type = "Json", nullable)]
     pub findings: Option<Json>,
     /// SHA-256 of the request that made it.
     pub creation_hash: Vec<u8>,

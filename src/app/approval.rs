@@ -255,11 +255,10 @@ async fn save_approval(
     let ceded = Ceded { event: act, kind, effective_on: day, amount, contracts: 1 };
     changes.ceded(&scope, &approved, &ceded).await?;
     let event = contract_event::record(&scope, &mut changes, &approved, new).await?;
-    store::book::save(&scope, changes).await?;
     let (before, after) = (judged.book_before.shares, judged.decision.book_after.shares);
     drift::follow(&scope, judged.fixed.uppers(), before, after, day).await?;
     let record = Record::of("contract", Some(approved.id.uuid())).with("event", act.to_string());
-    scope.commit(record.with("kind", kind)).await?;
+    store::book::save_and_commit(scope, changes, record.with("kind", kind)).await?;
     Ok(Put::Created(event))
 }
 

@@ -11,8 +11,10 @@ use crate::{
     input,
     store::{
         self, Put, Scope,
-        contract::{Content, Contract, ContractKind, Sought},
+        contract::{Content, Contract, ContractKind},
         contract_event::{Event, Exception},
+        contract_list::{Paged, Sought},
+        contract_version::Version,
         creation_hash,
         journal::Record,
     },
@@ -28,15 +30,26 @@ use uuid::Uuid;
 const LONGEST_YEARS: i32 = 50;
 
 /// Some of the institution's contracts, each with the name of the client in whose book it counts.
-pub async fn list(app: &App, caller: &Caller, sought: Sought) -> Result<Vec<(Contract, String)>, Problem> {
+pub async fn list(
+    app: &App,
+    caller: &Caller,
+    sought: &Sought,
+    page: &Paged,
+) -> Result<Vec<(Contract, String)>, Problem> {
     let scope = app.open(caller, Action::ReadContracts).await?;
-    let contracts = store::contract::list(&scope, sought).await?;
+    let contracts = store::contract_list::list(&scope, sought, page).await?;
     let names = store::party::names(&scope, contracts.iter().map(|contract| contract.client).collect()).await?;
     let named = |contract: Contract| {
         let name = names.get(&contract.client).cloned().unwrap_or_default();
         (contract, name)
     };
     Ok(contracts.into_iter().map(named).collect())
+}
+
+/// How many of the institution's contracts are sought, as far as they are counted.
+pub async fn count(app: &App, caller: &Caller, sought: &Sought) -> Result<u64, Problem> {
+    let scope = app.open(caller, Action::ReadContracts).await?;
+    store::contract_list::count(&scope, sought).await
 }
 
 /// One contract.
@@ -56,6 +69,24 @@ pub async fn events(
     let scope = app.open(caller, Action::ReadContracts).await?;
     store::contract::get(&scope, id).await?;
     store::contract_event::list(&scope, id, after, limit).await
+}
+
+/// The contents of a contract after one of them, oldest first: those that were replaced, and at the end the present one.
+pub async fn versions(
+    app: &App,
+    caller: &Caller,
+    id: ContractId,
+    after: Option<i64>,
+    limit: u64,
+) -> Result<Vec<Version>, Problem> {
+    let scope = app.look(caller, Action::ReadContracts).await?;
+    let contract = store::contract::get(&scope, id).await?;
+    let mut versions = store::contract_version::list(&scope, id, after, limit).await?;
+    let fits = u64::try_from(versions.len()).is_ok_and(|read| read < limit);
+    if fits && after.is_none_or(|after| after < contract.content_version) {
+        versions.push(Version { version: contract.content_version, content: contract.content, replaced: None });
+    }
+    Ok(versions)
 }
 
 /// The exceptions of a contract.
@@ -209,8 +240,9 @@ pub async fn replace(
         submitted_by: None,
         decided_by: None,
         version: version.saturating_add(1),
-        ..present
+        ..present.clone()
     };
+    store::contract_version::keep(&scope, &present).await?;
     store::contract::replace_content(&scope, &changed, version).await?;
     scope.commit(Record::of("contract", Some(id.uuid())).with("content_version", changed.content_version)).await?;
     Ok(changed)

@@ -212,12 +212,11 @@ async fn save(
     let refund = refund(&moved, kind, amount, day)?;
     let new = NewEvent { amount, refund, reason, reverses, small_ticket, ..NewEvent::plain(act, kind, day, hash) };
     let event = contract_event::record(&scope, &mut changes, &moved, new).await?;
-    book::save(&scope, changes).await?;
     let today = booking::today(&scope)?;
     let uppers = moved.fixed.as_ref().map(Fixed::uppers).unwrap_or_default();
     drift::follow(&scope, uppers, locked.book.shares, book_after.shares, today).await?;
     let record = Record::of("contract", Some(moved.id.uuid())).with("event", act.to_string());
-    scope.commit(record.with("kind", kind.word())).await?;
+    book::save_and_commit(scope, changes, record.with("kind", kind.word())).await?;
     Ok(Put::Created(event))
 }
 

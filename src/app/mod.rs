@@ -35,7 +35,9 @@ pub mod quota_grant;
 pub mod reconcile;
 pub mod reference;
 pub mod report;
+pub mod saved_view;
 pub mod second_factor;
+pub mod trend;
 pub mod user;
 
 use crate::{

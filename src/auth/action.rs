@@ -27,6 +27,10 @@ words! {
         ChangePassword = "change_password",
         /// Set up the own second factor.
         EnrolSecondFactor = "enrol_second_factor",
+        /// Read the own and the shared views of lists.
+        ReadViews = "read_views",
+        /// Keep, change or remove a view of a list.
+        SaveView = "save_view",
         /// Read institutions and their events.
         ReadInstitutions = "read_institutions",
         /// Onboard an institution or correct its name and region.
@@ -111,6 +115,8 @@ words! {
         LapseContracts = "lapse_contracts",
         /// Read the portfolio and the alerts of its shares.
         ReadPortfolio = "read_portfolio",
+        /// Keep the book of the ends of past months.
+        KeepMonthEnds = "keep_month_ends",
         /// Read what is ceded to the institution, and by whom.
         ReadCessions = "read_cessions",
         /// Confirm or refuse the filing of a contract that is ceded to the institution.
@@ -163,12 +169,14 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::VerifyAudit
         | A::Reconcile => false,
         // The turn of a day does the one, whoever runs the program the other.
-        A::LapseContracts | A::ImportBook => false,
+        A::LapseContracts | A::KeepMonthEnds | A::ImportBook => false,
         A::LogOut
         | A::ReadProfile
         | A::ChangeProfile
         | A::ChangePassword
         | A::EnrolSecondFactor
+        | A::ReadViews
+        | A::SaveView
         | A::ReadBanks
         | A::ReadProducts
         | A::ReadDeadlines => true,
@@ -289,6 +297,9 @@ impl Action {
             | Self::GrantException
             | Self::CorrectContract
             | Self::LapseContracts
+            | Self::KeepMonthEnds
+            | Self::ReadViews
+            | Self::SaveView
             | Self::ImportBook
             | Self::MergeParties
             | Self::Reconcile
@@ -309,6 +320,7 @@ impl Action {
                 | Self::VerifyAudit
                 | Self::AppointAdministrator
                 | Self::LapseContracts
+                | Self::KeepMonthEnds
                 | Self::ImportBook
                 | Self::ReadPortfolio
                 | Self::Reconcile
@@ -356,6 +368,9 @@ impl Action {
             | Self::EvaluateContract
             | Self::ReleaseContract
             | Self::CorrectContract
+            | Self::KeepMonthEnds
+            | Self::ReadViews
+            | Self::SaveView
             | Self::LapseContracts => true,
             Self::Initialise
             | Self::ImportBook
@@ -391,7 +406,7 @@ mod tests {
     #[test]
     fn an_auditor_only_reads_and_minds_the_own_account() {
         use Action as A;
-        let own = [A::LogOut, A::ReadProfile, A::ChangeProfile, A::ChangePassword, A::EnrolSecondFactor];
+        let own = [A::LogOut, A::ReadProfile, A::ChangeProfile, A::ChangePassword, A::EnrolSecondFactor, A::SaveView];
         for action in Action::ALL.iter().filter(|action| !own.contains(action)) {
             assert_eq!(allows(Role::Auditor, *action), action.word().starts_with("read_"), "{action}");
         }

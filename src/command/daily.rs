@@ -29,11 +29,12 @@ impl Daily {
             Ok(turned)
         });
         reached.stop();
-        let Turned { institutions, lapsed } = turned?.map_err(|problem| Stop::Refused(Box::new(problem)))?;
+        let Turned { institutions, lapsed, months } = turned?.map_err(|problem| Stop::Refused(Box::new(problem)))?;
         say(
             out,
             &format!(
-                "{institutions} 家机构，{lapsed} 笔审批逾期失效 institutions {institutions}, approvals lapsed {lapsed}"
+                "{institutions} 家机构，{lapsed} 笔审批逾期失效，留存 {months} 个月末 \
+                institutions {institutions}, approvals lapsed {lapsed}, ends of months kept {months}"
             ),
         )?;
         Ok(())

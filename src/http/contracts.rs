@@ -1,11 +1,11 @@
 //! `/v1/contracts`: contracts as they stand, drafts, and a look at what the rules would say.
-#![allow(unused_qualifications, reason = "utoipa writes the path of a parameter type that stands in the same file")]
 
 use super::{
     AppState,
     agreement_terms::SharesOut,
-    answer::{PageOut, Refusals, Versioned},
-    extract::{Body, Caller, Id, IfMatch, Page, page_of},
+    answer::{Refusals, Versioned},
+    contract_versions::ContentOut,
+    extract::{Body, Caller, Id, IfMatch},
 };
 use crate::{
     app::contract::{self, Evaluation},
@@ -18,16 +18,11 @@ use crate::{
     store::{
         agreement_terms::EarlyRelease,
         contract::{
-            Content, Contract, ContractKind, ExistingLoan, Fixed, NamedCharge, Payee, ProductKey, Purpose, Sought,
-            TakenOver,
+            Content, Contract, ContractKind, ExistingLoan, Fixed, NamedCharge, Payee, ProductKey, Purpose, TakenOver,
         },
     },
 };
-use axum::{
-    Json,
-    extract::{FromRequestParts, Query, State},
-    http::{StatusCode, request::Parts},
-};
+use axum::{Json, extract::State};
 use chrono::NaiveDate;
 use domain::{
     booking::Verdict,
@@ -36,13 +31,13 @@ use domain::{
     value::{ContractId, Day, InstitutionId, Money, PartyId},
 };
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 /// The routes.
 pub(super) fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(get, put)).routes(routes!(check))
+    OpenApiRouter::new().routes(routes!(get, put)).routes(routes!(check))
 }
 
 /// 合同状态。Where a contract stands.
@@ -88,55 +83,6 @@ macro_rules! both_ways {
 
 both_ways!(Draft, Submitted, Approved, InForce, Released, Rejected, Withdrawn, Cancelled, Lapsed);
 
-/// Which contracts.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct SoughtIn {
-    /// 状态。Only contracts in this state.
-    #[param(inline)]
-    state: Option<StateOut>,
-    /// 客户。Only contracts in the book of this party.
-    client_id: Option<Uuid>,
-    /// 合同编号的开头。Only contracts whose number begins like this.
-    #[param(max_length = 100)]
-    number: Option<String>,
-    /// `next` of the page before; the first page without.
-    after: Option<String>,
-    /// At most so many items, 1 to 200; 50 when it is not said.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<u64>,
-}
-
-/// A checked request for contracts.
-struct Wanted {
-    page: Page<Uuid>,
-    sought: Sought,
-}
-
-impl FromRequestParts<AppState> for Wanted {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        let bad = || Problem::of_status(StatusCode::BAD_REQUEST);
-        let Query(SoughtIn { state, client_id, number, after, limit }) =
-            Query::<SoughtIn>::try_from_uri(&parts.uri).map_err(|_| bad())?;
-        let plain = |number: &String| number.chars().count() <= 100 && !number.chars().any(char::is_control);
-        if !number.as_ref().is_none_or(plain) {
-            return Err(bad());
-        }
-        let page: Page<Uuid> = page_of(after, limit)?;
-        let sought = Sought {
-            state: state.map(ContractState::from),
-            client: client_id.map(PartyId::from_uuid),
-            number,
-            after: page.after,
-            limit: page.and_one_more(),
-        };
-        Ok(Self { page, sought })
-    }
-}
-
 /// 其他收费。A charge beside interest and the guarantee fee.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -150,26 +96,14 @@ pub(super) struct ChargeIn {
     amount: PositiveAmount,
 }
 
-/// 其他收费。A charge beside interest and the guarantee fee.
-#[derive(Serialize, ToSchema)]
-pub(super) struct ChargeOut {
-    /// Who receives it.
-    payee: Payee,
-    /// What it is called.
-    name: String,
-    /// How much, in yuan.
-    #[schema(example = "800.00")]
-    amount: String,
-}
-
 /// 产品。A product, by who states it.
 #[derive(Clone, Copy, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ProductKeyIn {
     /// The institution that states it.
-    stated_by: Uuid,
+    pub(super) stated_by: Uuid,
     /// Its id there.
-    id: Uuid,
+    pub(super) id: Uuid,
 }
 
 /// 创业担保贷款的企业用工。Hires and staff of an enterprise with a start-up loan.
@@ -178,10 +112,10 @@ pub(super) struct ProductKeyIn {
 pub(super) struct StartupIn {
     /// 当年新招用符合条件人员，签订1年以上劳动合同。Qualifying hires of the year, each on a contract of at least a year.
     #[schema(maximum = 1_000_000)]
-    hires: u32,
+    pub(super) hires: u32,
     /// 在职职工。Staff in service.
     #[schema(maximum = 1_000_000)]
-    staff: u32,
+    pub(super) staff: u32,
 }
 
 /// 担保合同。A contract as put.
@@ -373,41 +307,10 @@ impl From<&Fixed> for FixedOut {
 #[derive(Serialize, ToSchema)]
 pub(super) struct ContractOut {
     id: Uuid,
-    #[schema(example = "保2026-0001")]
-    number: String,
-    /// The party that signed.
-    party_id: Uuid,
+    #[serde(flatten)]
+    content: ContentOut,
     /// In whose book it counts: the party, or the one it was merged into.
     client_id: Uuid,
-    /// The agreement; null of a contract that was taken over with an earlier book.
-    agreement_id: Option<Uuid>,
-    product: Option<ProductKeyIn>,
-    client_grade: Option<String>,
-    kind: ContractKind,
-    issuer_rating: Option<String>,
-    bank_id: Option<Uuid>,
-    branch_id: Option<Uuid>,
-    loan_number: Option<String>,
-    #[schema(example = "1000000.00")]
-    principal: String,
-    #[schema(example = "0.0435")]
-    loan_rate: String,
-    #[schema(example = "1000000.00")]
-    credit_line: String,
-    operating_loan: bool,
-    existing_loan: ExistingLoan,
-    purpose: Purpose,
-    #[schema(example = "1000000.00")]
-    amount: String,
-    #[schema(example = "10000.00")]
-    fee: String,
-    charges: Vec<ChargeOut>,
-    signed_on: NaiveDate,
-    start: NaiveDate,
-    end: NaiveDate,
-    startup: Option<StartupIn>,
-    counter_guarantee: String,
-    tags: Vec<String>,
     /// Where it stands.
     state: StateOut,
     /// Counts up with every change of the content; an approval names it.
@@ -466,41 +369,10 @@ impl From<Contract> for ContractOut {
     fn from(contract: Contract) -> Self {
         let disburse_by = contract.life().ok().and_then(|life| life.disburse_by()).map(Day::date);
         let approved = contract.state == ContractState::Approved;
-        let content = contract.content;
-        let charge = |charge: NamedCharge| ChargeOut {
-            payee: charge.payee,
-            name: charge.name,
-            amount: Money::from_fen(charge.amount_fen).to_string(),
-        };
-        let product = |product: ProductKey| ProductKeyIn { stated_by: product.stated_by.uuid(), id: product.id };
         Self {
             id: contract.id.uuid(),
-            number: content.number,
-            party_id: content.party.uuid(),
             client_id: contract.client.uuid(),
-            agreement_id: content.agreement,
-            product: content.product.map(product),
-            client_grade: content.client_grade,
-            kind: content.kind,
-            issuer_rating: content.issuer_rating,
-            bank_id: content.bank,
-            branch_id: content.branch,
-            loan_number: content.loan_number,
-            principal: content.principal.to_string(),
-            loan_rate: content.loan_rate.to_string(),
-            credit_line: content.credit_line.to_string(),
-            operating_loan: content.operating_loan,
-            existing_loan: content.existing_loan,
-            purpose: content.purpose,
-            amount: content.amount.to_string(),
-            fee: content.fee.to_string(),
-            charges: content.charges.into_iter().map(charge).collect(),
-            signed_on: content.signed_on.date(),
-            start: content.start.date(),
-            end: content.end.date(),
-            startup: content.startup.map(|(hires, staff)| StartupIn { hires, staff }),
-            counter_guarantee: content.counter_guarantee,
-            tags: content.tags,
+            content: contract.content.into(),
             state: contract.state.into(),
             content_version: contract.content_version,
             drafted_by: contract.drafted_by,
@@ -584,18 +456,6 @@ impl TryFrom<Evaluation> for EvaluationOut {
             client_total_after: decision.client_after.total.to_string(),
         })
     }
-}
-
-/// 合同列表。The institution's contracts.
-#[utoipa::path(get, path = "/v1/contracts", tag = "contracts", operation_id = "list_contracts", security(("bearer" = [])), params(SoughtIn),
-    responses((status = 200, description = "一页 A page", body = PageOut<ContractLineOut>), Refusals))]
-async fn list(
-    State(app): State<AppState>,
-    Caller(caller): Caller,
-    wanted: Wanted,
-) -> Result<Json<PageOut<ContractLineOut>>, Problem> {
-    let contracts = contract::list(&app, &caller, wanted.sought).await?;
-    Ok(PageOut::of(&wanted.page, contracts, |(contract, _)| contract.id.to_string()))
 }
 
 /// 担保合同。A contract of the institution.

@@ -14,6 +14,8 @@ mod cessions;
 mod confirmations;
 mod console;
 mod contract_acts;
+mod contract_list;
+mod contract_versions;
 mod contracts;
 mod deadlines;
 mod docs;
@@ -44,9 +46,11 @@ mod quota_grants;
 mod reference;
 mod request_id;
 mod rules;
+mod saved_views;
 mod second_factor;
 mod server;
 mod sessions;
+mod trend;
 mod users;
 
 pub use crate::app::App as AppState;
@@ -129,6 +133,7 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(sessions::router())
         .merge(profile::router())
         .merge(second_factor::router())
+        .merge(saved_views::router())
         .merge(institutions::router())
         .merge(memberships::router())
         .merge(financial_statements::router())
@@ -139,9 +144,12 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(local_limits::router())
         .merge(confirmations::router())
         .merge(equity_investments::router())
+        .merge(contract_list::router())
         .merge(contracts::router())
         .merge(contract_acts::router())
+        .merge(contract_versions::router())
         .merge(portfolio::router())
+        .merge(trend::router())
         .merge(drift_alerts::router())
         .merge(filings::router())
         .merge(cedents::router())

@@ -1,6 +1,12 @@
-//! The book of an institution: what its limits are formed from, locked in one order and saved in one message.
+//! The book of an institution: what its limits are formed from, read under one lock and saved in one message.
 
-use super::{Scope, around::shaped, contract::Contract, contract::e10_of, journal::Head, statement_of, word_of};
+use super::{
+    Scope,
+    around::shaped,
+    contract::{Contract, e10_of},
+    journal::{self, Head, Outcome, Record},
+    statement_of, word_of,
+};
 use crate::error::Problem;
 use domain::{
     exposure::{Book, ClientBook, Item, Liabilities},
@@ -196,16 +202,25 @@ async fn counters(
     shaped(answer.ok_or_else(Problem::internal)?.row)
 }
 
-/// Locks what a decision about these clients and quotas rests on, the end of the journal last; the contract was locked before.
+/// Locks what a decision about these clients and quotas rests on; the contract was locked before.
 ///
-/// Clients by id, quotas by id and year, the position, the head: every mover asks for its locks through here, so none waits for
-/// another in a circle.
+/// The lock is the end of the institution's journal, which every other change of its rows takes too before it commits: who holds it
+/// waits for nobody who waits for it, and what is read under it stays as it is.
 pub async fn lock(scope: &Scope, clients: &[PartyId], quotas: &[QuotaKey], year: i32) -> Result<Counters, Problem> {
     let mut row = counters(scope, LOCK, clients, quotas, year).await?;
     let head = row.head.take().ok_or_else(Problem::internal)?;
     let hash = data_encoding::HEXLOWER.decode(head.hash.as_bytes()).map_err(|_| Problem::internal())?;
     scope.hold(Head::held(head.seq, hash.try_into().map_err(|_| Problem::internal())?));
-    Ok(row.into())
+    let mut counters = Counters::from(row);
+    // What no booking has moved yet has no row, and is nothing.
+    for client in clients {
+        counters.clients.entry(*client).or_default();
+    }
+    counters.quotas.retain(|key, _| quotas.contains(key));
+    for key in quotas {
+        counters.quotas.entry(*key).or_default();
+    }
+    Ok(counters)
 }
 
 /// Reads the same without locking it: good for a look, not for a decision.
@@ -475,25 +490,51 @@ pub struct Ceded<'a> {
     pub contracts: i64,
 }
 
-const SAVE: &str = "SELECT zengxin.save_book($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+/// The arguments are texts: they are taken apart once, where they are written.
+macro_rules! save_book {
+    () => {
+        "zengxin.save_book($1, $2::json, $3::json, $4::json, $5::json, $6::json, $7::json, $8::json, $9::json, $10::json, $11::json)"
+    };
+}
+
+const SAVE: &str = concat!("SELECT ", save_book!());
+
+const SAVE_AND_APPEND: &str = concat!(
+    "SELECT ",
+    save_book!(),
+    ", zengxin.append_audit($1, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)"
+);
+
+fn arguments(scope: &Scope, changes: Changes) -> [sea_orm::Value; 11] {
+    let rows = |rows: Vec<Value>| Value::Array(rows).to_string().into();
+    [
+        scope.tenant().uuid().into(),
+        rows(changes.contracts),
+        rows(changes.events),
+        rows(changes.findings),
+        rows(changes.clients),
+        rows(changes.positions),
+        rows(changes.volumes),
+        rows(changes.segments),
+        rows(changes.quotas),
+        rows(changes.cessions),
+        rows(changes.uppers),
+    ]
+}
 
 /// Saves what an event changes, in one message.
 pub async fn save(scope: &Scope, changes: Changes) -> Result<(), Problem> {
-    let values = [
-        scope.tenant().uuid().into(),
-        Value::Array(changes.contracts).into(),
-        Value::Array(changes.events).into(),
-        Value::Array(changes.findings).into(),
-        Value::Array(changes.clients).into(),
-        Value::Array(changes.positions).into(),
-        Value::Array(changes.volumes).into(),
-        Value::Array(changes.segments).into(),
-        Value::Array(changes.quotas).into(),
-        Value::Array(changes.cessions).into(),
-        Value::Array(changes.uppers).into(),
-    ];
-    scope.tx().execute_raw(statement_of(SAVE, values)).await?;
+    scope.tx().execute_raw(statement_of(SAVE, arguments(scope, changes))).await?;
     Ok(())
+}
+
+/// Saves what an event changes together with its audit entry, in one message, and makes both lasting: others wait for the lock until then.
+pub async fn save_and_commit(scope: Scope, changes: Changes, record: Record) -> Result<(), Problem> {
+    let head = scope.head().await?;
+    let [_, entry @ ..] = journal::entry(&scope, head, Outcome::Done, record);
+    let values = arguments(&scope, changes).into_iter().chain(entry);
+    scope.tx().execute_raw(statement_of(SAVE_AND_APPEND, values)).await?;
+    scope.commit_recorded().await
 }
 
 /// What of the book a contract moves: its item with the amount that comes or goes.

@@ -22,8 +22,8 @@ use domain::{
 };
 use entity::contract::{Column, Entity, Model};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, FromQueryResult, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, FromQueryResult, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -104,7 +104,7 @@ pub struct NamedCharge {
 }
 
 /// A product, by who states it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProductKey {
     /// The institution that states it.
     pub stated_by: InstitutionId,
@@ -113,7 +113,7 @@ pub struct ProductKey {
 }
 
 /// What a contract says: it may change until it is submitted.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Content {
     /// Its number, unique at the institution.
     pub number: String,
@@ -579,42 +579,6 @@ pub async fn lock(scope: &Scope, id: ContractId) -> Result<Contract, Problem> {
 pub async fn find_repeated(scope: &Scope, id: ContractId, hash: &[u8]) -> Result<Option<Contract>, Problem> {
     let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Id.eq(id.uuid())).one(scope.tx()).await?;
     repeated(row.map(|row| (row.creation_hash.clone(), row)), hash)?.map(of_row).transpose()
-}
-
-/// Which contracts of a list.
-#[derive(Clone, Debug, Default)]
-pub struct Sought {
-    /// Only in this state.
-    pub state: Option<State>,
-    /// Only of this client.
-    pub client: Option<PartyId>,
-    /// Only whose number begins like this.
-    pub number: Option<String>,
-    /// The id of the last row of the page before.
-    pub after: Option<Uuid>,
-    /// At most so many.
-    pub limit: u64,
-}
-
-/// Contracts in the order of their ids, which is that of their making.
-pub async fn list(scope: &Scope, sought: Sought) -> Result<Vec<Contract>, Problem> {
-    let mut wanted = Condition::all();
-    if let Some(state) = sought.state {
-        wanted = wanted.add(Column::State.eq(word_of(&state)?));
-    }
-    if let Some(client) = sought.client {
-        wanted = wanted.add(Column::ClientId.eq(client.uuid()));
-    }
-    if let Some(number) = sought.number {
-        // A range rather than LIKE, which no index serves under row security.
-        wanted = wanted.add(Column::Number.gte(number.clone())).add(Column::Number.lt(format!("{number}\u{10ffff}")));
-    }
-    if let Some(after) = sought.after {
-        wanted = wanted.add(Column::Id.gt(after));
-    }
-    let rows = scope.rows::<Entity>(Column::InstitutionId).filter(wanted);
-    let rows = rows.order_by_asc(Column::Id).limit(sought.limit).all(scope.tx()).await?;
-    rows.into_iter().map(of_row).collect()
 }
 
 #[derive(Debug, FromQueryResult)]

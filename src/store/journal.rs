@@ -135,6 +135,12 @@ const APPEND: &str = "SELECT zengxin.append_audit($1, $2, $3, $4, $5, $6, $7, $8
 
 /// Writes the entry and moves the locked head past it.
 pub(super) async fn append(scope: &Scope, head: &Head, outcome: Outcome, record: Record) -> Result<(), Problem> {
+    scope.tx().execute_raw(statement_of(APPEND, entry(scope, head, outcome, record))).await?;
+    Ok(())
+}
+
+/// The arguments of `append_audit`, the institution first.
+pub(super) fn entry(scope: &Scope, head: &Head, outcome: Outcome, record: Record) -> [sea_orm::Value; 11] {
     let entry = audit_entry::Model {
         institution_id: scope.tenant().uuid(),
         seq: head.next(),
@@ -149,7 +155,7 @@ pub(super) async fn append(scope: &Scope, head: &Head, outcome: Outcome, record:
         hash: Vec::new(),
     };
     let hash = link(&head.hash, &entry);
-    let values = [
+    [
         entry.institution_id.into(),
         entry.seq.into(),
         entry.at.into(),
@@ -161,9 +167,7 @@ pub(super) async fn append(scope: &Scope, head: &Head, outcome: Outcome, record:
         entry.object_id.into(),
         entry.detail.into(),
         hash.to_vec().into(),
-    ];
-    scope.tx().execute_raw(statement_of(APPEND, values)).await?;
-    Ok(())
+    ]
 }
 
 /// The hash of an entry after the hash before it: SHA-256 over every column, each with its length before it.

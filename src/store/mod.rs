@@ -10,6 +10,8 @@ pub mod cession;
 pub mod confirmation;
 pub mod contract;
 pub mod contract_event;
+pub mod contract_list;
+pub mod contract_version;
 pub mod credential;
 mod database;
 pub mod dated;
@@ -25,6 +27,7 @@ pub mod link;
 pub mod local_limit;
 pub mod machine_client;
 pub mod membership;
+pub mod month_end;
 pub mod party;
 pub mod party_flag;
 pub mod party_group;
@@ -39,6 +42,7 @@ pub mod quota_grant;
 pub mod recount;
 pub mod reference;
 pub mod report;
+pub mod saved_view;
 mod scope;
 pub mod second_factor;
 pub mod session;
@@ -54,7 +58,7 @@ use sea_orm::{DbBackend, DbErr, RuntimeErr, Statement, Value};
 use serde::{Serialize, de::DeserializeOwned};
 use std::str::FromStr;
 
-fn statement_of<const N: usize>(sql: &str, values: [Value; N]) -> Statement {
+fn statement_of(sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {
     Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
 }
 

@@ -180,13 +180,19 @@ impl Scope {
         commit(self.tx).await
     }
 
+    /// Makes lasting what was written together with its audit entry.
+    pub(super) async fn commit_recorded(self) -> Result<(), Problem> {
+        commit(self.tx).await
+    }
+
     async fn end(self, outcome: Outcome, record: Record) -> Result<(), Problem> {
         let head = *self.head().await?;
         journal::append(&self, &head, outcome, record).await?;
         commit(self.tx).await
     }
 
-    async fn head(&self) -> Result<&Head, Problem> {
+    /// The locked end of the journal.
+    pub(super) async fn head(&self) -> Result<&Head, Problem> {
         self.head.get_or_try_init(|| journal::lock(self)).await
     }
 

@@ -170,6 +170,13 @@ contract.fee_known boolean NOT NULL
 contract.client_kind_declared boolean NOT NULL
 contract.charged_off_fen bigint
 contract.charged_off_on date
+contract_content.institution_id uuid NOT NULL
+contract_content.contract_id uuid NOT NULL
+contract_content.content_version bigint NOT NULL
+contract_content.content text NOT NULL
+contract_content.content_hash bytea NOT NULL
+contract_content.replaced_by uuid NOT NULL
+contract_content.replaced_at timestamp with time zone NOT NULL
 contract_event.institution_id uuid NOT NULL
 contract_event.id uuid NOT NULL
 contract_event.contract_id uuid NOT NULL
@@ -188,7 +195,7 @@ contract_event.content_hash bytea NOT NULL
 contract_event.reason text
 contract_event.reverses uuid
 contract_event.rulebook text
-contract_event.findings jsonb
+contract_event.findings json
 contract_event.creation_hash bytea NOT NULL
 contract_event.small_ticket boolean
 contract_exception.institution_id uuid NOT NULL
@@ -358,6 +365,20 @@ membership.version bigint NOT NULL
 membership.creation_hash bytea NOT NULL
 migration.version character varying NOT NULL
 migration.applied_at bigint NOT NULL
+month_end.institution_id uuid NOT NULL
+month_end.month_end date NOT NULL
+month_end.edition integer NOT NULL
+month_end.total_fen bigint NOT NULL
+month_end.committed_fen bigint NOT NULL
+month_end.small_agri_fen bigint NOT NULL
+month_end.small_ticket_fen bigint NOT NULL
+month_end.clients bigint NOT NULL
+month_end.small_agri_clients bigint NOT NULL
+month_end.liability_fen bigint NOT NULL
+month_end.net_assets_fen bigint
+month_end.new_amount_fen bigint NOT NULL
+month_end.measures jsonb NOT NULL
+month_end.kept_at timestamp with time zone NOT NULL
 one_time_link.institution_id uuid NOT NULL
 one_time_link.id uuid NOT NULL
 one_time_link.user_id uuid NOT NULL
@@ -535,6 +556,17 @@ region.level text NOT NULL
 region.province_code text NOT NULL
 region.from_day date NOT NULL
 region.until_day date
+saved_view.institution_id uuid NOT NULL
+saved_view.id uuid NOT NULL
+saved_view.owner_id uuid NOT NULL
+saved_view.list text NOT NULL
+saved_view.name text NOT NULL
+saved_view.query text NOT NULL
+saved_view.columns text[] NOT NULL
+saved_view.shared boolean NOT NULL
+saved_view.removed boolean NOT NULL
+saved_view.version bigint NOT NULL
+saved_view.creation_hash bytea NOT NULL
 second_factor.institution_id uuid NOT NULL
 second_factor.user_id uuid NOT NULL
 second_factor.sealed_secret bytea NOT NULL
@@ -668,6 +700,10 @@ zengxin.contract contract_state_known CHECK ((state = ANY (ARRAY['draft'::text, 
 zengxin.contract contract_term_not_empty CHECK ((start_day < end_day))
 zengxin.contract contract_unknown_fee_is_zero CHECK ((fee_known OR (fee_fen = 0)))
 zengxin.contract contract_versions_positive CHECK (((version > 0) AND (content_version > 0)))
+zengxin.contract_content contract_content_contract_fk FOREIGN KEY (institution_id, contract_id) REFERENCES zengxin.contract(institution_id, id)
+zengxin.contract_content contract_content_hash_length CHECK ((octet_length(content_hash) = 32))
+zengxin.contract_content contract_content_pk PRIMARY KEY (institution_id, contract_id, content_version)
+zengxin.contract_content contract_content_version_positive CHECK ((content_version > 0))
 zengxin.contract_event contract_event_actor_known CHECK ((actor_kind = ANY (ARRAY['person'::text, 'machine'::text, 'nobody'::text, 'operator'::text])))
 zengxin.contract_event contract_event_contract_fk FOREIGN KEY (institution_id, contract_id) REFERENCES zengxin.contract(institution_id, id)
 zengxin.contract_event contract_event_kind_known CHECK ((kind = ANY (ARRAY['submitted'::text, 'withdrawn'::text, 'rejected'::text, 'refused'::text, 'approved'::text, 'cancelled'::text, 'lapsed'::text, 'disbursed'::text, 'released'::text, 'release_reversed'::text, 'evaluated'::text, 'taken_over'::text, 'filing_applied'::text])))
@@ -795,6 +831,11 @@ zengxin.membership membership_stated_once EXCLUDE USING gist (institution_id WIT
 zengxin.membership membership_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
 zengxin.membership membership_version_positive CHECK ((version > 0))
 zengxin.migration migration_pkey PRIMARY KEY (version)
+zengxin.month_end month_end_edition_positive CHECK ((edition > 0))
+zengxin.month_end month_end_is_one CHECK ((EXTRACT(day FROM (month_end + 1)) = (1)::numeric))
+zengxin.month_end month_end_not_negative CHECK ((LEAST(total_fen, committed_fen, small_agri_fen, small_ticket_fen, clients, small_agri_clients, liability_fen, new_amount_fen) >= 0))
+zengxin.month_end month_end_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.month_end month_end_pk PRIMARY KEY (institution_id, month_end, edition)
 zengxin.one_time_link one_time_link_pk PRIMARY KEY (institution_id, id)
 zengxin.one_time_link one_time_link_user_fk FOREIGN KEY (institution_id, user_id) REFERENCES zengxin.user_account(institution_id, id)
 zengxin.party party_import_fk FOREIGN KEY (institution_id, import_id) REFERENCES zengxin.import_run(institution_id, id)
@@ -901,6 +942,13 @@ zengxin.region region_code_form CHECK (((code ~ '^[0-9]{6}$'::text) AND (provinc
 zengxin.region region_level_known CHECK ((level = ANY (ARRAY['province'::text, 'city'::text])))
 zengxin.region region_pk PRIMARY KEY (code, from_day)
 zengxin.region region_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
+zengxin.saved_view saved_view_columns_count CHECK ((cardinality(columns) <= 50))
+zengxin.saved_view saved_view_list_length CHECK (((char_length(list) >= 1) AND (char_length(list) <= 60)))
+zengxin.saved_view saved_view_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60)))
+zengxin.saved_view saved_view_owner_fk FOREIGN KEY (institution_id, owner_id) REFERENCES zengxin.user_account(institution_id, id)
+zengxin.saved_view saved_view_pk PRIMARY KEY (institution_id, id)
+zengxin.saved_view saved_view_query_length CHECK ((char_length(query) <= 2000))
+zengxin.saved_view saved_view_version_positive CHECK ((version > 0))
 zengxin.second_factor second_factor_pk PRIMARY KEY (institution_id, user_id)
 zengxin.second_factor second_factor_user_fk FOREIGN KEY (institution_id, user_id) REFERENCES zengxin.user_account(institution_id, id)
 zengxin.segment_exposure segment_exposure_kind_known CHECK ((kind = ANY (ARRAY['region'::text, 'industry'::text])))
@@ -955,10 +1003,12 @@ CREATE UNIQUE INDEX cession_position_pk ON zengxin.cession_position USING btree 
 CREATE INDEX client_exposure_by_total ON zengxin.client_exposure USING btree (institution_id, total_fen)
 CREATE UNIQUE INDEX client_exposure_pk ON zengxin.client_exposure USING btree (institution_id, party_id)
 CREATE INDEX contract_by_end ON zengxin.contract USING btree (institution_id, end_day, id) WHERE (outstanding_fen > 0)
+CREATE INDEX contract_by_outstanding ON zengxin.contract USING btree (institution_id, outstanding_fen, id) WHERE (outstanding_fen > 0)
 CREATE INDEX contract_by_state ON zengxin.contract USING btree (institution_id, state, id)
 CREATE INDEX contract_charged_off ON zengxin.contract USING btree (institution_id, charged_off_on) WHERE (charged_off_fen IS NOT NULL)
 CREATE INDEX contract_committed ON zengxin.contract USING btree (institution_id, id) INCLUDE (outstanding_fen) WHERE (state = 'approved'::text)
 CREATE INDEX contract_comparable ON zengxin.contract USING btree (institution_id, client_kind, begun_on) WHERE (begun_on IS NOT NULL)
+CREATE UNIQUE INDEX contract_content_pk ON zengxin.contract_content USING btree (institution_id, contract_id, content_version)
 CREATE INDEX contract_event_by_day ON zengxin.contract_event USING btree (institution_id, effective_on, seq) WHERE (amount_fen <> 0)
 CREATE INDEX contract_event_of_contract ON zengxin.contract_event USING btree (institution_id, contract_id, seq)
 CREATE UNIQUE INDEX contract_event_pk ON zengxin.contract_event USING btree (institution_id, id)
@@ -1009,6 +1059,7 @@ CREATE INDEX membership_one_reguarantor ON zengxin.membership USING gist (member
 CREATE UNIQUE INDEX membership_pk ON zengxin.membership USING btree (institution_id, id)
 CREATE INDEX membership_stated_once ON zengxin.membership USING gist (institution_id, member_id, relation, daterange(from_day, until_day, '[)'::text))
 CREATE UNIQUE INDEX migration_pkey ON zengxin.migration USING btree (version)
+CREATE UNIQUE INDEX month_end_pk ON zengxin.month_end USING btree (institution_id, month_end, edition)
 CREATE INDEX one_time_link_of_user ON zengxin.one_time_link USING btree (institution_id, user_id) WHERE (used_at IS NULL)
 CREATE UNIQUE INDEX one_time_link_pk ON zengxin.one_time_link USING btree (institution_id, id)
 CREATE UNIQUE INDEX party_disclosure_pk ON zengxin.party_disclosure USING btree (institution_id, id)
@@ -1049,6 +1100,9 @@ CREATE INDEX recovery_code_of_user ON zengxin.recovery_code USING btree (institu
 CREATE UNIQUE INDEX recovery_code_pk ON zengxin.recovery_code USING btree (institution_id, id)
 CREATE UNIQUE INDEX refresh_token_pk ON zengxin.refresh_token USING btree (institution_id, id)
 CREATE UNIQUE INDEX region_pk ON zengxin.region USING btree (code, from_day)
+CREATE UNIQUE INDEX saved_view_name_once ON zengxin.saved_view USING btree (institution_id, owner_id, list, name) WHERE (NOT removed)
+CREATE INDEX saved_view_of_list ON zengxin.saved_view USING btree (institution_id, list, id) WHERE (NOT removed)
+CREATE UNIQUE INDEX saved_view_pk ON zengxin.saved_view USING btree (institution_id, id)
 CREATE UNIQUE INDEX second_factor_pk ON zengxin.second_factor USING btree (institution_id, user_id)
 CREATE UNIQUE INDEX segment_exposure_pk ON zengxin.segment_exposure USING btree (institution_id, kind, code)
 CREATE INDEX session_of_client ON zengxin.session USING btree (institution_id, client_id) WHERE (ended_at IS NULL)
@@ -1088,6 +1142,8 @@ client_exposure client_exposure_update UPDATE USING ((institution_id = (NULLIF(c
 contract contract_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 contract contract_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 contract contract_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+contract_content contract_content_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+contract_content contract_content_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 contract_event contract_event_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 contract_event contract_event_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 contract_exception contract_exception_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
@@ -1133,6 +1189,8 @@ machine_client machine_client_update UPDATE USING ((institution_id = (NULLIF(cur
 membership membership_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 membership membership_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (member_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR ((relation = 'reguarantees'::text) AND (NULLIF(current_setting('app.institution_id'::text, true), ''::text) IS NOT NULL)))) WITH CHECK ()
 membership membership_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+month_end month_end_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+month_end month_end_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 one_time_link one_time_link_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 one_time_link one_time_link_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 one_time_link one_time_link_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
@@ -1181,6 +1239,9 @@ refresh_token refresh_token_insert INSERT USING () WITH CHECK ((institution_id =
 refresh_token refresh_token_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 refresh_token refresh_token_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 region region_read SELECT USING (true) WITH CHECK ()
+saved_view saved_view_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+saved_view saved_view_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+saved_view saved_view_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 second_factor second_factor_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 second_factor second_factor_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 second_factor second_factor_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
@@ -1289,6 +1350,7 @@ contract.state UPDATE
 contract.submitted_by UPDATE
 contract.tags UPDATE
 contract.version UPDATE
+contract_content INSERT, SELECT
 contract_event INSERT, SELECT
 contract_exception INSERT, SELECT
 contract_finding INSERT, SELECT
@@ -1338,6 +1400,7 @@ membership INSERT, SELECT
 membership.until_day UPDATE
 membership.version UPDATE
 migration SELECT
+month_end INSERT, SELECT
 one_time_link INSERT, SELECT
 one_time_link.used_at UPDATE
 party INSERT, SELECT
@@ -1402,6 +1465,13 @@ recovery_code.used_at UPDATE
 refresh_token INSERT, SELECT
 refresh_token.used_at UPDATE
 region SELECT
+saved_view INSERT, SELECT
+saved_view.columns UPDATE
+saved_view.name UPDATE
+saved_view.query UPDATE
+saved_view.removed UPDATE
+saved_view.shared UPDATE
+saved_view.version UPDATE
 second_factor INSERT, SELECT
 second_factor.confirmed_at UPDATE
 second_factor.last_step UPDATE
@@ -1470,54 +1540,40 @@ CREATE OR REPLACE FUNCTION zengxin.lock_book(institution uuid, client_ids uuid[]
  LANGUAGE plpgsql
 AS $function$
 DECLARE
-  client_rows jsonb;
-  client_versions jsonb;
-  quota_rows jsonb;
-  position_row jsonb;
-  volume_row jsonb;
-  head_row jsonb;
+  head zengxin.journal_head;
+  answer jsonb;
 BEGIN
-  INSERT INTO zengxin.client_exposure (institution_id, party_id)
-  SELECT institution, c.id FROM unnest(client_ids) AS c (id) ORDER BY c.id
-  ON CONFLICT DO NOTHING;
-  SELECT jsonb_agg(to_jsonb(l)) INTO client_rows FROM (
-    SELECT * FROM zengxin.client_exposure e WHERE e.institution_id = institution AND e.party_id = ANY (client_ids)
-    ORDER BY e.party_id FOR UPDATE) l;
-  SELECT jsonb_object_agg(p.id, p.version) INTO client_versions FROM zengxin.party p
-  WHERE p.institution_id = institution AND p.id = ANY (client_ids);
-  INSERT INTO zengxin.quota_use (institution_id, of_id, year)
-  SELECT institution, q.id, q.of_year FROM unnest(quota_ids, quota_years) AS q (id, of_year) ORDER BY q.id, q.of_year
-  ON CONFLICT DO NOTHING;
-  SELECT jsonb_agg(to_jsonb(l)) INTO quota_rows FROM (
-    SELECT u.* FROM zengxin.quota_use u WHERE u.institution_id = institution
-    AND (u.of_id, u.year) IN (SELECT q.id, q.of_year FROM unnest(quota_ids, quota_years) AS q (id, of_year))
-    ORDER BY u.of_id, u.year FOR UPDATE) l;
-  INSERT INTO zengxin.portfolio_position (institution_id) VALUES (institution) ON CONFLICT DO NOTHING;
-  SELECT to_jsonb(p) INTO position_row FROM zengxin.portfolio_position p WHERE p.institution_id = institution FOR UPDATE;
-  INSERT INTO zengxin.journal_head (institution_id, seq, hash) VALUES (institution, 0, decode(repeat('00', 32), 'hex'))
-  ON CONFLICT DO NOTHING;
-  SELECT jsonb_build_object('seq', h.seq, 'hash', encode(h.hash, 'hex')) INTO head_row
-  FROM zengxin.journal_head h WHERE h.institution_id = institution FOR UPDATE;
-  SELECT to_jsonb(v) INTO volume_row FROM zengxin.year_volume v WHERE v.institution_id = institution AND v.year = in_year;
-  RETURN jsonb_build_object('clients', coalesce(client_rows, '[]'), 'versions', coalesce(client_versions, '{}'),
-    'quotas', coalesce(quota_rows, '[]'), 'position', position_row, 'volume', volume_row, 'head', head_row);
+  SELECT * INTO head FROM zengxin.journal_head h WHERE h.institution_id = institution FOR UPDATE;
+  IF NOT FOUND THEN
+    INSERT INTO zengxin.journal_head (institution_id, seq, hash) VALUES (institution, 0, decode(repeat('00', 32), 'hex'))
+    ON CONFLICT DO NOTHING;
+    SELECT * INTO head FROM zengxin.journal_head h WHERE h.institution_id = institution FOR UPDATE;
+  END IF;
+  SELECT jsonb_build_object(
+    'clients', coalesce((SELECT jsonb_agg(to_jsonb(e)) FROM zengxin.client_exposure e
+      WHERE e.institution_id = institution AND e.party_id = ANY (client_ids)), '[]'),
+    'versions', coalesce((SELECT jsonb_object_agg(p.id, p.version) FROM zengxin.party p
+      WHERE p.institution_id = institution AND p.id = ANY (client_ids)), '{}'),
+    'quotas', coalesce((SELECT jsonb_agg(to_jsonb(u)) FROM zengxin.quota_use u
+      WHERE u.institution_id = institution AND u.of_id = ANY (quota_ids) AND u.year = ANY (quota_years)), '[]'),
+    'position', (SELECT to_jsonb(p) FROM zengxin.portfolio_position p WHERE p.institution_id = institution),
+    'volume', (SELECT to_jsonb(v) FROM zengxin.year_volume v WHERE v.institution_id = institution AND v.year = in_year),
+    'head', jsonb_build_object('seq', head.seq, 'hash', encode(head.hash, 'hex'))) INTO answer;
+  RETURN answer;
 END
 $function$
 
-CREATE OR REPLACE FUNCTION zengxin.save_book(institution uuid, contracts jsonb, events jsonb, findings jsonb, clients jsonb, positions jsonb, volumes jsonb, segments jsonb, quotas jsonb, cessions jsonb, uppers jsonb)
+CREATE OR REPLACE FUNCTION zengxin.save_book(institution uuid, contracts json, events json, findings json, clients json, positions json, volumes json, segments json, quotas json, cessions json, uppers json)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
 DECLARE
   c zengxin.contract;
-  e zengxin.client_exposure;
-  p zengxin.portfolio_position;
   v zengxin.year_volume;
   s zengxin.segment_exposure;
-  q zengxin.quota_use;
   u zengxin.cession_position;
 BEGIN
-  FOR c IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.contract, contracts) LOOP
+  FOR c IN SELECT * FROM json_populate_recordset(NULL::zengxin.contract, contracts) LOOP
     UPDATE zengxin.contract t SET state = c.state, version = c.version, client_id = c.client_id, submitted_by = c.submitted_by,
       decided_by = c.decided_by, client_kind = c.client_kind, size_class = c.size_class, region_code = c.region_code,
       industry_code = c.industry_code, provincial_id = c.provincial_id, national_id = c.national_id,
@@ -1528,48 +1584,69 @@ BEGIN
       approved_on = c.approved_on, begun_on = c.begun_on, ended_on = c.ended_on, outstanding_fen = c.outstanding_fen
     WHERE t.institution_id = institution AND t.id = c.id;
   END LOOP;
-  INSERT INTO zengxin.contract_event SELECT * FROM jsonb_populate_recordset(NULL::zengxin.contract_event, events);
-  INSERT INTO zengxin.contract_finding SELECT * FROM jsonb_populate_recordset(NULL::zengxin.contract_finding, findings);
-  FOR e IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.client_exposure, clients) LOOP
-    UPDATE zengxin.client_exposure t SET total_fen = e.total_fen, small_agri_fen = e.small_agri_fen,
-      small_loan_fen = e.small_loan_fen, farmer_loan_fen = e.farmer_loan_fen, other_loan_fen = e.other_loan_fen,
-      rated_bond_fen = e.rated_bond_fen, other_bond_fen = e.other_bond_fen, housing_fen = e.housing_fen, other_fen = e.other_fen,
-      regulator_small_fen = e.regulator_small_fen, regulator_small_credit_fen = e.regulator_small_credit_fen
-    WHERE t.institution_id = institution AND t.party_id = e.party_id;
-  END LOOP;
-  FOR p IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.portfolio_position, positions) LOOP
-    UPDATE zengxin.portfolio_position t SET total_fen = p.total_fen, small_agri_fen = p.small_agri_fen,
-      small_ticket_fen = p.small_ticket_fen, clients = p.clients, small_agri_clients = p.small_agri_clients,
-      small_loan_fen = p.small_loan_fen, farmer_loan_fen = p.farmer_loan_fen, other_loan_fen = p.other_loan_fen,
-      rated_bond_fen = p.rated_bond_fen, other_bond_fen = p.other_bond_fen, housing_fen = p.housing_fen, other_fen = p.other_fen,
-      regulator_small_fen = p.regulator_small_fen, regulator_small_credit_fen = p.regulator_small_credit_fen
-    WHERE t.institution_id = institution;
-  END LOOP;
-  INSERT INTO zengxin.year_volume SELECT institution, n.year, 0, 0, 0, 0, 0, 0
-  FROM jsonb_populate_recordset(NULL::zengxin.year_volume, volumes) n ON CONFLICT DO NOTHING;
-  FOR v IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.year_volume, volumes) LOOP
+  IF json_array_length(events) > 0 THEN
+    INSERT INTO zengxin.contract_event SELECT * FROM json_populate_recordset(NULL::zengxin.contract_event, events);
+  END IF;
+  IF json_array_length(findings) > 0 THEN
+    INSERT INTO zengxin.contract_finding SELECT * FROM json_populate_recordset(NULL::zengxin.contract_finding, findings);
+  END IF;
+  IF json_array_length(clients) > 0 THEN
+    INSERT INTO zengxin.client_exposure SELECT institution, n.party_id, n.total_fen, n.small_agri_fen, n.small_loan_fen,
+      n.farmer_loan_fen, n.other_loan_fen, n.rated_bond_fen, n.other_bond_fen, n.housing_fen, n.other_fen, n.regulator_small_fen,
+      n.regulator_small_credit_fen
+    FROM json_populate_recordset(NULL::zengxin.client_exposure, clients) n
+    ON CONFLICT (institution_id, party_id) DO UPDATE SET total_fen = excluded.total_fen, small_agri_fen = excluded.small_agri_fen,
+      small_loan_fen = excluded.small_loan_fen, farmer_loan_fen = excluded.farmer_loan_fen, other_loan_fen = excluded.other_loan_fen,
+      rated_bond_fen = excluded.rated_bond_fen, other_bond_fen = excluded.other_bond_fen, housing_fen = excluded.housing_fen,
+      other_fen = excluded.other_fen, regulator_small_fen = excluded.regulator_small_fen,
+      regulator_small_credit_fen = excluded.regulator_small_credit_fen;
+  END IF;
+  IF json_array_length(positions) > 0 THEN
+    INSERT INTO zengxin.portfolio_position SELECT institution, n.total_fen, n.small_agri_fen, n.small_ticket_fen, n.clients,
+      n.small_agri_clients, n.small_loan_fen, n.farmer_loan_fen, n.other_loan_fen, n.rated_bond_fen, n.other_bond_fen, n.housing_fen,
+      n.other_fen, n.regulator_small_fen, n.regulator_small_credit_fen
+    FROM json_populate_recordset(NULL::zengxin.portfolio_position, positions) n
+    ON CONFLICT (institution_id) DO UPDATE SET total_fen = excluded.total_fen, small_agri_fen = excluded.small_agri_fen,
+      small_ticket_fen = excluded.small_ticket_fen, clients = excluded.clients, small_agri_clients = excluded.small_agri_clients,
+      small_loan_fen = excluded.small_loan_fen, farmer_loan_fen = excluded.farmer_loan_fen, other_loan_fen = excluded.other_loan_fen,
+      rated_bond_fen = excluded.rated_bond_fen, other_bond_fen = excluded.other_bond_fen, housing_fen = excluded.housing_fen,
+      other_fen = excluded.other_fen, regulator_small_fen = excluded.regulator_small_fen,
+      regulator_small_credit_fen = excluded.regulator_small_credit_fen;
+  END IF;
+  FOR v IN SELECT * FROM json_populate_recordset(NULL::zengxin.year_volume, volumes) LOOP
     UPDATE zengxin.year_volume t SET contracts = t.contracts + v.contracts, amount_fen = t.amount_fen + v.amount_fen,
       small_agri_fen = t.small_agri_fen + v.small_agri_fen, small_ticket_fen = t.small_ticket_fen + v.small_ticket_fen,
       amount_days = t.amount_days + v.amount_days, fee_fen = t.fee_fen + v.fee_fen
     WHERE t.institution_id = institution AND t.year = v.year;
+    IF NOT FOUND THEN
+      v.institution_id := institution;
+      INSERT INTO zengxin.year_volume VALUES (v.*);
+    END IF;
   END LOOP;
-  INSERT INTO zengxin.segment_exposure SELECT institution, n.kind, n.code, 0
-  FROM jsonb_populate_recordset(NULL::zengxin.segment_exposure, segments) n ON CONFLICT DO NOTHING;
-  FOR s IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.segment_exposure, segments) LOOP
+  FOR s IN SELECT * FROM json_populate_recordset(NULL::zengxin.segment_exposure, segments) LOOP
     UPDATE zengxin.segment_exposure t SET outstanding_fen = t.outstanding_fen + s.outstanding_fen
     WHERE t.institution_id = institution AND t.kind = s.kind AND t.code = s.code;
+    IF NOT FOUND THEN
+      s.institution_id := institution;
+      INSERT INTO zengxin.segment_exposure VALUES (s.*);
+    END IF;
   END LOOP;
-  FOR q IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.quota_use, quotas) LOOP
-    UPDATE zengxin.quota_use t SET used_fen = q.used_fen
-    WHERE t.institution_id = institution AND t.of_id = q.of_id AND t.year = q.year;
-  END LOOP;
-  INSERT INTO zengxin.cession SELECT * FROM jsonb_populate_recordset(NULL::zengxin.cession, cessions);
-  INSERT INTO zengxin.cession_position SELECT institution, n.reguarantor_id, 0, 0, 0, n.share_e10
-  FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) n ON CONFLICT DO NOTHING;
-  FOR u IN SELECT * FROM jsonb_populate_recordset(NULL::zengxin.cession_position, uppers) LOOP
+  IF json_array_length(quotas) > 0 THEN
+    INSERT INTO zengxin.quota_use SELECT institution, n.of_id, n.year, n.used_fen
+    FROM json_populate_recordset(NULL::zengxin.quota_use, quotas) n
+    ON CONFLICT (institution_id, of_id, year) DO UPDATE SET used_fen = excluded.used_fen;
+  END IF;
+  IF json_array_length(cessions) > 0 THEN
+    INSERT INTO zengxin.cession SELECT * FROM json_populate_recordset(NULL::zengxin.cession, cessions);
+  END IF;
+  FOR u IN SELECT * FROM json_populate_recordset(NULL::zengxin.cession_position, uppers) LOOP
     UPDATE zengxin.cession_position t SET contracts = t.contracts + u.contracts,
       outstanding_fen = t.outstanding_fen + u.outstanding_fen, small_agri_fen = t.small_agri_fen + u.small_agri_fen
     WHERE t.institution_id = institution AND t.reguarantor_id = u.reguarantor_id AND t.share_e10 = u.share_e10;
+    IF NOT FOUND THEN
+      u.institution_id := institution;
+      INSERT INTO zengxin.cession_position VALUES (u.*);
+    END IF;
   END LOOP;
 END
 $function$

@@ -12,6 +12,7 @@ pub fn sample(operation: &str, id: Uuid) -> Option<Sample> {
     let act = Uuid::now_v7();
     let sample = match operation {
         "read_portfolio" => Sample::of(A::ReadPortfolio, "/v1/portfolio".to_owned(), Foreign::None),
+        "read_trend" => Sample::of(A::ReadPortfolio, "/v1/portfolio/trend".to_owned(), Foreign::None),
         "list_drift_alerts" => Sample::of(A::ReadPortfolio, "/v1/drift-alerts".to_owned(), Foreign::None),
         "list_agreements" => Sample::of(A::ReadAgreements, "/v1/agreements".to_owned(), Foreign::None),
         "read_agreement" => Sample::of(A::ReadAgreements, format!("/v1/agreements/{id}"), NotFound(Whose::Agreement)),

@@ -16,6 +16,7 @@ pub fn sample(operation: &str, id: Uuid) -> Option<Sample> {
         "loan_rate": "0", "credit_line": "0.00", "operating_loan": true, "existing_loan": "none", "purpose": "other", "amount": "1.00",
         "fee": "0.00", "signed_on": "2026-01-01", "start": "2026-01-01", "end": "2027-01-01"});
     let sample = match operation {
+        "count_contracts" => Sample::of(Action::ReadContracts, "/v1/contracts/count".to_owned(), Foreign::None),
         "list_contracts" => Sample::of(Action::ReadContracts, "/v1/contracts".to_owned(), Foreign::None),
         "check_contract" => {
             Sample::of(Action::ReadContracts, "/v1/contracts/check".to_owned(), Foreign::None).body(content)
@@ -26,6 +27,9 @@ pub fn sample(operation: &str, id: Uuid) -> Option<Sample> {
             .version("\"1\""),
         "list_contract_events" => {
             Sample::of(Action::ReadContracts, format!("/v1/contracts/{id}/events"), NotFound(Whose::Contract))
+        }
+        "list_contract_contents" => {
+            Sample::of(Action::ReadContracts, format!("/v1/contracts/{id}/contents"), NotFound(Whose::Contract))
         }
         "list_contract_exceptions" => {
             Sample::of(Action::ReadContracts, format!("/v1/contracts/{id}/exceptions"), NotFound(Whose::Contract))

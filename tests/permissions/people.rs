@@ -29,6 +29,10 @@ pub fn sample(operation: &str, id: Uuid) -> Option<Sample> {
         "remove_second_factor" => {
             Sample::of(A::ManageUsers, format!("/v1/users/{id}/second-factor"), NotFound(Whose::User))
         }
+        "list_saved_views" => Sample::of(A::ReadViews, "/v1/saved-views?list=contracts".to_owned(), Foreign::None),
+        "read_saved_view" => Sample::of(A::ReadViews, format!("/v1/saved-views/{id}"), NotFound(Whose::User)),
+        "put_saved_view" => Sample::of(A::SaveView, format!("/v1/saved-views/{id}"), Own)
+            .body(json!({"list": "contracts", "name": format!("sample {id}"), "query": ""})),
         "list_users" => Sample::of(A::ReadUsers, "/v1/users".to_owned(), Foreign::None),
         "read_user" => Sample::of(A::ReadUsers, format!("/v1/users/{id}"), NotFound(Whose::User)),
         "put_user" => {

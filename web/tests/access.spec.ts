@@ -10,8 +10,8 @@ const OWN = ["/", "/institution", "/institutions", "/institutions/new", "/member
 
 /** Pages of a clerk and an approver of a guarantee institution; what stands in braces is made for them. */
 const BUSINESS: [user: string, paths: string[]][] = [
-  ["officer", ["/", "/?on=2025-06-30", "/contracts", "/contracts?state=draft", "/contracts/{contract}", "/contracts/{refused}", "/contracts/new", "/contracts/{refused}/revise?step=agreement", "/contracts/{refused}/revise?step=loan", "/contracts/{refused}/revise?step=fee", "/contracts/{refused}/revise?step=review", "/parties", "/parties/{party}", "/parties/new", "/parties/{party}/correct"]],
-  ["approver", ["/contracts/{submitted}/decide", "/parties/{party}/merge", "/agreements", "/agreements/{agreement}", "/agreements/new", "/quota-grants", "/drift-alerts", "/local-limits", "/products", "/banks", "/bank-branches?search=支行", "/deadlines", "/supervisor-confirmations"]],
+  ["officer", ["/", "/?on=2025-06-30", "/contracts", "/contracts?state=draft", "/contracts/{contract}", "/contracts/{refused}", "/contracts/{revised}", "/contracts?sort=-outstanding&state=in_force", "/contracts/new", "/contracts/{refused}/revise?step=agreement", "/contracts/{refused}/revise?step=loan", "/contracts/{refused}/revise?step=fee", "/contracts/{refused}/revise?step=review", "/parties", "/parties/{party}", "/parties/new", "/parties/{party}/correct"]],
+  ["approver", ["/contracts/{submitted}/decide", "/contracts/{revised}/decide", "/parties/{party}/merge", "/agreements", "/agreements/{agreement}", "/agreements/new", "/quota-grants", "/drift-alerts", "/local-limits", "/products", "/banks", "/bank-branches?search=支行", "/deadlines", "/supervisor-confirmations"]],
   ["treasurer", ["/financial-statements", "/financial-statements/new", "/equity-investments", "/equity-investments/new"]],
 ];
 
@@ -24,7 +24,8 @@ async function made(): Promise<Record<string, string>> {
   const submitted = await desk.submitted(party.id, "10000.00", { fee: "101.00" });
   const refused = await desk.draft(party.id, "20000.00", { purpose: "government_bond" });
   await desk.officer.put(`/v1/contracts/${refused.id}/submissions/${newId()}`).catch(() => undefined);
-  return { party: party.id, contract: contract.id, submitted: submitted.id, refused: refused.id, agreement: desk.agreement.id };
+  const revised = await desk.revised(party.id, "20000.00");
+  return { revised: revised.id, party: party.id, contract: contract.id, submitted: submitted.id, refused: refused.id, agreement: desk.agreement.id };
 }
 
 for (const width of [390, 1440]) {

@@ -182,8 +182,64 @@ test("what was sent back is revised and submitted again, and the approver is tol
 
   await go(page, "/contracts?state=submitted");
   await go(page, `/contracts/${contract.id}/decide`);
-  await expect(page.getByText("上次提交的是第 1 版，本次是第 2 版")).toBeVisible();
-  await expect(main(page).getByText("法定代表人连带责任保证")).toBeVisible();
+  const since = page.getByRole("region", { name: "与上次提交相比" });
+  await expect(since).toContainText("退回理由：请补充反担保");
+  const changed = since.getByRole("region", { name: "变化的内容" });
+  // One thing changed: what it was, and what it is.
+  await expect(changed.getByRole("row")).toHaveCount(2);
+  await expect(changed.getByRole("row", { name: /反担保/ })).toHaveText("反担保无法定代表人连带责任保证");
+  await expect(since.getByText("担保金额")).toBeHidden();
+  await since.getByText(/其余 \d+ 项没有变化/).click();
+  await expect(since.getByText("担保金额")).toBeVisible();
+});
+
+test("an approver sees what changed since the return, field by field, and the contract keeps every content it had", async ({ page }) => {
+  const desk = await Desk.at("linhu");
+  const client = await desk.client(unique("枫桥针织厂"));
+  const contract = await desk.submitted(client.id, "80000.00");
+  const revise = async (changes: object) => {
+    await desk.approver.put(`/v1/contracts/${contract.id}/rejections/${newId()}`, { reason: "金额偏高" });
+    const version = await desk.officer.version(`/v1/contracts/${contract.id}`);
+    await desk.officer.put(`/v1/contracts/${contract.id}`, desk.content(client.id, "60000.00", { number: contract.number, ...changes }), version);
+    await desk.officer.put(`/v1/contracts/${contract.id}/submissions/${newId()}`);
+  };
+  await revise({});
+  await comeIn(page, "linhu", "approver", `/contracts/${contract.id}/decide`);
+  const since = page.getByRole("region", { name: "与上次提交相比" });
+  const row = (name: string) => since.getByRole("region", { name: "变化的内容" }).getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
+  await expect(row("担保金额").locator("del")).toHaveText("80,000.00 元");
+  await expect(row("担保金额").locator("ins")).toHaveText("60,000.00 元");
+  await expect(row("担保费")).toHaveText("担保费720.00 元540.00 元");
+  await expect(row("用途")).toHaveCount(0);
+
+  await revise({ purpose: "equipment", charges: [{ payee: "third_party", name: "评估费", amount: "800.00" }] });
+  await go(page, `/contracts/${contract.id}`);
+  const contents = page.getByRole("region", { name: "内容的修改" });
+  await expect(contents.getByRole("row", { name: /用途/ })).toHaveText("用途流动资金购置设备");
+  await expect(contents.getByRole("row", { name: /其他收费/ })).toContainText("评估费 800.00 元（第三方");
+  await contents.getByLabel("比较").selectOption("1");
+  await expect(page).toHaveURL(/from=1/);
+  await expect(contents.getByRole("row", { name: /担保金额/ })).toHaveText("担保金额80,000.00 元60,000.00 元");
+  await page.reload();
+  await expect(contents.getByRole("row", { name: /担保金额/ })).toBeVisible();
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.getByRole("region", { name: "How its content changed" }).getByRole("row", { name: /Purpose/ })).toContainText("working capital");
+});
+
+test("a resubmission that changed nothing says so", async ({ page }) => {
+  const desk = await Desk.at("linhu");
+  const client = await desk.client(unique("白鹭伞厂"));
+  const contract = await desk.submitted(client.id, "20000.00");
+  await comeIn(page, "linhu", "approver", `/contracts/${contract.id}/decide`);
+  await expect(page.getByRole("region", { name: "与上次提交相比" })).toHaveCount(0);
+  await desk.officer.put(`/v1/contracts/${contract.id}/withdrawals/${newId()}`, { reason: "再核对一次" });
+  const version = await desk.officer.version(`/v1/contracts/${contract.id}`);
+  await desk.officer.put(`/v1/contracts/${contract.id}`, desk.content(client.id, "20000.00", { number: contract.number }), version);
+  await desk.officer.put(`/v1/contracts/${contract.id}/submissions/${newId()}`);
+  await page.reload();
+  const since = page.getByRole("region", { name: "与上次提交相比" });
+  await expect(since).toContainText("撤回理由：再核对一次");
+  await expect(since).toContainText("各项内容没有变化。");
 });
 
 test("contracts are filtered in the address, by number, state and client, and taken home as CSV", async ({ page }) => {
@@ -214,6 +270,83 @@ test("contracts are filtered in the address, by number, state and client, and ta
   expect(file, "no formula").toContain(`'${mark}-1`);
   await go(page, "/contracts?number=没有这样的编号");
   await expect(page.getByText("没有符合条件的记录。")).toBeVisible();
+});
+
+test("contracts are ordered by a heading, page by page, and counted", async ({ page }) => {
+  const desk = await Desk.at("linhu");
+  const client = await desk.client(unique("荷塘莲业"));
+  const mark = unique("排");
+  for (const [place, amount] of ["30000.00", "10000.00", "20000.00"].entries()) await desk.inForce(client.id, amount, { number: `${mark}-${place}` });
+  await comeIn(page, "linhu", "auditor", `/contracts?client_id=${client.id}`);
+  const numbers = () => page.getByRole("row").getByRole("link").allTextContents();
+  await expect(page.getByRole("status").filter({ hasText: "共 3 条；本页 3 条" })).toBeVisible();
+  expect(await numbers(), "the last one made first").toEqual([2, 1, 0].map((place) => `${mark}-${place}`));
+  await page.getByRole("columnheader", { name: /余额/ }).getByRole("button").click();
+  await expect(page).toHaveURL(/sort=-outstanding/);
+  await expect(page.getByRole("columnheader", { name: /余额/ })).toHaveAttribute("aria-sort", "descending");
+  await expect.poll(numbers).toEqual([0, 2, 1].map((place) => `${mark}-${place}`));
+  await page.getByRole("columnheader", { name: /合同编号/ }).getByRole("button").click();
+  await expect.poll(numbers).toEqual([0, 1, 2].map((place) => `${mark}-${place}`));
+  // The whole list has pages, and they turn both ways.
+  await go(page, "/contracts?sort=number");
+  await expect(page.getByRole("button", { name: "下一页" })).toBeVisible();
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  const first = await numbers();
+  await page.getByRole("button", { name: "下一页" }).click();
+  await expect(page).toHaveURL(/after=/);
+  await expect.poll(numbers).not.toEqual(first);
+  await page.getByRole("button", { name: "上一页" }).click();
+  await expect.poll(numbers).toEqual(first);
+});
+
+test("a view of the list is kept, shared, changed, removed and brought back, and travels as a link", async ({ page, browser }) => {
+  const name = unique("下月到期");
+  await comeIn(page, "linhu", "officer", "/contracts?state=in_force&sort=end");
+  const views = page.getByRole("region", { name: "视图" });
+  await page.getByText("选择列").click();
+  await page.getByLabel("担保费（元）").check();
+  await views.getByRole("button", { name: "保存为视图" }).click();
+  await views.getByRole("button", { name: "保存视图" }).click();
+  await expect(views.getByLabel("名称")).toHaveAttribute("aria-invalid", "true");
+  await views.getByLabel("名称").fill(name);
+  await views.getByRole("button", { name: "保存视图" }).click();
+  await expect(page).toHaveURL(/view=/);
+  const link = new URL(page.url()).searchParams.get("view") ?? "";
+  await page.getByRole("search").getByLabel("状态").selectOption("released");
+  await expect(views).toContainText("条件、排序或列与视图不同");
+  await views.getByRole("combobox").selectOption({ label: "全部（未选视图）" });
+  await expect(page).not.toHaveURL(/state=/);
+  await views.getByRole("combobox").selectOption({ label: name });
+  await expect(page).toHaveURL(/state=in_force/);
+  await expect(page.getByRole("columnheader", { name: "担保费（元）" })).toBeVisible();
+  // The same name a second time is refused at its field.
+  await views.getByRole("button", { name: "保存为视图" }).click();
+  await views.getByLabel("名称").fill(name);
+  await views.getByRole("button", { name: "保存视图" }).click();
+  await expect(views.getByLabel("名称")).toHaveAccessibleDescription(/已被使用/);
+  await views.getByRole("button", { name: "取消" }).click();
+  await views.getByRole("button", { name: "改名或共享" }).click();
+  await views.getByLabel("与本机构同事共享").check();
+  await views.getByRole("button", { name: "保存", exact: true }).click();
+  await expect(views.getByLabel("名称")).toHaveCount(0);
+
+  const theirs = await browser.newContext();
+  const colleague = await theirs.newPage();
+  await comeIn(colleague, "linhu", "approver", `/contracts?view=${link}`);
+  await expect(colleague).toHaveURL(/state=in_force/);
+  await expect(colleague.getByRole("region", { name: "视图" }).getByRole("button", { name: "删除视图" })).toHaveCount(0);
+  await theirs.close();
+
+  await views.getByRole("button", { name: "删除视图" }).click();
+  await expect(views).toContainText(`已删除视图“${name}”。`);
+  await expect(page).not.toHaveURL(/state=/);
+  await views.getByRole("button", { name: "撤销" }).click();
+  await expect(page).toHaveURL(/state=in_force/);
+  await views.getByRole("button", { name: "删除视图" }).click();
+  await expect(views).toContainText("已删除视图");
+  await go(page, `/contracts?view=${newId()}`);
+  await page.reload();
+  await expect(views).toContainText("没有这个视图，或已被删除。");
 });
 
 test("an auditor sees a contract and may do nothing with it, and each button says why", async ({ page }) => {

@@ -111,6 +111,16 @@ export class Desk {
     return contract;
   }
 
+  /** A contract that was sent back, revised to half its amount, and submitted again. */
+  async revised(client: string, amount: string): Promise<{ id: string; number: string }> {
+    const contract = await this.submitted(client, amount);
+    await this.approver.put(`/v1/contracts/${contract.id}/rejections/${newId()}`, { reason: "too much" });
+    const half = `${BigInt(amount.replace(".", "")) / 200n}.00`;
+    await this.officer.put(`/v1/contracts/${contract.id}`, this.content(client, half, { number: contract.number }), await this.officer.version(`/v1/contracts/${contract.id}`));
+    await this.officer.put(`/v1/contracts/${contract.id}/submissions/${newId()}`);
+    return contract;
+  }
+
   async booked(client: string, amount: string, more: object = {}): Promise<{ id: string; number: string }> {
     const contract = await this.submitted(client, amount, more);
     await this.approver.put(`/v1/contracts/${contract.id}/approvals/${newId()}`, { content_version: 1 });

@@ -1,4 +1,5 @@
 // The first page of an institution: its book against the limits, of today and of a past day; other institutions see what they have.
+import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { comeIn, unique } from "./demo";
 import { Desk } from "./desk";
@@ -20,6 +21,39 @@ test("the gauges show each measure beside its limit, with words for who cannot s
   await expect(page.getByRole("table")).toContainText("30 日内到期");
   // A treasurer drafts and approves nothing: nothing waits.
   await expect(page.getByRole("region", { name: "等我办理" })).toHaveCount(0);
+});
+
+test("the trend shows the ends of past months against their limits, as pictures, as a table and as CSV", async ({ page }) => {
+  const broken: string[] = [];
+  page.on("console", (message) => message.type() === "error" && broken.push(message.text()));
+  await comeIn(page, "linhu", "treasurer");
+  const trend = page.getByRole("region", { name: "近 24 个月走势" });
+  await expect(trend.getByRole("img", { name: /^支小支农占比，\d{4}-\d{2}-\d{2} 至 .*今天：支小支农 [\d.]+%，支小支农下限 80%/ })).toBeVisible();
+  for (const picture of ["放大倍数", "平均担保费率", "余额"]) await expect(trend.getByRole("img", { name: new RegExp(`^${picture}`) })).toBeVisible();
+  await expect(trend.locator("canvas")).toHaveCount(4);
+  await trend.getByText(/^数据表/).click();
+  const rows = trend.getByRole("row");
+  expect(await rows.count()).toBeGreaterThan(12);
+  await expect(rows.last()).toContainText("（今天）");
+  await expect(rows.last()).toContainText("80%");
+  const saved = page.waitForEvent("download");
+  await trend.getByRole("button", { name: "下载 CSV" }).click();
+  const file = readFileSync((await (await saved).path()) ?? "", "utf8").trim().split("\r\n");
+  expect(file[0]).toContain("支小支农占比：支小支农下限");
+  expect(file).toHaveLength(await rows.count());
+  // Of a past day the trend says nothing.
+  await page.getByLabel("看哪一天").fill("2025-06-30");
+  await expect(trend).toHaveCount(0);
+  expect(broken, "the page's own policy").toEqual([]);
+});
+
+test("what is due leads to exactly those contracts, soonest first", async ({ page }) => {
+  await comeIn(page, "linhu", "officer");
+  const due = page.getByRole("region", { name: "到期情况", exact: true }).getByRole("row").filter({ hasText: "180 日内" });
+  const count = await due.getByRole("cell").first().textContent();
+  await due.getByRole("link").click();
+  await expect(page).toHaveURL(/due_from=\d{4}-\d{2}-\d{2}&due_until=\d{4}-\d{2}-\d{2}&sort=end/);
+  await expect(page.getByRole("status").filter({ hasText: `共 ${count} 条；` })).toBeVisible();
 });
 
 test("the overview of a past day stands in the address, and a day to come is refused", async ({ page }) => {

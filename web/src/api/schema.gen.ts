@@ -638,6 +638,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/contracts/{id}/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 合同内容的各版。The contents of a contract, oldest first; the last one is the present. */
+        get: operations["list_contract_contents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contracts/{id}/disbursements/{act}": {
         parameters: {
             query?: never;
@@ -853,6 +870,23 @@ export interface paths {
         put?: never;
         /** 试算。What every rule says of a content today; nothing is written. */
         post: operations["check_contract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 合同数。How many of the institution's contracts there are, as far as 10,000. */
+        get: operations["count_contracts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1710,6 +1744,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/portfolio/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 业务组合的走势。The book at the ends of past months, each as it was known when it was past, and today. */
+        get: operations["read_trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/problem-codes": {
         parameters: {
             query?: never;
@@ -1910,6 +1961,41 @@ export interface paths {
         /** 规则手册：每项规则的每个版本。Every version of every rule, with its clause, words and our reading. */
         get: operations["list_rules"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 视图列表。The own views of a list, and those that colleagues share. */
+        get: operations["list_saved_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/saved-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 视图。A view of one's own, or one that is shared. */
+        get: operations["read_saved_view"];
+        /** 保存、修改或删除视图。Keeps a view; with If-Match its owner changes it, removes it or brings it back. */
+        put: operations["put_saved_view"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2119,7 +2205,7 @@ export interface components {
          * @description What a caller wants to do; a scope is opened by naming one.
          * @enum {string}
          */
-        Action: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "read_cessions" | "decide_filing" | "apply_filing" | "reconcile" | "import_book" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
+        Action: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_views" | "save_view" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "keep_month_ends" | "read_cessions" | "decide_filing" | "apply_filing" | "reconcile" | "import_book" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
         /** @description 首任管理员。The first administrator of an institution. */
         AdministratorIn: {
             /**
@@ -2921,6 +3007,63 @@ export interface components {
              */
             until?: string | null;
         };
+        /** @description 合同内容。What a contract says. */
+        ContractContent: {
+            /**
+             * Format: uuid
+             * @description The agreement; null of a contract that was taken over with an earlier book.
+             */
+            agreement_id?: string | null;
+            /** @example 1000000.00 */
+            amount: string;
+            /** Format: uuid */
+            bank_id?: string | null;
+            /** Format: uuid */
+            branch_id?: string | null;
+            charges: components["schemas"]["ChargeOut"][];
+            client_grade?: string | null;
+            counter_guarantee: string;
+            /** @example 1000000.00 */
+            credit_line: string;
+            /** Format: date */
+            end: string;
+            existing_loan: components["schemas"]["ExistingLoan"];
+            /** @example 10000.00 */
+            fee: string;
+            issuer_rating?: string | null;
+            kind: components["schemas"]["ContractKind"];
+            loan_number?: string | null;
+            /** @example 0.0435 */
+            loan_rate: string;
+            /** @example 保2026-0001 */
+            number: string;
+            operating_loan: boolean;
+            /**
+             * Format: uuid
+             * @description The party that signed.
+             */
+            party_id: string;
+            /** @example 1000000.00 */
+            principal: string;
+            product?: components["schemas"]["ProductKeyIn"] | null;
+            purpose: components["schemas"]["Purpose"];
+            /** Format: date */
+            signed_on: string;
+            /** Format: date */
+            start: string;
+            startup?: components["schemas"]["StartupIn"] | null;
+            tags: string[];
+        };
+        /** @description 合同数。How many contracts there are. */
+        ContractCountOut: {
+            /**
+             * Format: int64
+             * @description 笔数，最多数到10000。How many, counted up to 10,000.
+             */
+            count: number;
+            /** @description 是否还有更多。Whether there are more. */
+            more: boolean;
+        };
         /** @description 合同事项。What happened to a contract. */
         ContractEventOut: {
             /**
@@ -3075,25 +3218,12 @@ export interface components {
             client_name: string;
         };
         /** @description 担保合同。A contract. */
-        ContractOut: {
-            /**
-             * Format: uuid
-             * @description The agreement; null of a contract that was taken over with an earlier book.
-             */
-            agreement_id?: string | null;
-            /** @example 1000000.00 */
-            amount: string;
-            /** Format: uuid */
-            bank_id?: string | null;
+        ContractOut: components["schemas"]["ContractContent"] & {
             /**
              * Format: date
              * @description The day it came into force.
              */
             begun_on?: string | null;
-            /** Format: uuid */
-            branch_id?: string | null;
-            charges: components["schemas"]["ChargeOut"][];
-            client_grade?: string | null;
             /**
              * Format: uuid
              * @description In whose book it counts: the party, or the one it was merged into.
@@ -3104,9 +3234,6 @@ export interface components {
              * @description Counts up with every change of the content; an approval names it.
              */
             content_version: number;
-            counter_guarantee: string;
-            /** @example 1000000.00 */
-            credit_line: string;
             /**
              * Format: uuid
              * @description Who approved it or sent it back last.
@@ -3122,46 +3249,19 @@ export interface components {
              * @description Who drafted it.
              */
             drafted_by: string;
-            /** Format: date */
-            end: string;
             /**
              * Format: date
              * @description The day it was wholly released, cancelled or lapsed.
              */
             ended_on?: string | null;
-            existing_loan: components["schemas"]["ExistingLoan"];
-            /** @example 10000.00 */
-            fee: string;
             fixed?: components["schemas"]["FixedOut"] | null;
             /** Format: uuid */
             id: string;
-            issuer_rating?: string | null;
-            kind: components["schemas"]["ContractKind"];
-            loan_number?: string | null;
-            /** @example 0.0435 */
-            loan_rate: string;
-            /** @example 保2026-0001 */
-            number: string;
-            operating_loan: boolean;
             /**
              * @description What is committed or outstanding, in yuan.
              * @example 1000000.00
              */
             outstanding: string;
-            /**
-             * Format: uuid
-             * @description The party that signed.
-             */
-            party_id: string;
-            /** @example 1000000.00 */
-            principal: string;
-            product?: components["schemas"]["ProductKeyIn"] | null;
-            purpose: components["schemas"]["Purpose"];
-            /** Format: date */
-            signed_on: string;
-            /** Format: date */
-            start: string;
-            startup?: components["schemas"]["StartupIn"] | null;
             /** @description Where it stands. */
             state: components["schemas"]["ContractState"];
             /**
@@ -3169,7 +3269,6 @@ export interface components {
              * @description Who submitted it last.
              */
             submitted_by?: string | null;
-            tags: string[];
             taken_over?: components["schemas"]["TakenOverOut"] | null;
         };
         /**
@@ -3177,6 +3276,26 @@ export interface components {
          * @enum {string}
          */
         ContractState: "draft" | "submitted" | "approved" | "in_force" | "released" | "rejected" | "withdrawn" | "cancelled" | "lapsed";
+        /** @description 一版合同内容。One of the contents that a contract has had. */
+        ContractVersionOut: {
+            /** @description What it says. */
+            content: components["schemas"]["ContractContent"];
+            /**
+             * Format: int64
+             * @description 第几版。Which one, counted from 1.
+             */
+            content_version: number;
+            /**
+             * Format: date-time
+             * @description 修改时间。When.
+             */
+            replaced_at?: string | null;
+            /**
+             * Format: uuid
+             * @description 修改者。Who put another one in its place; null of the present content.
+             */
+            replaced_by?: string | null;
+        };
         /**
          * @description 日期（北京时间）。A civil date in Asia/Shanghai.
          * @example 2024-01-31
@@ -4491,6 +4610,26 @@ export interface components {
             /** @description 180日内到期。Within 180 days. */
             within_180_days: components["schemas"]["SumOut"];
         };
+        /** @description 一项指标。What a rule measured of the book, beside its limit. */
+        Measure: {
+            /**
+             * @description 限额。The limit of that day; null when the rule had none.
+             * @example 0.800000
+             */
+            limit?: string | null;
+            /**
+             * @description 数值。The figure measured.
+             * @example 0.812500
+             */
+            measured: string;
+            /** @description 结论。How the rule judged. */
+            outcome: components["schemas"]["OutcomeOut"];
+            /**
+             * @description 规则。The rule.
+             * @example share.small_agri
+             */
+            rule: string;
+        };
         /** @description 区域中位数。The regions' medians, half up; null for an empty region. */
         MediansOut: {
             central?: string | null;
@@ -5158,6 +5297,31 @@ export interface components {
                  */
                 client_name: string;
             })[];
+            /** @description What `after` is for the next page; none when this is the last. */
+            next?: string | null;
+        };
+        /** @description 一页。One page of a list. */
+        PageOut_ContractVersionOut: {
+            /** @description The items, in a stable order. */
+            items: {
+                /** @description What it says. */
+                content: components["schemas"]["ContractContent"];
+                /**
+                 * Format: int64
+                 * @description 第几版。Which one, counted from 1.
+                 */
+                content_version: number;
+                /**
+                 * Format: date-time
+                 * @description 修改时间。When.
+                 */
+                replaced_at?: string | null;
+                /**
+                 * Format: uuid
+                 * @description 修改者。Who put another one in its place; null of the present content.
+                 */
+                replaced_by?: string | null;
+            }[];
             /** @description What `after` is for the next page; none when this is the last. */
             next?: string | null;
         };
@@ -5984,6 +6148,41 @@ export interface components {
                  * @description The day after its last; null while there is none.
                  */
                 until?: string | null;
+            }[];
+            /** @description What `after` is for the next page; none when this is the last. */
+            next?: string | null;
+        };
+        /** @description 一页。One page of a list. */
+        PageOut_SavedViewOut: {
+            /** @description The items, in a stable order. */
+            items: {
+                /** @description 列。The names of the columns; the list's own choice when empty. */
+                columns: string[];
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /** @description 列表。The list. */
+                list: string;
+                /** @description 名称。Its name. */
+                name: string;
+                /**
+                 * Format: uuid
+                 * @description 保存者。Who keeps it.
+                 */
+                owner_id: string;
+                /** @description 条件与排序。The filters and the order, as they stand in an address. */
+                query: string;
+                /** @description Whether it is removed. */
+                removed: boolean;
+                /** @description Whether everybody of the institution reads it. */
+                shared: boolean;
+                /**
+                 * Format: int64
+                 * @description 版本。What a change names in If-Match.
+                 */
+                version: number;
             }[];
             /** @description What `after` is for the next page; none when this is the last. */
             next?: string | null;
@@ -7032,6 +7231,60 @@ export interface components {
             /** @description Whether the clause itself was read. */
             verified: boolean;
         };
+        /** @description 视图。A view as put. */
+        SavedViewIn: {
+            /** @description 列；不填为列表自己的选择。The names of the columns; the list's own choice without. */
+            columns?: string[];
+            /**
+             * @description 列表。The list; it stays the same.
+             * @example contracts
+             */
+            list: string;
+            /**
+             * @description 名称，本人在该列表中唯一。Its name, one of its owner's on the list.
+             * @example 下月到期
+             */
+            name: string;
+            /**
+             * @description 条件与排序，同地址中 ? 之后的部分。The filters and the order, as they stand after ? in an address.
+             * @example state=in_force&sort=end
+             */
+            query: string;
+            /** @description 是否删除；删除后可恢复。Whether it is removed; its owner may bring it back. */
+            removed?: boolean;
+            /** @description 是否与本机构同事共享。Whether everybody of the institution reads it. */
+            shared?: boolean;
+        };
+        /** @description 视图。Filters, order and columns of a list under a name. */
+        SavedViewOut: {
+            /** @description 列。The names of the columns; the list's own choice when empty. */
+            columns: string[];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description 列表。The list. */
+            list: string;
+            /** @description 名称。Its name. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description 保存者。Who keeps it.
+             */
+            owner_id: string;
+            /** @description 条件与排序。The filters and the order, as they stand in an address. */
+            query: string;
+            /** @description Whether it is removed. */
+            removed: boolean;
+            /** @description Whether everybody of the institution reads it. */
+            shared: boolean;
+            /**
+             * Format: int64
+             * @description 版本。What a change names in If-Match.
+             */
+            version: number;
+        };
         /**
          * @description 约束力。How hard a rule binds.
          * @enum {string}
@@ -7330,6 +7583,79 @@ export interface components {
              * @example Bearer
              */
             token_type: string;
+        };
+        /** @description 业务组合的走势。The book over the months. */
+        Trend: {
+            /**
+             * @description The ends of the months that are kept, oldest first, and today. A month without an item is not kept: nothing counted yet, or the
+             *     turn of the day has not come to it.
+             */
+            items: components["schemas"]["TrendPoint"][];
+        };
+        /** @description 某日的业务组合。The book on a day, as far as a trend shows it. */
+        TrendPoint: {
+            /**
+             * Format: int64
+             * @description 在保户数。Clients with a guarantee.
+             */
+            clients: number;
+            /**
+             * @description 已审批未放款（元）。Of which approved and not disbursed yet.
+             * @example 2000000.00
+             */
+            committed: string;
+            /**
+             * Format: date-time
+             * @description 留存时间。When the month was kept; it has not changed since. Null of today.
+             */
+            kept_at?: string | null;
+            /**
+             * @description 担保责任余额（元）。Outstanding × weight.
+             * @example 75000000.00
+             */
+            liability_balance: string;
+            /** @description 各项指标及当日限额。What the rules measured that day, beside their limits of that day. */
+            measures: components["schemas"]["Measure"][];
+            /**
+             * @description 净资产（元）。Of the statement that counted on the day; null without one.
+             * @example 60000000.00
+             */
+            net_assets?: string | null;
+            /**
+             * @description 本年新增担保金额（元）。What began in the calendar year up to the day.
+             * @example 50000000.00
+             */
+            new_amount: string;
+            /**
+             * Format: date
+             * @description 日期：月末，最后一项为今天。The end of a month; today in the last item.
+             */
+            on: string;
+            /**
+             * @description 在保余额（元）。Of which disbursed.
+             * @example 98000000.00
+             */
+            outstanding: string;
+            /**
+             * @description 支小支农（元）。Of the total, with small-and-agri clients.
+             * @example 90000000.00
+             */
+            small_agri: string;
+            /**
+             * Format: int64
+             * @description 支小支农在保户数。Of which small-and-agri.
+             */
+            small_agri_clients: number;
+            /**
+             * @description 单户500万元及以下（元）。Of that with clients whose whole total is at most 5,000,000 yuan.
+             * @example 60000000.00
+             */
+            small_ticket: string;
+            /**
+             * @description 合计（元）。Outstanding and committed, in yuan.
+             * @example 100000000.00
+             */
+            total: string;
         };
         /** @description 一个省份。One unit. */
         UnitIn: {
@@ -8382,7 +8708,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only what was to be done so. */
-                action?: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "read_cessions" | "decide_filing" | "apply_filing" | "reconcile" | "import_book" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
+                action?: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_views" | "save_view" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "keep_month_ends" | "read_cessions" | "decide_filing" | "apply_filing" | "reconcile" | "import_book" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
                 /** @description Only what this user or machine client did. */
                 actor_id?: string;
                 /** @description `next` of the page before; the first page without. */
@@ -10991,10 +11317,18 @@ export interface operations {
                 after?: string;
                 /** @description 客户。Only contracts in the book of this party. */
                 client_id?: string;
+                /** @description 只列已审批和在保的合同。Only contracts that are approved or in force. */
+                counting?: boolean;
+                /** @description 已审批和在保的合同中到期日不早于此日的。Of contracts approved or in force, whose term ends on this day or later. */
+                due_from?: string;
+                /** @description 不晚于此日的。And on this day or earlier. */
+                due_until?: string;
                 /** @description At most so many items, 1 to 200; 50 when it is not said. */
                 limit?: number;
                 /** @description 合同编号的开头。Only contracts whose number begins like this. */
                 number?: string;
+                /** @description 排序。In which order; as they were made when it is not said. */
+                sort?: "made" | "-made" | "number" | "-number" | "end" | "-end" | "outstanding" | "-outstanding";
                 /** @description 状态。Only contracts in this state. */
                 state?: "draft" | "submitted" | "approved" | "in_force" | "released" | "rejected" | "withdrawn" | "cancelled" | "lapsed";
             };
@@ -11539,6 +11873,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractEventOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contract_contents: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_ContractVersionOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -13238,6 +13698,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvaluationOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_contracts: {
+        parameters: {
+            query?: {
+                /** @description 客户。Only contracts in the book of this party. */
+                client_id?: string;
+                /** @description 只列已审批和在保的合同。Only contracts that are approved or in force. */
+                counting?: boolean;
+                /** @description 已审批和在保的合同中到期日不早于此日的。Of contracts approved or in force, whose term ends on this day or later. */
+                due_from?: string;
+                /** @description 不晚于此日的。And on this day or earlier. */
+                due_until?: string;
+                /** @description 合同编号的开头。Only contracts whose number begins like this. */
+                number?: string;
+                /** @description 状态。Only contracts in this state. */
+                state?: "draft" | "submitted" | "approved" | "in_force" | "released" | "rejected" | "withdrawn" | "cancelled" | "lapsed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 笔数 The count */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractCountOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */
@@ -20661,6 +21253,128 @@ export interface operations {
             };
         };
     };
+    read_trend: {
+        parameters: {
+            query?: {
+                /** @description 月数。How many past months, 1 to 120; 24 when it is not said. */
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 走势 The trend */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_problem_codes: {
         parameters: {
             query?: never;
@@ -22252,6 +22966,393 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rule"][];
+                };
+            };
+        };
+    };
+    list_saved_views: {
+        parameters: {
+            query: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+                /**
+                 * @description 列表。The list, as the last part of its address.
+                 * @example contracts
+                 */
+                list: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_SavedViewOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_saved_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 视图 The view */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_saved_view: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 所读版本的 ETag；新建时不带 The ETag read; none to keep a new one */
+                "if-match"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewIn"];
+            };
+        };
+        responses: {
+            /** @description 已修改，或此前已保存 Changed, or kept before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewOut"];
+                };
+            };
+            /** @description 已保存 Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

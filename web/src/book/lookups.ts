@@ -52,9 +52,9 @@ export function useWho(): (id: string | null | undefined, kind?: string) => stri
   };
 }
 
-/** How many contracts wait in a state, as far as one page tells; “200+” when there are more. */
+/** How many contracts wait in a state; “10000+” when there are more than the service counts. */
 export function useQueue(state: Schemas["ContractState"], wanted: boolean): string | null {
-  const { data } = useQuery({ queryKey: ["/v1/contracts", "queue", state], queryFn: ({ signal }) => answered(own.GET("/v1/contracts", { params: { query: { state, limit: 200 } }, signal })), enabled: wanted, staleTime: 15_000, refetchInterval: 60_000 });
-  if (!data || data.items.length === 0) return null;
-  return data.next ? `${data.items.length}+` : String(data.items.length);
+  const { data } = useQuery({ queryKey: ["/v1/contracts", "queue", state], queryFn: ({ signal }) => answered(own.GET("/v1/contracts/count", { params: { query: { state } }, signal })), enabled: wanted, staleTime: 15_000, refetchInterval: 60_000 });
+  if (!data || data.count === 0) return null;
+  return data.more ? `${data.count}+` : String(data.count);
 }

@@ -13,6 +13,7 @@ import { useProfile } from "../session/useSession";
 import { useWords } from "../text";
 import { ActForm, type Doing } from "./ActForm";
 import { ContractFacts, FixedFacts } from "./ContractFacts";
+import { Contents } from "./Difference";
 import { EventLine } from "./EventLine";
 import { Exceptions } from "./Exceptions";
 import { useContract, useEvents, type Contract } from "./useContract";
@@ -52,6 +53,7 @@ export default function ContractPage() {
                   ]} />
                 </Section>
                 <Section title={t("合同内容", "What it says")}><ContractFacts contract={contract} /></Section>
+                <Contents contract={contract} />
                 {contract.fixed && <Section title={t("审批时确定", "Fixed at approval")}><FixedFacts fixed={contract.fixed} /></Section>}
               </div>
               <div>

@@ -13,13 +13,13 @@ type Line = Schemas["ContractLineOut"];
 export default function ContractsPage() {
   const { t } = useWords();
   const columns: Column<Line>[] = [
-    { name: "number", title: text("合同编号", "Number"), value: (line) => line.number },
+    { name: "number", title: text("合同编号", "Number"), value: (line) => line.number, order: "number" },
     { name: "client", title: text("客户", "Client"), value: (line) => line.client_name },
     { name: "state", title: text("状态", "State"), value: (line) => t(CONTRACT_STATES[line.state]), cell: (line) => <span className={`badge state-${line.state}`}>{t(CONTRACT_STATES[line.state])}</span> },
     { name: "amount", title: text("担保金额（元）", "Amount (yuan)"), value: (line) => line.amount, figure: true, cell: (line) => grouped(line.amount) },
-    { name: "outstanding", title: text("余额（元）", "Outstanding (yuan)"), value: (line) => line.outstanding, figure: true, cell: (line) => grouped(line.outstanding) },
+    { name: "outstanding", title: text("余额（元）", "Outstanding (yuan)"), value: (line) => line.outstanding, figure: true, order: "outstanding", cell: (line) => grouped(line.outstanding) },
     { name: "start", title: text("起始日", "Start"), value: (line) => line.start, cell: (line) => <time>{line.start}</time> },
-    { name: "end", title: text("到期日", "End"), value: (line) => line.end, cell: (line) => <time>{line.end}</time> },
+    { name: "end", title: text("到期日", "End"), value: (line) => line.end, order: "end", cell: (line) => <time>{line.end}</time> },
     { name: "kind", title: text("品种", "Kind"), value: (line) => t(CONTRACT_KINDS[line.kind]), hidden: true },
     { name: "purpose", title: text("用途", "Purpose"), value: (line) => t(PURPOSES[line.purpose]), hidden: true },
     { name: "fee", title: text("担保费（元）", "Fee (yuan)"), value: (line) => line.fee, figure: true, cell: (line) => grouped(line.fee), hidden: true },
@@ -32,17 +32,23 @@ export default function ContractsPage() {
   const filters: Filter[] = [
     { name: "number", title: text("合同编号（按 / 键）", "Number (press /)"), kind: "search", example: text("编号的开头", "the beginning of the number") },
     { name: "state", title: text("状态", "State"), kind: "choice", choices: choices(CONTRACT_STATES) },
+    { name: "counting", title: text("责任", "Liability"), kind: "choice", choices: [{ value: "true", label: text("已审批或在保", "approved or in force") }] },
+    { name: "due_from", title: text("到期日自", "Ends from"), kind: "day" },
+    { name: "due_until", title: text("到期日至", "Ends until"), kind: "day" },
     { name: "client_id", title: text("客户", "Client"), kind: "own", input: (value, set) => <PartyPicker label={t("客户", "Client")} value={value} change={set} /> },
   ];
   return (
     <Listing
       path="/v1/contracts"
       title={t("担保合同", "Contracts")}
-      lead={t("本机构的担保合同，从录入到解保。", "Our guarantee contracts, from draft to release.")}
+      lead={t("本机构的担保合同，从录入到解保；最近录入的在前。按到期日、余额排序或筛选时只列已审批和在保的合同。", "Our guarantee contracts, from draft to release, the last one first. By end or by what is outstanding only those approved or in force are listed.")}
       actions={<Act action="draft_contract" to="/contracts/new" primary>{t("录入合同", "New contract")}</Act>}
       fetch={(query, signal) => answered(own.GET("/v1/contracts", { params: { query: query as never }, signal }))}
       columns={columns}
       filters={filters}
+      order="-made"
+      views="contracts"
+      count={(query, signal) => answered(own.GET("/v1/contracts/count", { params: { query: query as never }, signal }))}
       id={(line) => line.id}
       to={(line) => `/contracts/${line.id}`}
       nothing={<p>{t("还没有合同。先登记被担保人，再录入合同。", "There are no contracts yet. File the party first, then draft its contract.")}</p>}

@@ -17,8 +17,9 @@ import { PageRefused, Refused, Waiting } from "../shape/States";
 import { useProfile } from "../session/useSession";
 import { text, useWords } from "../text";
 import { ContractFacts, FixedFacts } from "./ContractFacts";
+import { Difference } from "./Difference";
 import { EventLine } from "./EventLine";
-import { checkContent, contentOf, useContract, useEvents, useExceptions, useRefresh, type Contract } from "./useContract";
+import { checkContent, contentOf, useContents, useContract, useEvents, useExceptions, useRefresh, type Contract, type ContractEvent } from "./useContract";
 
 type Decision = "approve" | "reject";
 type Finding = Schemas["Finding"];
@@ -83,7 +84,7 @@ export default function DecidePage() {
             {check.data && <FoldedFindings findings={check.data.findings.filter((finding) => finding.outcome !== "needs_exception")} />}
             {needed.map((finding) => <Needed key={finding.rule} finding={finding} contract={contract} granted={granted.has(finding.rule)} barred={barred} today={today} />)}
           </Section>
-          <Changed contract={contract} versions={events.data.filter((event) => event.kind === "submitted").map((event) => event.content_version)} />
+          <Changed contract={contract} events={events.data} />
           <Section title={t("提交的内容", "What was submitted")}><ContractFacts contract={contract} /></Section>
           {check.data && <Section title={t("审批时将确定", "What an approval would fix")}><FixedFacts fixed={check.data.fixed} /></Section>}
           <Section title={t("事项", "What happened")}><EventLine events={events.data} /></Section>
@@ -97,17 +98,26 @@ export default function DecidePage() {
   );
 }
 
-/** Whether it is the content of the submission before; the service keeps the present content only. */
-function Changed({ contract, versions }: { contract: Contract; versions: number[] }) {
+/** What changed since the submission before, and why it came back. */
+function Changed({ contract, events }: { contract: Contract; events: ContractEvent[] }) {
   const { t } = useWords();
-  const before = versions.slice(0, -1).at(-1);
+  const submissions = events.filter(({ kind }) => kind === "submitted");
+  const before = submissions.at(-2)?.content_version;
+  const contents = useContents(contract.id, contract.content_version, before !== undefined && before !== contract.content_version);
   if (before === undefined) return null;
+  const since = events.indexOf(submissions.at(-2) as ContractEvent);
+  const back = events.slice(since).find(({ kind }) => kind === "rejected" || kind === "withdrawn");
+  const reason = back?.reason && <p className="quote">{back.kind === "rejected" ? t("退回理由：", "Sent back because: ") : t("撤回理由：", "Withdrawn because: ")}{back.reason}</p>;
+  const [was, now] = [before, contract.content_version].map((version) => contents.data?.find(({ content_version }) => content_version === version));
   return (
-    <p className="notice">
-      {before === contract.content_version
-        ? t(`此前提交过，内容没有修改（第 ${before} 版）。`, `Submitted before, and not revised since (content ${before}).`)
-        : t(`上次提交的是第 ${before} 版，本次是第 ${contract.content_version} 版：退回或撤回后修改过，请通读全部内容。`, `Content ${before} was submitted before, this is content ${contract.content_version}: it was revised in between, read all of it.`)}
-    </p>
+    <Section title={t("与上次提交相比", "Since it was submitted before")}>
+      {reason}
+      {before === contract.content_version ? <p className="notice">{t(`内容没有修改（第 ${before} 版）。`, `It was not revised (content ${before}).`)}</p>
+        : contents.error ? <Refused error={contents.error} again={() => void contents.refetch()} />
+        : contents.isPending ? <p className="count" aria-busy="true">…</p>
+        : was && now ? <Difference before={was} after={now} />
+        : <p className="notice">{t(`上次提交的第 ${before} 版没有留存，请通读第 ${contract.content_version} 版的全部内容。`, `Content ${before}, which was submitted before, was not kept: read all of content ${contract.content_version}.`)}</p>}
+    </Section>
   );
 }
 

@@ -15,6 +15,10 @@ export const useContract = (id: string) =>
 export const useEvents = (id: string) =>
   useQuery({ queryKey: ["/v1/contracts", id, "events"], queryFn: ({ signal }) => everyPage((query) => answered(own.GET("/v1/contracts/{id}/events", { params: { path: { id }, query }, signal }))), enabled: id !== "" });
 
+/** Every content that it has had, oldest first; the last one is the present. */
+export const useContents = (id: string, present: number | undefined, wanted: boolean) =>
+  useQuery({ queryKey: ["/v1/contracts", id, "contents", present], queryFn: ({ signal }) => everyPage((query) => answered(own.GET("/v1/contracts/{id}/contents", { params: { path: { id }, query }, signal }))), enabled: id !== "" && wanted });
+
 export const useExceptions = (id: string) =>
   useQuery({ queryKey: ["/v1/contracts", id, "exceptions"], queryFn: async ({ signal }) => (await answered(own.GET("/v1/contracts/{id}/exceptions", { params: { path: { id } }, signal }))).items });
 

@@ -65,7 +65,7 @@ function Attention() {
   ].join("，");
   if (!query.data) return null;
   return (
-    <Section title={t("须关注的机构", "Needing attention")} actions={<Link to="/cedents?sort=drift_alerts">{t("全部分出机构", "All cedents")}</Link>}>
+    <Section title={t("须关注的机构", "Needing attention")} actions={<Link to="/cedents?sort=-drift_alerts">{t("全部分出机构", "All cedents")}</Link>}>
       {query.data.rows.length === 0 ? <p className="count">{t("没有占比低于下限或有预警的机构。", "No share is below its floor and no alert is open.")}</p> : (
         <ul className="rows">{query.data.rows.map((row) => <li key={row.institution_id}><span className="warning">!</span> <Link to={`/cedents/${row.institution_id}`}>{row.name}</Link> <span className="count">{why(row)}</span></li>)}</ul>
       )}

@@ -13,6 +13,7 @@ import { useProfile } from "../session/useSession";
 import { useWords } from "../text";
 import { FindingGauge } from "./FindingGauge";
 import { MEASURES } from "./measures";
+import { Trend } from "./Trend";
 
 type Portfolio = Schemas["Portfolio"];
 
@@ -64,7 +65,8 @@ function Book({ portfolio, past }: { portfolio: Portfolio; past: boolean }) {
       <div className="gauges" role="group" aria-label={t("指标与限额", "Measures against their limits")}>
         {gauged.map((finding) => <FindingGauge key={finding.rule} finding={finding} name={finding.rule === "limit.single" ? portfolio.largest_client?.name : finding.rule === "limit.group" ? portfolio.largest_group?.name : undefined} />)}
       </div>
-      <Maturities portfolio={portfolio} />
+      {!past && <Trend />}
+      <Maturities portfolio={portfolio} past={past} />
       <details className="folded">
         <summary>{t(`其他 ${rest.length} 项结论（含不能计算的）`, `${rest.length} other findings, also those that cannot be formed`)}</summary>
         <FoldedFindings findings={rest} />
@@ -72,6 +74,9 @@ function Book({ portfolio, past }: { portfolio: Portfolio; past: boolean }) {
     </>
   );
 }
+
+/** So many days after a day. */
+const later = (day: string, days: number) => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** What waits for the reader. */
 function Waits() {
@@ -104,7 +109,7 @@ function Alerts({ portfolio }: { portfolio: Portfolio }) {
   if (portfolio.open_alerts.length === 0) return null;
   return (
     <section className="alerts" aria-label={t("占比预警", "Drift alerts")}>
-      <h3>{t("占比预警", "Drift alerts")}</h3>
+      <h3><Link to="/drift-alerts?open=true">{t("占比预警", "Drift alerts")}</Link></h3>
       <ul>
         {portfolio.open_alerts.map((alert) => {
           const measure = MEASURES[alert.rule];
@@ -115,17 +120,18 @@ function Alerts({ portfolio }: { portfolio: Portfolio }) {
   );
 }
 
-function Maturities({ portfolio: { maturities } }: { portfolio: Portfolio }) {
+function Maturities({ portfolio: { maturities, on }, past }: { portfolio: Portfolio; past: boolean }) {
   const { t } = useWords();
-  const spans: [string, Schemas["SumOut"]][] = [
-    [t("已到期未解保", "Overdue"), maturities.overdue], [t("30 日内到期", "Within 30 days"), maturities.within_30_days], [t("90 日内", "Within 90 days"), maturities.within_90_days], [t("180 日内", "Within 180 days"), maturities.within_180_days],
+  const ends = (from: number | null, until: number) => `/contracts?${from === null ? "" : `due_from=${later(on, from)}&`}due_until=${later(on, until)}&sort=end`;
+  const spans: [string, Schemas["SumOut"], string][] = [
+    [t("已到期未解保", "Overdue"), maturities.overdue, ends(null, -1)], [t("30 日内到期", "Within 30 days"), maturities.within_30_days, ends(0, 30)], [t("90 日内", "Within 90 days"), maturities.within_90_days, ends(0, 90)], [t("180 日内", "Within 180 days"), maturities.within_180_days, ends(0, 180)],
   ];
   return (
     <Section title={t("到期情况", "Maturities")}>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={t("到期情况表", "Table of maturities")}>
         <table>
           <thead><tr><th scope="col">{t("期间", "Span")}</th><th scope="col">{t("笔数", "Contracts")}</th><th scope="col">{t("余额（元）", "Outstanding (yuan)")}</th></tr></thead>
-          <tbody>{spans.map(([label, sum]) => <tr key={label}><th scope="row">{label}</th><td className="figure">{sum.contracts}</td><td className="figure">{grouped(sum.outstanding)}</td></tr>)}</tbody>
+          <tbody>{spans.map(([label, sum, to]) => <tr key={label}><th scope="row">{past || sum.contracts === 0 ? label : <Link to={to}>{label}</Link>}</th><td className="figure">{sum.contracts}</td><td className="figure">{grouped(sum.outstanding)}</td></tr>)}</tbody>
         </table>
       </div>
       {maturities.next.length > 0 && (

@@ -1,13 +1,17 @@
 // A list that the service keeps: filters in the address, keyset pages, a choice of columns, and all that is listed as CSV.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useEffect, useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Link, useLocation, useNavigate, useSearchParams } from "react-router";
-import { csv, download } from "../format";
+import { grouped } from "../format";
 import { useWords, type Text } from "../text";
+import { FilterInput } from "./Filters";
 import type { Choice } from "./form/field";
+import { Columns, Export, useColumns } from "./ListTools";
 import { ListPage, type PageProps } from "./Page";
+import { PickAll, PickOne, type Picks } from "./Picks";
 import { Empty, PageRefused, Refused, Waiting } from "./States";
+import { Views } from "./Views";
 
 export interface Column<Row> {
   name: string;
@@ -20,8 +24,8 @@ export interface Column<Row> {
   figure?: boolean;
   /** Not shown until somebody chooses it. */
   hidden?: boolean;
-  /** The word by which the service puts the list in the order of this column. */
-  sort?: string;
+  /** The name of its order, when the service keeps one. */
+  order?: string;
 }
 
 export type Filter = { name: string; title: Text } & ({ kind: "choice"; choices: readonly Choice[] } | { kind: "search"; example: Text } | { kind: "day" } | { kind: "own"; input: (value: string, set: (value: string) => void) => ReactNode });
@@ -42,34 +46,29 @@ interface Props<Row> extends Omit<PageProps, "children"> {
   nothing: ReactNode;
   /** Between the title and the list. */
   above?: ReactNode;
-  /** The column whose order the list has when nobody has chosen one, the largest first. */
-  sorted?: string;
-  /** Rows can be chosen, to do something with several at once. */
-  pick?: Pick<Row>;
-}
-
-/** Which rows are chosen, of the page that is shown. */
-export interface Pick<Row> {
-  chosen: ReadonlyMap<string, Row>;
-  choose: (rows: ReadonlyMap<string, Row>) => void;
-  /** What a row is called. */
-  name: (row: Row) => string;
+  /** The order when nobody has chosen one. */
+  order?: string;
+  /** How many there are in all, as far as the service counts. */
+  count?: (asked: Asked, signal: AbortSignal | undefined) => Promise<{ count: number; more: boolean }>;
+  /** Under which name its filters, order and columns are kept, when somebody keeps them. */
+  views?: string;
+  /** Rows can be chosen, of whichever pages and filters. */
+  pick?: Picks<Row>;
 }
 
 const PAGE = 50;
-/** The longest page that the service gives, and how many of them a file takes. */
-const [LONGEST, MOST] = [200, 50];
 
-export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, actions, above, sorted, pick, ...page }: Props<Row>) {
+export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, actions, above, order, count, views, pick, ...page }: Props<Row>) {
   const { t } = useWords();
   const [address, setAddress] = useSearchParams();
-  const asked = Object.fromEntries(filters.map(({ name }) => [name, address.get(name) ?? ""] as const).filter(([, value]) => value !== ""));
-  const by = { sort: address.get("sort") ?? "", order: address.get("order") ?? "" };
-  const order = Object.fromEntries(Object.entries(by).filter(([, value]) => sorted !== undefined && value !== ""));
+  const sort = address.get("sort") ?? "";
+  const sought = Object.fromEntries(filters.map(({ name }) => [name, address.get(name) ?? ""] as const).filter(([, value]) => value !== ""));
+  const asked = { ...sought, ...(sort || order ? { sort: sort || order } : {}) };
   const after = address.get("after") ?? undefined;
-  const query = useQuery({ queryKey: [path, "list", asked, order, after], queryFn: ({ signal }) => fetch({ ...asked, ...order, after, limit: PAGE }, signal), placeholderData: keepPreviousData });
+  const all = useQuery({ queryKey: [path, "count", sought], queryFn: ({ signal }) => count?.(sought, signal), placeholderData: keepPreviousData, enabled: count !== undefined }).data;
+  const query = useQuery({ queryKey: [path, "list", asked, after], queryFn: ({ signal }) => fetch({ ...asked, after, limit: PAGE }, signal), placeholderData: keepPreviousData });
   const [shown, choose] = useColumns(path, columns);
-  const filtered = Object.keys(asked).length > 0;
+  const filtered = Object.keys(sought).length > 0;
   // A change of the filters begins with the first page.
   const set = (name: string, value: string) =>
     setAddress((before) => {
@@ -78,27 +77,18 @@ export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, a
       else before.set(name, value);
       return before;
     }, { replace: true });
-  const sortBy = (name: string, ascending: boolean) =>
-    setAddress((before) => {
-      before.delete("after");
-      before.set("sort", name);
-      if (ascending) before.set("order", "ascending");
-      else before.delete("order");
-      return before;
-    }, { replace: true });
-  const clear = () => setAddress((before) => { for (const { name } of filters) before.delete(name); before.delete("after"); return before; }, { replace: true });
+  const clear = () => setAddress((before) => { for (const { name } of filters) before.delete(name); before.delete("after"); before.delete("view"); return before; }, { replace: true });
 
   if (query.isPending) return <Waiting />;
   if (query.error && !query.data) return <PageRefused error={query.error} again={() => void query.refetch()} />;
   const rows = query.data.items;
-  const sorting: Sorting | null = sorted === undefined ? null : { by: by.sort === "" ? sorted : by.sort, ascending: by.order === "ascending", set: sortBy };
   return (
     <ListPage
       {...page}
-      actions={<>{actions}<Export path={path} columns={columns} shown={shown} fetch={(more) => fetch({ ...asked, ...order, ...more }, undefined)} /><Columns columns={columns} shown={shown} choose={choose} /></>}
-      above={above}
-      filters={(filters.length > 0 || sorting) && <>{filters.map((filter) => <FilterInput key={filter.name} filter={filter} value={asked[filter.name] ?? ""} set={(value) => set(filter.name, value)} />)}{sorting && <SortInput sorting={sorting} columns={columns} />}</>}
-      count={rows.length > 0 || after ? t(`本页 ${rows.length} 条${query.data.next ? "，后面还有" : after ? "，已是最后一页" : "，已全部列出"}`, `${rows.length} on this page${query.data.next ? ", more follow" : after ? ", the last page" : ", all there are"}`) : ""}
+      actions={<>{actions}<Export path={path} columns={columns} shown={shown} fetch={(more) => fetch({ ...asked, ...more }, undefined)} /><Columns columns={columns} shown={shown} choose={choose} /></>}
+      above={<>{above}{views && <Views list={views} columns={columns.map(({ name }) => name)} shown={shown.map(({ name }) => name)} choose={choose} />}</>}
+      filters={filters.length > 0 && <>{filters.map((filter) => <FilterInput key={filter.name} filter={filter} value={sought[filter.name] ?? ""} set={(value) => set(filter.name, value)} />)}<OrderChoice columns={columns} sort={sort || order || ""} set={(next) => set("sort", next)} /></>}
+      count={rows.length > 0 || after ? (all ? t(`共 ${grouped(String(all.count))}${all.more ? " 条以上" : " 条"}；`, `${grouped(String(all.count))}${all.more ? " and more" : ""} in all; `) : "") + t(`本页 ${rows.length} 条${query.data.next ? "，后面还有" : after ? "，已是最后一页" : "，已全部列出"}`, `${rows.length} on this page${query.data.next ? ", more follow" : after ? ", the last page" : ", all there are"}`) : ""}
       empty={rows.length > 0 ? null : (
         <Empty>
           {filtered || after ? <p>{t("没有符合条件的记录。", "Nothing fits.")}</p> : nothing}
@@ -109,7 +99,7 @@ export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, a
       {query.error && <Refused error={query.error} again={() => void query.refetch()} />}
       <div className="listing" aria-busy={query.isFetching}>
         <table>
-          <thead><tr>{pick && <PickAll pick={pick} rows={rows} id={id} />}{shown.map((column) => <Head key={column.name} column={column} sorting={sorting} />)}</tr></thead>
+          <thead><tr>{pick && <PickAll pick={pick} rows={rows} id={id} />}{shown.map((column) => <Heading key={column.name} column={column} sort={sort || order || ""} set={(next) => set("sort", next)} />)}</tr></thead>
           <tbody>
             {rows.map((row) => (
               <tr key={id(row)}>
@@ -129,103 +119,39 @@ export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, a
   );
 }
 
-interface Sorting {
-  by: string;
-  ascending: boolean;
-  set: (by: string, ascending: boolean) => void;
-}
-
-/** The name of a column; where the service can put the list in its order, a button that does. */
-function Head<Row>({ column, sorting }: { column: Column<Row>; sorting: Sorting | null }) {
+/** A heading by which one orders, where the service keeps the order: upwards, downwards, and as it was. */
+function Heading<Row>({ column, sort, set }: { column: Column<Row>; sort: string; set: (sort: string) => void }) {
   const { t } = useWords();
-  const { sort } = column;
-  const look = column.figure ? "figure" : undefined;
-  if (!sorting || sort === undefined) return <th scope="col" className={look}>{t(column.title)}</th>;
-  const here = sorting.by === sort;
-  const turn = () => sorting.set(sort, here && !sorting.ascending);
+  const figure = column.figure ? "figure" : undefined;
+  if (!column.order) return <th scope="col" className={figure}>{t(column.title)}</th>;
+  const [up, down] = [column.order, `-${column.order}`];
+  // Of figures the largest are looked for first.
+  const [first, second] = column.figure ? [down, up] : [up, down];
+  const next = sort === first ? second : sort === second ? "" : first;
   return (
-    <th scope="col" className={look} aria-sort={here ? (sorting.ascending ? "ascending" : "descending") : undefined}>
-      <button type="button" className="sort" onClick={turn}>{t(column.title)}<span aria-hidden="true">{here ? (sorting.ascending ? " ▲" : " ▼") : ""}</span></button>
+    <th scope="col" className={figure} aria-sort={sort === up ? "ascending" : sort === down ? "descending" : undefined}>
+      <button type="button" className="sort" onClick={() => set(next)}>
+        {t(column.title)} <span aria-hidden="true">{sort === up ? "▲" : sort === down ? "▼" : "↕"}</span>
+      </button>
     </th>
   );
 }
 
-/** The same as a choice, for a screen that has no heads. */
-function SortInput<Row>({ sorting, columns }: { sorting: Sorting; columns: Column<Row>[] }) {
+/** The same as a choice, for a screen too narrow for headings. */
+function OrderChoice<Row>({ columns, sort, set }: { columns: Column<Row>[]; sort: string; set: (sort: string) => void }) {
   const { t } = useWords();
+  const ordered = columns.flatMap(({ order, title }) => (order ? [{ order, title }] : []));
+  if (ordered.length === 0) return null;
   return (
-    <>
-      <label>
-        <span>{t("排序", "Ranked by")}</span>
-        <select value={sorting.by} onChange={(event) => sorting.set(event.target.value, sorting.ascending)}>
-          {columns.filter(({ sort }) => sort !== undefined).map(({ sort, title }) => <option key={sort} value={sort}>{t(title)}</option>)}
-        </select>
-      </label>
-      <label>
-        <span>{t("顺序", "Order")}</span>
-        <select value={sorting.ascending ? "ascending" : ""} onChange={(event) => sorting.set(sorting.by, event.target.value === "ascending")}>
-          <option value="">{t("由大到小", "largest first")}</option>
-          <option value="ascending">{t("由小到大", "smallest first")}</option>
-        </select>
-      </label>
-    </>
-  );
-}
-
-function PickAll<Row>({ pick, rows, id }: { pick: Pick<Row>; rows: Row[]; id: (row: Row) => string }) {
-  const { t } = useWords();
-  const all = rows.length > 0 && rows.every((row) => pick.chosen.has(id(row)));
-  return <th scope="col" className="pick"><input type="checkbox" aria-label={t("全选本页", "Choose the whole page")} checked={all} onChange={() => pick.choose(new Map(all ? [] : rows.map((row) => [id(row), row])))} /></th>;
-}
-
-function PickOne<Row>({ pick, row, id }: { pick: Pick<Row>; row: Row; id: string }) {
-  const { t } = useWords();
-  const turn = (chosen: boolean) => pick.choose(new Map(chosen ? [...pick.chosen, [id, row]] : [...pick.chosen].filter(([other]) => other !== id)));
-  return <td className="pick" data-title={t("选择", "Choose")}><input type="checkbox" aria-label={t(`选择 ${pick.name(row)}`, `Choose ${pick.name(row)}`)} checked={pick.chosen.has(id)} onChange={(event) => turn(event.target.checked)} /></td>;
-}
-
-function FilterInput({ filter, value, set }: { filter: Filter; value: string; set: (value: string) => void }) {
-  const { t } = useWords();
-  if (filter.kind === "search") return <Search filter={filter} value={value} set={set} />;
-  if (filter.kind === "own") return filter.input(value, set);
-  if (filter.kind === "day") {
-    return (
-      <label>
-        <span>{t(filter.title)}</span>
-        <input type="date" value={value} onChange={(event) => set(event.target.value)} />
-      </label>
-    );
-  }
-  return (
-    <label>
-      <span>{t(filter.title)}</span>
-      <select value={value} onChange={(event) => set(event.target.value)}>
-        <option value="">{t("全部", "all")}</option>
-        {filter.choices.map((choice) => <option key={choice.value} value={choice.value}>{t(choice.label)}</option>)}
+    <label className="order-choice">
+      <span>{t("排序", "Order")}</span>
+      <select value={sort} onChange={(event) => set(event.target.value)}>
+        <option value="">{t("不限", "as it comes")}</option>
+        {ordered.flatMap(({ order, title }) => [
+          <option key={`-${order}`} value={`-${order}`}>{t(`${title.zh}：由大到小`, `${title.en}: largest first`)}</option>,
+          <option key={order} value={order}>{t(`${title.zh}：由小到大`, `${title.en}: smallest first`)}</option>,
+        ])}
       </select>
-    </label>
-  );
-}
-
-/** How long after the last key the service is asked. */
-const PAUSE_MS = 300;
-
-function Search({ filter, value, set }: { filter: Filter & { kind: "search" }; value: string; set: (value: string) => void }) {
-  const { t } = useWords();
-  // Kept here too: an input method composes characters, which must not wait for the address.
-  const [words, setWords] = useState(value);
-  useEffect(() => {
-    if (value === "") setWords("");
-  }, [value]);
-  useEffect(() => {
-    if (words.trim() === value) return undefined;
-    const later = setTimeout(() => set(words.trim()), PAUSE_MS);
-    return () => clearTimeout(later);
-  }, [words]);
-  return (
-    <label className="grow">
-      <span>{t(filter.title)}</span>
-      <input type="search" id="search" value={words} maxLength={50} placeholder={t(filter.example)} onChange={(event) => setWords(event.target.value)} />
     </label>
   );
 }
@@ -248,68 +174,5 @@ function Pager({ after, next }: { after: string | undefined; next: string | null
       {turned > 0 && <Button onClick={() => void go(-1)}>{t("上一页", "Previous")}</Button>}
       {next && <Button onClick={() => void go(at(next), { state: { turned: turned + 1 } })}>{t("下一页", "Next")}</Button>}
     </nav>
-  );
-}
-
-/** Which columns are shown: a habit of this browser, not a state of the page. */
-function useColumns<Row>(path: string, columns: Column<Row>[]): [Column<Row>[], (names: string[]) => void] {
-  const key = `zengxin.columns${path}`;
-  const [names, setNames] = useState<string[] | null>(() => {
-    try {
-      return JSON.parse(localStorage.getItem(key) ?? "null") as string[] | null;
-    } catch {
-      return null;
-    }
-  });
-  const shown = columns.filter((column, place) => place === 0 || (names ? names.includes(column.name) : !column.hidden));
-  return [shown, (next) => { localStorage.setItem(key, JSON.stringify(next)); setNames(next); }];
-}
-
-function Columns<Row>({ columns, shown, choose }: { columns: Column<Row>[]; shown: Column<Row>[]; choose: (names: string[]) => void }) {
-  const { t } = useWords();
-  const names = shown.map((column) => column.name);
-  return (
-    <details className="columns">
-      <summary>{t("选择列", "Columns")}</summary>
-      <div className="columns-list">
-        {columns.map((column, place) => (
-          <label key={column.name}>
-            <input type="checkbox" disabled={place === 0} checked={names.includes(column.name)} onChange={(event) => choose(event.target.checked ? [...names, column.name] : names.filter((name) => name !== column.name))} />
-            {t(column.title)}
-          </label>
-        ))}
-      </div>
-    </details>
-  );
-}
-
-function Export<Row>({ path, columns, shown, fetch }: { path: string; columns: Column<Row>[]; shown: Column<Row>[]; fetch: (asked: Asked) => Promise<{ items: Row[]; next?: string | null }> }) {
-  const { t } = useWords();
-  const [state, setState] = useState<{ busy: boolean; error: unknown; cut: boolean }>({ busy: false, error: null, cut: false });
-  const save = async () => {
-    setState({ busy: true, error: null, cut: false });
-    try {
-      const rows: Row[] = [];
-      let after: string | undefined;
-      let pages = 0;
-      do {
-        const page: { items: Row[]; next?: string | null } = await fetch({ after, limit: LONGEST });
-        rows.push(...page.items);
-        after = page.next ?? undefined;
-        pages += 1;
-      } while (after !== undefined && pages < MOST);
-      const taken = columns.filter((column) => shown.includes(column));
-      download(`${path.split("/").pop()}.csv`, "text/csv", csv([taken.map((column) => t(column.title)), ...rows.map((row) => taken.map((column) => column.value(row)))]));
-      setState({ busy: false, error: null, cut: after !== undefined });
-    } catch (error) {
-      setState({ busy: false, error, cut: false });
-    }
-  };
-  return (
-    <>
-      <Button onClick={() => void save()} loading={state.busy}>{t("导出 CSV", "Export CSV")}</Button>
-      {state.cut && <span role="status">{t(`只导出了前 ${MOST * LONGEST} 条，请缩小条件。`, `Only the first ${MOST * LONGEST} were taken: narrow the conditions.`)}</span>}
-      {state.error !== null && <Refused error={state.error} />}
-    </>
   );
 }

@@ -1,0 +1,140 @@
+//! `/v1/portfolio/trend`: the book at the ends of past months, and today.
+#![allow(unused_qualifications, reason = "utoipa writes the path of a parameter type that stands in the same file")]
+
+use super::{AppState, answer::Refusals, extract::Caller};
+use crate::{
+    app::trend,
+    error::Problem,
+    input,
+    store::month_end::{Measure, Point},
+};
+use axum::{
+    Json,
+    extract::{FromRequestParts, Query, State},
+    http::{StatusCode, request::Parts},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::value::Money;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The most months that one answer has.
+const LONGEST: u32 = 120;
+
+/// The route.
+pub(super) fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(get))
+}
+
+/// How far back.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct BackIn {
+    /// 月数。How many past months, 1 to 120; 24 when it is not said.
+    #[param(minimum = 1, maximum = 120)]
+    months: Option<u32>,
+}
+
+/// How many past months are asked for.
+struct Back(u32);
+
+impl FromRequestParts<AppState> for Back {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
+        let query = Query::<BackIn>::try_from_uri(&parts.uri);
+        let Query(BackIn { months }) = query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
+        let months = months.unwrap_or(trend::MONTHS);
+        if (1..=LONGEST).contains(&months) {
+            return Ok(Self(months));
+        }
+        let fault = input::field("months", "range", "应为 1 至 120。", "Must be 1 to 120.");
+        Err(input::invalid(vec![fault]))
+    }
+}
+
+/// 某日的业务组合。The book on a day, as far as a trend shows it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TrendPoint)]
+pub(super) struct PointOut {
+    /// 日期：月末，最后一项为今天。The end of a month; today in the last item.
+    on: NaiveDate,
+    /// 留存时间。When the month was kept; it has not changed since. Null of today.
+    kept_at: Option<DateTime<Utc>>,
+    /// 合计（元）。Outstanding and committed, in yuan.
+    #[schema(example = "100000000.00")]
+    total: String,
+    /// 在保余额（元）。Of which disbursed.
+    #[schema(example = "98000000.00")]
+    outstanding: String,
+    /// 已审批未放款（元）。Of which approved and not disbursed yet.
+    #[schema(example = "2000000.00")]
+    committed: String,
+    /// 支小支农（元）。Of the total, with small-and-agri clients.
+    #[schema(example = "90000000.00")]
+    small_agri: String,
+    /// 单户500万元及以下（元）。Of that with clients whose whole total is at most 5,000,000 yuan.
+    #[schema(example = "60000000.00")]
+    small_ticket: String,
+    /// 在保户数。Clients with a guarantee.
+    clients: u64,
+    /// 支小支农在保户数。Of which small-and-agri.
+    small_agri_clients: u64,
+    /// 担保责任余额（元）。Outstanding × weight.
+    #[schema(example = "75000000.00")]
+    liability_balance: String,
+    /// 净资产（元）。Of the statement that counted on the day; null without one.
+    #[schema(example = "60000000.00")]
+    net_assets: Option<String>,
+    /// 本年新增担保金额（元）。What began in the calendar year up to the day.
+    #[schema(example = "50000000.00")]
+    new_amount: String,
+    /// 各项指标及当日限额。What the rules measured that day, beside their limits of that day.
+    measures: Vec<Measure>,
+}
+
+impl TryFrom<Point> for PointOut {
+    type Error = Problem;
+
+    fn try_from(point: Point) -> Result<Self, Problem> {
+        let disbursed = point.total.minus(point.committed).map_err(|_| Problem::out_of_range())?;
+        Ok(Self {
+            on: point.on.date(),
+            kept_at: point.kept_at,
+            total: point.total.to_string(),
+            outstanding: disbursed.to_string(),
+            committed: point.committed.to_string(),
+            small_agri: point.small_agri.to_string(),
+            small_ticket: point.small_ticket.to_string(),
+            clients: point.clients,
+            small_agri_clients: point.small_agri_clients,
+            liability_balance: point.liability.to_string(),
+            net_assets: point.net_assets.as_ref().map(Money::to_string),
+            new_amount: point.new_amount.to_string(),
+            measures: point.measures,
+        })
+    }
+}
+
+/// 业务组合的走势。The book over the months.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Trend)]
+pub(super) struct TrendOut {
+    /// The ends of the months that are kept, oldest first, and today. A month without an item is not kept: nothing counted yet, or the
+    /// turn of the day has not come to it.
+    items: Vec<PointOut>,
+}
+
+/// 业务组合的走势。The book at the ends of past months, each as it was known when it was past, and today.
+#[utoipa::path(get, path = "/v1/portfolio/trend", tag = "portfolio", operation_id = "read_trend", security(("bearer" = [])), params(BackIn),
+    responses((status = 200, description = "走势 The trend", body = TrendOut), Refusals))]
+async fn get(
+    State(app): State<AppState>,
+    Caller(caller): Caller,
+    Back(months): Back,
+) -> Result<Json<TrendOut>, Problem> {
+    let points = trend::read(&app, &caller, months).await?;
+    Ok(Json(TrendOut { items: points.into_iter().map(PointOut::try_from).collect::<Result<_, _>>()? }))
+}
