@@ -51,7 +51,7 @@ test("a fund refuses a filing and the institution sees it, with the reason, and 
   await expect(theirs).toHaveURL(/state=refused/);
   await expect(filters(theirs).getByLabel("决定")).toHaveValue("refused");
   await go(theirs, `/contracts/${contract.id}`);
-  const filing = theirs.getByRole("region", { name: "备案" });
+  const filing = theirs.getByRole("region", { name: "备案", exact: true });
   await expect(filing).toContainText("示例东方省再担保有限公司");
   await expect(filing).toContainText("不予备案");
   await expect(filing).toContainText("贷款用途与备案要求不符");

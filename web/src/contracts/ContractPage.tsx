@@ -26,7 +26,8 @@ export default function ContractPage() {
   const who = useWho();
   const party = useParty(query.data?.data.client_id ?? "").data?.data;
   const [doing, setDoing] = useState<Doing | null>(null);
-  const judged = events.data?.filter(({ findings }) => findings.length > 0).at(-1);
+  // A decision of an upper layer judges nothing anew.
+  const judged = events.data?.filter(({ findings, kind }) => findings.length > 0 && kind !== "filing_applied").at(-1);
   return (
     <DetailPage query={query}>
       {({ data: contract }) => ({
