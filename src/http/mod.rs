@@ -14,6 +14,7 @@ mod cessions;
 mod confirmations;
 mod console;
 mod contract_acts;
+mod contract_content;
 mod contract_list;
 mod contract_versions;
 mod contracts;
