@@ -24,6 +24,7 @@ mod docs;
 mod drift_alerts;
 mod faults;
 mod financial_statements;
+mod first_loans;
 mod golden;
 mod harness;
 mod health;

@@ -18,6 +18,7 @@ pub mod deadline;
 pub mod exposure;
 pub mod fee;
 pub mod finding;
+pub mod first_loan;
 pub mod history;
 pub mod liability;
 pub mod local_limit;

@@ -16,6 +16,7 @@ mod drift;
 pub mod equity_investment;
 pub mod filing;
 pub mod financial_statement;
+pub mod first_loan;
 pub mod import;
 mod import_chunk;
 pub mod import_file;

@@ -25,6 +25,7 @@ mod equity_investments;
 mod extract;
 mod filings;
 mod financial_statements;
+mod first_loan;
 mod health;
 mod import_events;
 mod import_faults;
@@ -152,6 +153,7 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(equity_investments::router())
         .merge(contract_list::router())
         .merge(contracts::router())
+        .merge(first_loan::router())
         .merge(contract_acts::router())
         .merge(contract_versions::router())
         .merge(portfolio::router())

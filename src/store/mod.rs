@@ -20,6 +20,7 @@ pub mod drift_alert;
 pub mod equity_investment;
 pub mod filing;
 pub mod financial_statement;
+pub mod first_loan;
 pub mod import;
 pub mod import_file;
 pub mod import_job;

@@ -28,6 +28,9 @@ pub fn sample(operation: &str, id: Uuid) -> Option<Sample> {
         "list_contract_events" => {
             Sample::of(Action::ReadContracts, format!("/v1/contracts/{id}/events"), NotFound(Whose::Contract))
         }
+        "read_first_loan" => {
+            Sample::of(Action::ReadContracts, format!("/v1/contracts/{id}/first-loan"), NotFound(Whose::Contract))
+        }
         "list_contract_contents" => {
             Sample::of(Action::ReadContracts, format!("/v1/contracts/{id}/contents"), NotFound(Whose::Contract))
         }
