@@ -23,6 +23,7 @@ mod demo_world;
 mod docs;
 mod drift_alerts;
 mod faults;
+mod fee_carries;
 mod financial_statements;
 mod first_loans;
 mod golden;

@@ -17,6 +17,7 @@ pub mod contract;
 pub mod deadline;
 pub mod exposure;
 pub mod fee;
+pub mod fee_carry;
 pub mod finding;
 pub mod first_loan;
 pub mod history;

@@ -14,6 +14,7 @@ pub mod contract_move;
 pub mod deadline;
 mod drift;
 pub mod equity_investment;
+pub mod fee_carry;
 pub mod filing;
 pub mod financial_statement;
 pub mod first_loan;

@@ -23,6 +23,7 @@ mod docs;
 mod drift_alerts;
 mod equity_investments;
 mod extract;
+mod fee_carries;
 mod filings;
 mod financial_statements;
 mod first_loan;
@@ -154,6 +155,7 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(contract_list::router())
         .merge(contracts::router())
         .merge(first_loan::router())
+        .merge(fee_carries::router())
         .merge(contract_acts::router())
         .merge(contract_versions::router())
         .merge(portfolio::router())

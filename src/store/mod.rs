@@ -18,6 +18,7 @@ pub mod dated;
 pub mod deadline;
 pub mod drift_alert;
 pub mod equity_investment;
+pub mod fee_carry;
 pub mod filing;
 pub mod financial_statement;
 pub mod first_loan;

@@ -17,6 +17,7 @@ import { ContractFacts, FixedFacts } from "./ContractFacts";
 import { Contents } from "./Difference";
 import { EventLine } from "./EventLine";
 import { Exceptions } from "./Exceptions";
+import { FeeCarries } from "./FeeCarries";
 import { useContract, useEvents, useFirstLoan, type Contract } from "./useContract";
 
 export default function ContractPage() {
@@ -62,6 +63,7 @@ export default function ContractPage() {
                 <Section title={judged ? t(`最近一次评估：${EVENTS[judged.kind].zh}（${judged.effective_on}）`, `Last judged: ${EVENTS[judged.kind].en} (${judged.effective_on})`) : t("评估", "Findings")}>
                   {judged ? <FoldedFindings findings={judged.findings} /> : <p className="count" aria-busy={events.isPending}>{t("尚未评估；提交时由规则逐项评估。", "Not judged yet: the rules judge it when it is submitted.")}</p>}
                 </Section>
+                <FeeCarries contract={contract} />
                 <FirstLoanOf id={id} />
                 <ContractFilings contract={contract} />
                 <Exceptions contract={contract} />
