@@ -42,6 +42,7 @@ mod party_merges;
 mod party_search;
 mod people;
 mod permissions;
+mod plans;
 mod portfolio;
 mod problem_codes;
 mod problems;
