@@ -128,8 +128,8 @@ struct Import<'a> {
     /// What became of the rows that are judged, and of those that are saved too.
     counts: Counts,
     done: Counts,
-    /// The rows that are judged and being saved.
-    saving: Option<JoinHandle<Result<(), Problem>>>,
+    /// The rows that are judged and being saved, with what will have become of all rows then.
+    saving: Option<(Counts, JoinHandle<Result<(), Problem>>)>,
     findings: [u64; 4],
     history: History,
     /// What others moved, the next one last.
@@ -248,16 +248,17 @@ impl<'a> Import<'a> {
             let record = Record::of("import", Some(run)).with("imported", of_chunk.imported);
             scope.commit(record.with("unchanged", of_chunk.unchanged).with("bad", of_chunk.bad)).await
         };
-        self.saving = Some(tokio::spawn(save.in_current_span()));
+        self.saving = Some((counts, tokio::spawn(save.in_current_span())));
     }
 
     /// Waits until the rows that are being saved are.
     async fn saved(&mut self, watch: &mut (dyn Watch + Send)) -> Result<(), Problem> {
-        if let Some(saving) = self.saving.take() {
+        if let Some((counts, saving)) = self.saving.take() {
             saving.await.map_err(|error| {
                 tracing::error!(%error, "rows were not saved");
                 Problem::internal()
             })??;
+            self.done = counts;
         }
         watch.progress(self.progress());
         Ok(())
