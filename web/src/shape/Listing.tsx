@@ -62,7 +62,7 @@ export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, a
   const sought = Object.fromEntries(filters.map(({ name }) => [name, address.get(name) ?? ""] as const).filter(([, value]) => value !== ""));
   const asked = { ...sought, ...(sort || order ? { sort: sort || order } : {}) };
   const after = address.get("after") ?? undefined;
-  const all = useQuery({ queryKey: [path, "count", sought], queryFn: ({ signal }) => count?.(sought, signal), placeholderData: keepPreviousData, enabled: count !== undefined }).data;
+  const all = useQuery({ queryKey: [path, "count", asked], queryFn: ({ signal }) => count?.(asked, signal), placeholderData: keepPreviousData, enabled: count !== undefined }).data;
   const query = useQuery({ queryKey: [path, "list", asked, after], queryFn: ({ signal }) => fetch({ ...asked, after, limit: PAGE }, signal), placeholderData: keepPreviousData });
   const [shown, choose] = useColumns(path, columns);
   const filtered = Object.keys(sought).length > 0;
@@ -84,7 +84,12 @@ export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, a
       {...page}
       actions={<>{actions}<Export path={path} columns={columns} shown={shown} fetch={(more) => fetch({ ...asked, ...more }, undefined)} /><Columns columns={columns} shown={shown} choose={choose} /></>}
       above={<>{above}{views && <Views list={views} columns={columns.map(({ name }) => name)} shown={shown.map(({ name }) => name)} choose={choose} />}</>}
-      filters={filters.length > 0 && filters.map((filter) => <FilterInput key={filter.name} filter={filter} value={sought[filter.name] ?? ""} set={(value) => set(filter.name, value)} />)}
+      filters={filters.length > 0 && (
+        <>
+          {filters.map((filter) => <FilterInput key={filter.name} filter={filter} value={sought[filter.name] ?? ""} set={(value) => set(filter.name, value)} />)}
+          <OrderChoice columns={columns} sort={sort} set={(next) => set("sort", next)} />
+        </>
+      )}
       count={rows.length > 0 || after ? (all ? t(`共 ${grouped(String(all.count))}${all.more ? " 条以上" : " 条"}；`, `${grouped(String(all.count))}${all.more ? " and more" : ""} in all; `) : "") + t(`本页 ${rows.length} 条${query.data.next ? "，后面还有" : after ? "，已是最后一页" : "，已全部列出"}`, `${rows.length} on this page${query.data.next ? ", more follow" : after ? ", the last page" : ", all there are"}`) : ""}
       empty={rows.length > 0 ? null : (
         <Empty>
@@ -130,6 +135,25 @@ function Heading<Row>({ column, sort, set }: { column: Column<Row>; sort: string
         {t(column.title)} <span aria-hidden="true">{sort === up ? "▲" : sort === down ? "▼" : "↕"}</span>
       </button>
     </th>
+  );
+}
+
+/** The same as the headings, where a narrow screen has none. */
+function OrderChoice<Row>({ columns, sort, set }: { columns: Column<Row>[]; sort: string; set: (sort: string) => void }) {
+  const { t } = useWords();
+  const ordered = columns.filter(({ order }) => order !== undefined);
+  if (ordered.length === 0) return null;
+  return (
+    <label className="order-choice">
+      <span>{t("排序", "Order")}</span>
+      <select value={sort} onChange={(event) => set(event.target.value)}>
+        <option value="">{t("默认", "as usual")}</option>
+        {ordered.flatMap(({ order, title }) => [
+          <option key={order} value={order}>{t(title)} ▲</option>,
+          <option key={`-${order}`} value={`-${order}`}>{t(title)} ▼</option>,
+        ])}
+      </select>
+    </label>
   );
 }
 
