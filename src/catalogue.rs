@@ -281,6 +281,55 @@ impl Problem {
         )
     }
 
+    /// What was uploaded is no table that can be read.
+    pub fn unfit_file(detail: Text) -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "unfit_file",
+            Text::new("文件不能使用", "The file cannot be used"),
+            detail,
+        )
+    }
+
+    /// The file's content was forgotten, because it was not needed any more.
+    pub fn file_forgotten() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "file_forgotten",
+            Text::new("文件内容已清除", "The file was forgotten"),
+            Text::new(
+                "上传满30天的文件内容已清除。请重新上传。",
+                "What was uploaded is forgotten after 30 days. Upload the file again.",
+            ),
+        )
+    }
+
+    /// More is wrong than anybody would read: the mapping does not fit the file.
+    pub fn too_many_faults(most: usize) -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "too_many_faults",
+            Text::new("错误过多", "Too many faults"),
+            Text::new(
+                format!("已发现{most}处错误，映射很可能与文件不符。请修改映射后重试。"),
+                format!("{most} faults were found: the mapping does not fit the file. Change it and try again."),
+            ),
+        )
+    }
+
+    /// The servers that were at it stopped each time.
+    pub fn gave_up() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "gave_up",
+            Text::new("多次中断", "Broken off several times"),
+            Text::new(
+                "此任务多次中断，未再重试。已承接的行仍有效，可重新开始，从中断处继续。请管理员查看服务日志。",
+                "It broke off several times and is not tried again. Rows taken over stay; begin anew to go on from there. The log says more.",
+            ),
+        )
+    }
+
     /// A change must say which version it changes.
     pub fn if_match_missing() -> Self {
         Self::new(
@@ -348,6 +397,13 @@ pub fn problems() -> Vec<Problem> {
             "服务或数据库暂不可用，或同一资料正由他人修改。请用同一编号重试，不会重复登记。",
             "The service or its database is away, or somebody else is changing the same data. Ask again with the same id: nothing is booked twice.",
         )),
+        Problem::unfit_file(Text::new(
+            "上传的文件不是带标题行的 CSV，或其文字无法识别；说明中有具体原因。",
+            "What was uploaded is no CSV with a heading, or its characters cannot be read; the detail says why.",
+        )),
+        Problem::file_forgotten(),
+        Problem::too_many_faults(100_000),
+        Problem::gave_up(),
         Problem::invalid_mapping("released.column", Vec::new()),
         Problem::unreadable_file("book.csv", "No such file"),
         with_findings(Problem::refused_by_rule(Vec::new())),

@@ -121,6 +121,20 @@ pub struct HttpConfig {
     /// The largest request body, in bytes.
     #[arg(long, env = "ZENGXIN_BODY_BYTES", default_value_t = 1_048_576, value_name = "N")]
     pub body_bytes: usize,
+    /// 上传文件上限（字节）。
+    /// The largest file that is uploaded, in bytes.
+    #[arg(long, env = "ZENGXIN_UPLOAD_BYTES", default_value_t = 268_435_456, value_name = "N")]
+    pub upload_bytes: usize,
+    /// 上传文件的时限（秒）。
+    /// The longest an upload may take, in seconds.
+    #[arg(long, env = "ZENGXIN_UPLOAD_SECONDS", default_value_t = 900, value_name = "N",
+          value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub upload_seconds: u64,
+    /// 执行导入的服务无响应后，由其他服务接手的时间（秒）。
+    /// After how many seconds another service goes on with an import whose own is not heard of.
+    #[arg(long, env = "ZENGXIN_IMPORT_LEASE_SECONDS", default_value_t = 20, value_name = "N",
+          value_parser = clap::value_parser!(u64).range(3..=600))]
+    pub import_lease_seconds: u64,
     /// 停止时等待未完请求的时限（秒）。
     /// How long a stop waits for requests under way, in seconds.
     #[arg(long, env = "ZENGXIN_DRAIN_SECONDS", default_value_t = 20, value_name = "N",
@@ -140,6 +154,16 @@ impl HttpConfig {
     /// The longest a request may take.
     pub fn request_time(&self) -> Duration {
         Duration::from_secs(self.request_seconds)
+    }
+
+    /// The longest an upload may take.
+    pub fn upload_time(&self) -> Duration {
+        Duration::from_secs(self.upload_seconds)
+    }
+
+    /// For how long a service that is not heard of keeps its import.
+    pub fn import_lease(&self) -> Duration {
+        Duration::from_secs(self.import_lease_seconds)
     }
 
     /// How long a stop waits for requests under way.

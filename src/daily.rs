@@ -1,8 +1,10 @@
-//! What happens at the turn of a day in China: approvals that were not used in time lapse, and the ends of past months are kept. Safe to
-//! run twice, and on several services at once: whatever is done is done once, by whoever comes first.
+//! What happens at the turn of a day in China: approvals that were not used in time lapse, the ends of past months are kept, and uploaded
+//! files that are no longer needed are forgotten. Safe to run twice, and on several services at once: whatever is done is done once, by
+//! whoever comes first.
 
 use crate::{
-    app::{App, contract_move, trend},
+    app::{App, contract_move, import_file, trend},
+    auth::Caller,
     clock,
     error::Problem,
     store,
@@ -18,6 +20,8 @@ pub struct Turned {
     pub lapsed: u64,
     /// How many ends of months were kept.
     pub months: u64,
+    /// How many uploaded files were forgotten.
+    pub forgotten: u64,
 }
 
 /// Does today's work for every institution, one after the other; what fails for one does not hold up the others.
@@ -30,6 +34,13 @@ pub async fn turn(app: &App) -> Result<Turned, Problem> {
             Ok(lapsed) => turned.lapsed = turned.lapsed.saturating_add(lapsed),
             Err(problem) => {
                 tracing::error!(institution = code, code = problem.code, "the turn of the day failed here");
+                failed = Some(problem);
+            }
+        }
+        match import_file::forget(app, &Caller::operator(*institution)).await {
+            Ok(forgotten) => turned.forgotten = turned.forgotten.saturating_add(forgotten),
+            Err(problem) => {
+                tracing::error!(institution = code, code = problem.code, "uploaded files were not forgotten here");
                 failed = Some(problem);
             }
         }
@@ -54,8 +65,8 @@ pub async fn turn(app: &App) -> Result<Turned, Problem> {
 pub async fn keep(app: App, mut stop: watch::Receiver<bool>) {
     loop {
         match turn(&app).await {
-            Ok(Turned { institutions, lapsed, months }) => {
-                tracing::info!(institutions, lapsed, months, "the day's work is done");
+            Ok(Turned { institutions, lapsed, months, forgotten }) => {
+                tracing::info!(institutions, lapsed, months, forgotten, "the day's work is done");
             }
             Err(problem) => {
                 tracing::warn!(code = problem.code, "the day's work is not whole: it is done again tomorrow")

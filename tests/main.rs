@@ -26,6 +26,8 @@ mod financial_statements;
 mod golden;
 mod harness;
 mod health;
+mod import_jobs;
+mod import_refusals;
 mod imports;
 mod institutions;
 mod local_limits;

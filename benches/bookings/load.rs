@@ -104,6 +104,9 @@ pub async fn serve(world: &World) -> SocketAddr {
         metrics_listen: None,
         request_seconds: 30,
         body_bytes: 1_048_576,
+        upload_bytes: 1_048_576,
+        upload_seconds: 30,
+        import_lease_seconds: 20,
         drain_seconds: 0,
     };
     let (never, stop) = watch::channel(false);

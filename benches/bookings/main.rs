@@ -63,8 +63,7 @@ const CLAIMS: [(Measured, Measured, f64, f64); 6] = [
 ];
 
 /// What an approval says to PostgreSQL, in this order; what comes after the lock is done while others wait.
-const MESSAGES: [&str; 8] =
-    ["begin", "entry", "contract", "repetition", "surroundings", "lock", "save", "commit"];
+const MESSAGES: [&str; 8] = ["begin", "entry", "contract", "repetition", "surroundings", "lock", "save", "commit"];
 
 impl Measured {
     fn name(self) -> String {

@@ -102,6 +102,7 @@ struct Import<'a> {
     app: &'a App,
     caller: &'a Caller,
     check: bool,
+    action: Action,
     run: Run,
     rows: u64,
     counts: Counts,
@@ -118,7 +119,8 @@ struct Import<'a> {
 impl<'a> Import<'a> {
     /// Finds the run of the file under the mapping, or begins one.
     async fn begin(app: &'a App, caller: &'a Caller, request: Request<'_>, order: &Order) -> Result<Self, Problem> {
-        let scope = app.open(caller, Action::ImportBook).await?;
+        let action = if request.check { Action::PrepareImport } else { Action::ImportBook };
+        let scope = app.open(caller, action).await?;
         if !may_hold_parties(store::institution::own(&scope).await?.kind) {
             return Err(Problem::guarantees_nobody());
         }
@@ -147,6 +149,7 @@ impl<'a> Import<'a> {
             app,
             caller,
             check: request.check,
+            action,
             run,
             rows: order.rows,
             counts,
@@ -172,7 +175,7 @@ impl<'a> Import<'a> {
         watch: &mut (dyn Watch + Send),
     ) -> Result<(), Problem> {
         let rows = places.iter().map(|place| Ok((place.row, file.at(*place)?))).collect::<Result<Vec<_>, Problem>>()?;
-        let scope = self.app.open(self.caller, Action::ImportBook).await?;
+        let scope = self.app.open(self.caller, self.action).await?;
         let mut chunk = Chunk::of(self.app, &scope, self.run.id, rows, &self.made).await?;
         for (row, number) in chunk.taken() {
             let fault = Fault::number_taken(file.number_column(), number);
@@ -208,9 +211,9 @@ impl<'a> Import<'a> {
 
     /// Says that every row is done with.
     async fn end(self) -> Result<Report, Problem> {
-        let Self { app, caller, check, run, rows, counts, findings, .. } = self;
+        let Self { app, caller, check, action, run, rows, counts, findings, .. } = self;
         if !check {
-            let scope: Scope = app.open(caller, Action::ImportBook).await?;
+            let scope: Scope = app.open(caller, action).await?;
             store::import::set(&scope, run.id, RunState::Done, counts).await?;
             let record = Record::of("import", Some(run.id)).with("imported", counts.imported);
             scope

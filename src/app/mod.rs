@@ -18,6 +18,10 @@ pub mod filing;
 pub mod financial_statement;
 pub mod import;
 mod import_chunk;
+pub mod import_file;
+pub mod import_job;
+pub mod import_mapping;
+pub mod import_work;
 pub mod institution;
 pub mod local_limit;
 pub mod login;
@@ -57,12 +61,16 @@ pub struct App {
     pub keys: Arc<Keys>,
     /// What time it is.
     pub clock: Clock,
+    /// What those who bring earlier books and those who work on them have in common.
+    pub imports: Arc<import_work::Desk>,
+    /// Turns true when the service stops; none where it is not known.
+    pub stopping: Option<tokio::sync::watch::Receiver<bool>>,
 }
 
 impl App {
     /// A service on `database` by the machine's clock.
     pub fn new(database: Database, keys: Keys) -> Self {
-        Self { database, keys: Arc::new(keys), clock: Clock::System }
+        Self { database, keys: Arc::new(keys), clock: Clock::System, imports: Arc::default(), stopping: None }
     }
 
     /// Whether there is no institution yet.

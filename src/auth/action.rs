@@ -125,8 +125,16 @@ words! {
         ApplyFiling = "apply_filing",
         /// Recount the book from its events.
         Reconcile = "reconcile",
+        /// Read imports of earlier books and what became of their rows.
+        ReadImports = "read_imports",
+        /// Bring the file of an earlier book, say how it is read, and try it.
+        PrepareImport = "prepare_import",
         /// Take over an earlier book as it is.
         ImportBook = "import_book",
+        /// Have an import ended before its last row.
+        CancelImport = "cancel_import",
+        /// Do the imports that wait, and forget files that are no longer needed.
+        WorkImports = "work_imports",
         /// Read and search parties, their facts and groups.
         ReadParties = "read_parties",
         /// File parties, their facts and groups.
@@ -168,8 +176,8 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::Initialise
         | A::VerifyAudit
         | A::Reconcile => false,
-        // The turn of a day does the one, whoever runs the program the other.
-        A::LapseContracts | A::KeepMonthEnds | A::ImportBook => false,
+        // The service does these by itself.
+        A::LapseContracts | A::KeepMonthEnds | A::WorkImports => false,
         A::LogOut
         | A::ReadProfile
         | A::ChangeProfile
@@ -207,7 +215,7 @@ pub const fn allows(role: Role, action: Action) -> bool {
             R::Auditor | R::Admin => true,
             R::Officer | R::Approver | R::Treasurer | R::Reviewer | R::BureauApprover | R::Client => false,
         },
-        A::ReadParties | A::ReadContracts | A::ReadPortfolio | A::ReadCessions => match role {
+        A::ReadParties | A::ReadContracts | A::ReadPortfolio | A::ReadCessions | A::ReadImports => match role {
             R::Officer | R::Approver | R::Treasurer | R::Auditor | R::Admin => true,
             R::Reviewer | R::BureauApprover | R::Client => false,
         },
@@ -217,9 +225,13 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::DisburseContract
         | A::ReleaseContract
         | A::DecideFiling
-        | A::ApplyFiling => matches!(role, R::Officer),
-        A::DecideContract | A::GrantException | A::CorrectContract | A::MergeParties => matches!(role, R::Approver),
-        A::EvaluateContract => matches!(role, R::Officer | R::Approver),
+        | A::ApplyFiling
+        | A::PrepareImport => matches!(role, R::Officer),
+        // Contracts that are taken over pass no approval of their own: so whoever brings them does not book them.
+        A::DecideContract | A::GrantException | A::CorrectContract | A::MergeParties | A::ImportBook => {
+            matches!(role, R::Approver)
+        }
+        A::EvaluateContract | A::CancelImport => matches!(role, R::Officer | R::Approver),
         A::DiscloseIdentifier => matches!(role, R::Officer | R::Approver),
         A::OnboardInstitution
         | A::DecideInstitution
@@ -297,10 +309,14 @@ impl Action {
             | Self::GrantException
             | Self::CorrectContract
             | Self::LapseContracts
+            | Self::ReadImports
+            | Self::PrepareImport
             | Self::KeepMonthEnds
             | Self::ReadViews
             | Self::SaveView
             | Self::ImportBook
+            | Self::CancelImport
+            | Self::WorkImports
             | Self::MergeParties
             | Self::Reconcile
             | Self::DiscloseIdentifier => None,
@@ -320,8 +336,10 @@ impl Action {
                 | Self::VerifyAudit
                 | Self::AppointAdministrator
                 | Self::LapseContracts
+                | Self::PrepareImport
                 | Self::KeepMonthEnds
                 | Self::ImportBook
+                | Self::WorkImports
                 | Self::ReadPortfolio
                 | Self::Reconcile
         )
@@ -368,11 +386,15 @@ impl Action {
             | Self::EvaluateContract
             | Self::ReleaseContract
             | Self::CorrectContract
+            | Self::ReadImports
+            | Self::CancelImport
+            | Self::WorkImports
             | Self::KeepMonthEnds
             | Self::ReadViews
             | Self::SaveView
             | Self::LapseContracts => true,
             Self::Initialise
+            | Self::PrepareImport
             | Self::ImportBook
             | Self::OnboardInstitution
             | Self::FileFinancialStatement

@@ -32,6 +32,8 @@ pub enum Purpose {
     SecondFactor,
     /// A natural person's identifier.
     PartyIdentifier,
+    /// What an earlier book says of its clients.
+    ImportedBook,
 }
 
 impl Purpose {
@@ -39,6 +41,7 @@ impl Purpose {
         match self {
             Self::SecondFactor => b"zengxin seal second_factor 1",
             Self::PartyIdentifier => b"zengxin seal party_identifier 1",
+            Self::ImportedBook => b"zengxin seal imported_book 1",
         }
     }
 }

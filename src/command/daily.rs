@@ -29,7 +29,8 @@ impl Daily {
             Ok(turned)
         });
         reached.stop();
-        let Turned { institutions, lapsed, months } = turned?.map_err(|problem| Stop::Refused(Box::new(problem)))?;
+        let Turned { institutions, lapsed, months, .. } =
+            turned?.map_err(|problem| Stop::Refused(Box::new(problem)))?;
         say(
             out,
             &format!(

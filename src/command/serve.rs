@@ -2,7 +2,7 @@
 
 use super::{Stop, block_on, demo, reach::Reached, say};
 use crate::{
-    app::App,
+    app::{App, import_work},
     config::{DatabaseConfig, HttpConfig, KeyConfig},
     daily,
     error::Failure,
@@ -49,7 +49,7 @@ impl Serve {
         let (listener, address) = listen(self.http.listen).await?;
         let keys = self.keys.open(&self.database.data_dir)?;
         let database = reached.database(self.database.database_connections).await?;
-        let app = App::new(database.clone(), keys);
+        let app = App { stopping: Some(stop.clone()), ..App::new(database.clone(), keys) };
         if self.demo && reached.is_private() && app.is_empty().await.unwrap_or(false) {
             let loaded = demo::load(&app, self.size, out).await;
             if loaded.is_err() {
@@ -58,6 +58,11 @@ impl Serve {
             }
         }
         let days = tokio::spawn(daily::keep(app.clone(), stop.clone()));
+        // Two, so that a long import of one institution does not hold up a short one of another.
+        let mut imports = tokio::task::JoinSet::new();
+        for _ in 0..2 {
+            imports.spawn(import_work::keep(app.clone(), self.http.import_lease(), stop.clone()));
+        }
         let router = self.with_metrics(http::router(app, &self.http), &stop).await?;
         tracing::info!(%address, "serving");
         say(
@@ -68,6 +73,10 @@ impl Serve {
         tracing::info!("stopping");
         // A transaction that is cut off never happened: tomorrow's turn, or another service, does it again.
         days.abort();
+        // An import that is left now waits for nobody: the next service goes on with it at once.
+        if tokio::time::timeout(self.http.drain_time(), imports.join_all()).await.is_err() {
+            tracing::warn!("an import was cut off in the middle of a row; another service goes on with it");
+        }
         database.close().await;
         served.map(Ok)
     }

@@ -47,6 +47,8 @@ macro_rules! sought {
             /// 合同编号的开头。Only contracts whose number begins like this.
             #[param(max_length = 100)]
             number: Option<String>,
+            /// 导入批次。Only what was taken over with this import's run.
+            import_id: Option<Uuid>,
             /// 只列已审批和在保的合同。Only contracts that are approved or in force.
             counting: Option<bool>,
             /// 已审批和在保的合同中到期日不早于此日的。Of contracts approved or in force, whose term ends on this day or later.
@@ -68,6 +70,7 @@ macro_rules! sought {
                     state: self.state.map(ContractState::from),
                     client: self.client_id.map(PartyId::from_uuid),
                     number: self.number.clone(),
+                    import: self.import_id,
                     counting: self.counting.unwrap_or_default(),
                     due_from: day("due_from", self.due_from.as_deref())?,
                     due_until: day("due_until", self.due_until.as_deref())?,

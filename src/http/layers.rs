@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware,
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tower_http::{
     LatencyUnit,
     catch_panic::CatchPanicLayer,
@@ -30,15 +30,22 @@ const DEFAULT_HEADERS: [(HeaderName, HeaderValue); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
 ];
 
-/// Puts the layers around `routes`.
-pub fn around(routes: Router, config: &HttpConfig) -> Router {
-    let mut router = routes
-        .fallback(async || Problem::not_found())
-        .method_not_allowed_fallback(async || Problem::of_status(StatusCode::METHOD_NOT_ALLOWED))
+/// Limits in size and time.
+fn limited(routes: Router, bytes: usize, time: Duration) -> Router {
+    routes
         // One limit, ours: axum's own would refuse at 2 MB whatever is configured.
         .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(config.body_bytes))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, config.request_time()))
+        .layer(RequestBodyLimitLayer::new(bytes))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, time))
+}
+
+/// Puts the layers around `routes`, and around `uploads`, which have limits of their own.
+pub fn around(routes: Router, uploads: Router, config: &HttpConfig) -> Router {
+    let routes = limited(routes, config.body_bytes, config.request_time());
+    let mut router = routes
+        .merge(limited(uploads, config.upload_bytes, config.upload_time()))
+        .fallback(async || Problem::not_found())
+        .method_not_allowed_fallback(async || Problem::of_status(StatusCode::METHOD_NOT_ALLOWED))
         .layer(CatchPanicLayer::custom(problems::after_panic))
         .layer(middleware::from_fn(problems::say_in_the_callers_language))
         .layer(CompressionLayer::new());

@@ -25,6 +25,11 @@ mod extract;
 mod filings;
 mod financial_statements;
 mod health;
+mod import_events;
+mod import_faults;
+mod import_files;
+mod import_mappings;
+mod imports;
 mod institutions;
 mod layers;
 mod limits;
@@ -54,7 +59,6 @@ mod trend;
 mod users;
 
 pub use crate::app::App as AppState;
-pub use layers::around as with_layers;
 pub use metrics::{measured, page as metrics_page};
 pub use request_id::REQUEST_ID;
 pub use server::serve;
@@ -95,6 +99,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "local-limits", description = "地方限额 Local limits"),
         (name = "supervision", description = "监管确认与股权投资 Confirmations of supervisors, and equity investments"),
         (name = "contracts", description = "担保合同 Guarantee contracts"),
+        (name = "imports", description = "既有业务导入 Earlier books that are taken over"),
         (name = "portfolio", description = "业务组合与占比预警 The book as a whole, and shares that fell below their limits"),
         (name = "cessions", description = "分出业务与备案 What is ceded to an upper layer, and what it decides about it"),
         (name = "agreements", description = "分险协议及其条款 Agreements on who bears the risk, and their terms"),
@@ -165,15 +170,26 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(party_groups::router())
         .merge(party_merges::router())
         .merge(audit_entries::router())
+        .merge(import_files::router())
+        .merge(import_mappings::router())
+        .merge(imports::router())
+        .merge(import_faults::router())
+        .merge(import_events::router())
 }
 
 /// The OpenAPI document.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    resources().into_openapi()
+    resources().merge(import_files::uploads()).into_openapi()
+}
+
+/// Routes of no resource in the layers of the service.
+pub fn with_layers(routes: Router, config: &HttpConfig) -> Router {
+    layers::around(routes, Router::new(), config)
 }
 
 /// The whole interface: resources, documentation, and the layers around them.
 pub fn router(state: AppState, config: &HttpConfig) -> Router {
-    let (resources, openapi) = resources().split_for_parts();
-    layers::around(resources.merge(console::router()).with_state(state).merge(docs::router(openapi)), config)
+    let resources = Router::from(resources()).merge(console::router());
+    let uploads = Router::from(import_files::uploads()).with_state(state.clone());
+    layers::around(resources.with_state(state).merge(docs::router(openapi())), uploads, config)
 }

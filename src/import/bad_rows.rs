@@ -20,13 +20,27 @@ impl<W: Write> BadRows<W> {
         Ok(Self { lines })
     }
 
+    /// More lines of a list that has its heading.
+    pub fn going_on(out: W) -> Self {
+        Self { lines: csv::Writer::from_writer(out) }
+    }
+
     /// Adds the faults of a row, counted from 1 without the heading.
     pub fn add(&mut self, row: u64, faults: &[Fault]) -> io::Result<()> {
-        let row = row.to_string();
         for Fault { column, code, message, value } in faults {
-            self.lines.write_record([&row, column, *code, &*message.zh, &*message.en, &*plain(value)])?;
+            self.line(row, [column, code, &message.zh, &message.en], value)?;
         }
         Ok(())
+    }
+
+    /// Adds a line: column, code, message and message_en, and the value.
+    pub fn line(&mut self, row: u64, [column, code, zh, en]: [&str; 4], value: &str) -> io::Result<()> {
+        Ok(self.lines.write_record([&*row.to_string(), column, code, zh, en, &*plain(value)])?)
+    }
+
+    /// What was written.
+    pub fn into_inner(self) -> io::Result<W> {
+        self.lines.into_inner().map_err(|error| error.into_error())
     }
 
     /// Writes what is still held back.

@@ -92,6 +92,10 @@ fn columns_of(encoding: Encoding, heading: &ByteRecord) -> Result<Columns, Probl
         let name = decoded(encoding, name)
             .ok_or_else(|| Problem::invalid_mapping("the heading is not in the file's encoding", Vec::new()))?;
         let name = name.trim().trim_start_matches('\u{feff}').to_owned();
+        // A spreadsheet leaves commas behind its last column.
+        if name.is_empty() {
+            continue;
+        }
         if columns.insert(name.clone(), place).is_some() {
             return Err(Problem::invalid_mapping(&format!("the file has two columns {name:?}"), Vec::new()));
         }

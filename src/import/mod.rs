@@ -5,11 +5,14 @@ mod field;
 mod file;
 mod mapping;
 mod mapping_check;
+mod preview;
 mod row;
+pub mod upload;
 
 pub use bad_rows::BadRows;
 pub use file::{BookFile, Order, Place};
 pub use mapping::{Encoding, Mapping};
+pub use preview::preview;
 pub use row::{ClientRow, Row};
 
 use crate::error::Text;

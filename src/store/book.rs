@@ -499,11 +499,8 @@ macro_rules! save_book {
 
 const SAVE: &str = concat!("SELECT ", save_book!());
 
-const SAVE_AND_APPEND: &str = concat!(
-    "SELECT ",
-    save_book!(),
-    ", zengxin.append_audit($1, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)"
-);
+const SAVE_AND_APPEND: &str =
+    concat!("SELECT ", save_book!(), ", zengxin.append_audit($1, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)");
 
 fn arguments(scope: &Scope, changes: Changes) -> [sea_orm::Value; 11] {
     let rows = |rows: Vec<Value>| Value::Array(rows).to_string().into();

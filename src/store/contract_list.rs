@@ -54,6 +54,8 @@ pub struct Sought {
     pub client: Option<PartyId>,
     /// Only whose number begins like this.
     pub number: Option<String>,
+    /// Only what came with this import.
+    pub import: Option<Uuid>,
     /// Only those that are approved or in force.
     pub counting: bool,
     /// Of those that are approved or in force only whose term ends on this day or later.
@@ -166,6 +168,9 @@ fn rows(scope: &Scope, sought: &Sought, counting: bool) -> Result<Select<Entity>
     if let Some(number) = &sought.number {
         // A range rather than LIKE, which no index serves under row security.
         wanted = wanted.add(Column::Number.gte(number.clone())).add(Column::Number.lt(format!("{number}\u{10ffff}")));
+    }
+    if let Some(import) = sought.import {
+        wanted = wanted.add(Column::ImportId.eq(import));
     }
     if counting || sought.counting || sought.due_from.is_some() || sought.due_until.is_some() {
         wanted = wanted.add(Column::OutstandingFen.gt(Money::ZERO.fen()));

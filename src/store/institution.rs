@@ -48,7 +48,9 @@ impl Status {
         match self {
             Self::Active => true,
             Self::Suspended => action.survives_suspension(),
-            Self::Withdrawn => matches!(action, Action::VerifyAudit | Action::Reconcile | Action::LapseContracts),
+            Self::Withdrawn => {
+                matches!(action, Action::VerifyAudit | Action::Reconcile | Action::LapseContracts | Action::WorkImports)
+            }
         }
     }
 }

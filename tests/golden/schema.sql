@@ -295,6 +295,75 @@ financial_statement.filed_by_kind text NOT NULL
 financial_statement.filed_by uuid NOT NULL
 financial_statement.seq bigint NOT NULL
 financial_statement.creation_hash bytea NOT NULL
+import_fault.institution_id uuid NOT NULL
+import_fault.job_id uuid NOT NULL
+import_fault.row_number bigint NOT NULL
+import_fault.place integer NOT NULL
+import_fault.column_name text NOT NULL
+import_fault.code text NOT NULL
+import_fault.message text NOT NULL
+import_fault.message_en text NOT NULL
+import_fault.sealed bytea NOT NULL
+import_file.institution_id uuid NOT NULL
+import_file.id uuid NOT NULL
+import_file.name text NOT NULL
+import_file.bytes bigint NOT NULL
+import_file.hash bytea NOT NULL
+import_file.encoding text NOT NULL
+import_file.delimiter text NOT NULL
+import_file.columns integer NOT NULL
+import_file.rows bigint NOT NULL
+import_file.uploaded_by uuid NOT NULL
+import_file.uploaded_at timestamp with time zone NOT NULL
+import_file.forgotten_at timestamp with time zone
+import_file.creation_hash bytea NOT NULL
+import_job.institution_id uuid NOT NULL
+import_job.id uuid NOT NULL
+import_job.file_id uuid NOT NULL
+import_job.mapping_id uuid
+import_job.mapping_version bigint
+import_job.mapping text NOT NULL
+import_job.check_id uuid
+import_job.state text NOT NULL
+import_job.version bigint NOT NULL
+import_job.attempts integer NOT NULL
+import_job.holder uuid
+import_job.held_until timestamp with time zone
+import_job.cancel_id uuid
+import_job.rows bigint NOT NULL
+import_job.done bigint NOT NULL
+import_job.imported bigint NOT NULL
+import_job.unchanged bigint NOT NULL
+import_job.bad bigint NOT NULL
+import_job.findings text NOT NULL
+import_job.faults text NOT NULL
+import_job.problem text
+import_job.run_id uuid
+import_job.started_by uuid NOT NULL
+import_job.requested_at timestamp with time zone NOT NULL
+import_job.began_at timestamp with time zone
+import_job.ended_at timestamp with time zone
+import_job.seq bigint NOT NULL
+import_job.creation_hash bytea NOT NULL
+import_mapping.institution_id uuid NOT NULL
+import_mapping.id uuid NOT NULL
+import_mapping.name text NOT NULL
+import_mapping.content text NOT NULL
+import_mapping.version bigint NOT NULL
+import_mapping.creation_hash bytea NOT NULL
+import_mapping_version.institution_id uuid NOT NULL
+import_mapping_version.mapping_id uuid NOT NULL
+import_mapping_version.version bigint NOT NULL
+import_mapping_version.name text NOT NULL
+import_mapping_version.content text NOT NULL
+import_mapping_version.stated_by uuid NOT NULL
+import_mapping_version.stated_at timestamp with time zone NOT NULL
+import_mapping_version.seq bigint NOT NULL
+import_part.institution_id uuid NOT NULL
+import_part.file_id uuid NOT NULL
+import_part.place integer NOT NULL
+import_part.first_row bigint NOT NULL
+import_part.sealed bytea NOT NULL
 import_run.institution_id uuid NOT NULL
 import_run.id uuid NOT NULL
 import_run.file_name text NOT NULL
@@ -770,6 +839,35 @@ zengxin.financial_statement financial_statement_not_of_the_future CHECK ((as_of 
 zengxin.financial_statement financial_statement_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
 zengxin.financial_statement financial_statement_pk PRIMARY KEY (institution_id, id)
 zengxin.financial_statement financial_statement_seq_positive CHECK ((seq > 0))
+zengxin.import_fault import_fault_in_order CHECK (((row_number > 0) AND ((place >= 0) AND (place <= 999))))
+zengxin.import_fault import_fault_job_fk FOREIGN KEY (institution_id, job_id) REFERENCES zengxin.import_job(institution_id, id)
+zengxin.import_fault import_fault_pk PRIMARY KEY (institution_id, job_id, row_number, place)
+zengxin.import_file import_file_delimiter_length CHECK ((char_length(delimiter) = 1))
+zengxin.import_file import_file_encoding_known CHECK ((encoding = ANY (ARRAY['utf-8'::text, 'gb18030'::text])))
+zengxin.import_file import_file_has_rows CHECK (((bytes > 0) AND (columns > 1) AND (rows > 0)))
+zengxin.import_file import_file_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+zengxin.import_file import_file_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.import_file import_file_pk PRIMARY KEY (institution_id, id)
+zengxin.import_job import_job_check_fk FOREIGN KEY (institution_id, check_id) REFERENCES zengxin.import_job(institution_id, id)
+zengxin.import_job import_job_counts CHECK ((LEAST(rows, done, imported, unchanged, bad, (attempts)::bigint) >= 0))
+zengxin.import_job import_job_ended_whole CHECK (((state = ANY (ARRAY['queued'::text, 'running'::text])) = (ended_at IS NULL)))
+zengxin.import_job import_job_failed_whole CHECK (((state = 'failed'::text) = (problem IS NOT NULL)))
+zengxin.import_job import_job_file_fk FOREIGN KEY (institution_id, file_id) REFERENCES zengxin.import_file(institution_id, id)
+zengxin.import_job import_job_held_whole CHECK ((((state = 'running'::text) = (holder IS NOT NULL)) AND ((holder IS NULL) = (held_until IS NULL))))
+zengxin.import_job import_job_mapping_fk FOREIGN KEY (institution_id, mapping_id) REFERENCES zengxin.import_mapping(institution_id, id)
+zengxin.import_job import_job_mapping_whole CHECK (((mapping_id IS NULL) = (mapping_version IS NULL)))
+zengxin.import_job import_job_pk PRIMARY KEY (institution_id, id)
+zengxin.import_job import_job_run_fk FOREIGN KEY (institution_id, run_id) REFERENCES zengxin.import_run(institution_id, id)
+zengxin.import_job import_job_state_known CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+zengxin.import_mapping import_mapping_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+zengxin.import_mapping import_mapping_named_once UNIQUE (institution_id, name)
+zengxin.import_mapping import_mapping_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
+zengxin.import_mapping import_mapping_pk PRIMARY KEY (institution_id, id)
+zengxin.import_mapping_version import_mapping_version_of_fk FOREIGN KEY (institution_id, mapping_id) REFERENCES zengxin.import_mapping(institution_id, id)
+zengxin.import_mapping_version import_mapping_version_pk PRIMARY KEY (institution_id, mapping_id, version)
+zengxin.import_part import_part_file_fk FOREIGN KEY (institution_id, file_id) REFERENCES zengxin.import_file(institution_id, id)
+zengxin.import_part import_part_in_order CHECK (((place >= 0) AND (first_row > 0)))
+zengxin.import_part import_part_pk PRIMARY KEY (institution_id, file_id, place)
 zengxin.import_run import_run_file_name_length CHECK (((char_length(file_name) >= 1) AND (char_length(file_name) <= 500)))
 zengxin.import_run import_run_finished_whole CHECK (((state = 'done'::text) = (finished_at IS NOT NULL)))
 zengxin.import_run import_run_hashes_length CHECK (((octet_length(file_hash) = 32) AND (octet_length(mapping_hash) = 32)))
@@ -1042,6 +1140,19 @@ CREATE UNIQUE INDEX financial_statement_corrected_once ON zengxin.financial_stat
 CREATE UNIQUE INDEX financial_statement_first_of_day ON zengxin.financial_statement USING btree (institution_id, as_of) WHERE (corrects IS NULL)
 CREATE INDEX financial_statement_latest ON zengxin.financial_statement USING btree (institution_id, as_of, seq)
 CREATE UNIQUE INDEX financial_statement_pk ON zengxin.financial_statement USING btree (institution_id, id)
+CREATE UNIQUE INDEX import_fault_pk ON zengxin.import_fault USING btree (institution_id, job_id, row_number, place)
+CREATE INDEX import_file_kept ON zengxin.import_file USING btree (institution_id, uploaded_at) WHERE (forgotten_at IS NULL)
+CREATE UNIQUE INDEX import_file_pk ON zengxin.import_file USING btree (institution_id, id)
+CREATE UNIQUE INDEX import_job_in_order ON zengxin.import_job USING btree (institution_id, seq)
+CREATE INDEX import_job_of_file ON zengxin.import_job USING btree (institution_id, file_id)
+CREATE UNIQUE INDEX import_job_one_at_a_time ON zengxin.import_job USING btree (institution_id) WHERE (state = 'running'::text)
+CREATE UNIQUE INDEX import_job_pk ON zengxin.import_job USING btree (institution_id, id)
+CREATE INDEX import_job_waiting ON zengxin.import_job USING btree (institution_id, seq) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]))
+CREATE UNIQUE INDEX import_mapping_named_once ON zengxin.import_mapping USING btree (institution_id, name)
+CREATE UNIQUE INDEX import_mapping_pk ON zengxin.import_mapping USING btree (institution_id, id)
+CREATE UNIQUE INDEX import_mapping_version_pk ON zengxin.import_mapping_version USING btree (institution_id, mapping_id, version)
+CREATE INDEX import_part_by_row ON zengxin.import_part USING btree (institution_id, file_id, first_row)
+CREATE UNIQUE INDEX import_part_pk ON zengxin.import_part USING btree (institution_id, file_id, place)
 CREATE UNIQUE INDEX import_run_once ON zengxin.import_run USING btree (institution_id, file_hash, mapping_hash)
 CREATE UNIQUE INDEX import_run_pk ON zengxin.import_run USING btree (institution_id, id)
 CREATE UNIQUE INDEX industry_pk ON zengxin.industry USING btree (code, from_day)
@@ -1168,6 +1279,23 @@ filing_decision filing_decision_insert INSERT USING () WITH CHECK ((institution_
 filing_decision filing_decision_read SELECT USING (((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid) OR (cedent_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))) WITH CHECK ()
 financial_statement financial_statement_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 financial_statement financial_statement_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+import_fault import_fault_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+import_fault import_fault_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+import_fault import_fault_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+import_file import_file_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+import_file import_file_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+import_file import_file_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+import_job import_job_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+import_job import_job_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+import_job import_job_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+import_mapping import_mapping_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+import_mapping import_mapping_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+import_mapping import_mapping_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+import_mapping_version import_mapping_version_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+import_mapping_version import_mapping_version_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+import_part import_part_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+import_part import_part_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+import_part import_part_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 import_run import_run_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 import_run import_run_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 import_run import_run_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
@@ -1371,6 +1499,34 @@ equity_investment.version UPDATE
 filing_application INSERT, SELECT
 filing_decision INSERT, SELECT
 financial_statement INSERT, SELECT
+import_fault INSERT, SELECT
+import_fault.sealed UPDATE
+import_file INSERT, SELECT
+import_file.forgotten_at UPDATE
+import_job INSERT, SELECT
+import_job.attempts UPDATE
+import_job.bad UPDATE
+import_job.began_at UPDATE
+import_job.cancel_id UPDATE
+import_job.done UPDATE
+import_job.ended_at UPDATE
+import_job.faults UPDATE
+import_job.findings UPDATE
+import_job.held_until UPDATE
+import_job.holder UPDATE
+import_job.imported UPDATE
+import_job.problem UPDATE
+import_job.run_id UPDATE
+import_job.state UPDATE
+import_job.unchanged UPDATE
+import_job.version UPDATE
+import_mapping INSERT, SELECT
+import_mapping.content UPDATE
+import_mapping.name UPDATE
+import_mapping.version UPDATE
+import_mapping_version INSERT, SELECT
+import_part INSERT, SELECT
+import_part.sealed UPDATE
 import_run INSERT, SELECT
 import_run.bad UPDATE
 import_run.finished_at UPDATE

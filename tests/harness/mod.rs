@@ -113,6 +113,20 @@ impl App {
         self.send(request.body(body).unwrap()).await
     }
 
+    /// Brings a file of an earlier book as somebody.
+    pub async fn upload(&self, person: &Person, id: uuid::Uuid, name: &str, bytes: Vec<u8>) -> Answer {
+        let name: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let request = Request::put(format!("/v1/import-files/{id}?name={name}")).header("content-type", "text/csv");
+        let request = request.header("authorization", format!("Bearer {}", person.token));
+        self.send(request.body(Body::from(bytes)).unwrap()).await
+    }
+
+    /// Has everything done that waits of imports.
+    pub async fn work(&self) {
+        let lease = std::time::Duration::from_secs(20);
+        while zengxin::app::import_work::work(&self.state, lease).await.unwrap() > 0 {}
+    }
+
     /// Nothing is kept otherwise than contracts and their events come to, at any institution: what every story ends with.
     pub async fn reconcile(&self) {
         let reconciled = zengxin::app::reconcile::reconcile(&self.state).await.unwrap();

@@ -106,6 +106,13 @@ impl Home {
         self.started(program, &[]).0
     }
 
+    /// The same with more settings.
+    pub fn serve_with(&self, database: &str, keys: &str, settings: &[(&str, &str)]) -> Service {
+        let mut program = self.program();
+        program.env("DATABASE_URL", database).env("ZENGXIN_KEYS", keys).envs(settings.iter().copied());
+        self.started(program, &[]).0
+    }
+
     fn started(&self, mut program: Command, arguments: &[&str]) -> (Service, String) {
         let log = fs::File::options().create(true).append(true).open(self.path.join("service.log")).unwrap();
         let mut child = program.arg("serve").args(arguments).stdout(Stdio::piped()).stderr(log).spawn().unwrap();

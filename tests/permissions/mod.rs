@@ -3,6 +3,7 @@
 mod business;
 mod cessions;
 mod contracts;
+mod imports;
 mod institutions;
 mod parties;
 mod people;
@@ -63,6 +64,9 @@ pub enum Whose {
     Quota,
     Contract,
     Deadline,
+    ImportFile,
+    ImportMapping,
+    Import,
 }
 
 /// How to ask for an operation, and what it needs.
@@ -98,6 +102,7 @@ pub fn sample(operation: &str, id: Uuid) -> Sample {
         business::sample,
         cessions::sample,
         contracts::sample,
+        imports::sample,
         institutions::sample,
         parties::sample,
         people::sample,
@@ -223,6 +228,7 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
     let (officer, approver) = (app.hire(&city, Role::Officer).await, app.hire(&city, Role::Approver).await);
     let (agreement, quota) = agreement_and_quota(&app, &province).await;
     let contract = their_contract(&app, &their_officer, party, agreement).await;
+    let [import_file, import_mapping, import] = imports::their_import(&app, &province).await;
     for (method, operation) in closed() {
         let foreign = match sample(&operation, Uuid::nil()).foreign {
             Foreign::NotFound(Whose::User) => province.id,
@@ -242,6 +248,9 @@ async fn another_institutions_id_is_answered_like_one_of_nothing() {
             Foreign::NotFound(Whose::Quota) => quota,
             Foreign::NotFound(Whose::Contract) => contract,
             Foreign::NotFound(Whose::Deadline) => theirs_too.deadline,
+            Foreign::NotFound(Whose::ImportFile) => import_file,
+            Foreign::NotFound(Whose::ImportMapping) => import_mapping,
+            Foreign::NotFound(Whose::Import) => import,
             Foreign::Shared | Foreign::Own | Foreign::None => continue,
         };
         let (theirs, nothing) = (sample(&operation, foreign), sample(&operation, Uuid::now_v7()));

@@ -18,6 +18,7 @@ import "./style/console.css";
 import "./style/form.css";
 import "./style/shell.css";
 import "./style/book.css";
+import "./style/imports.css";
 import "./style/print.css";
 
 /** A page whose code comes when it is first opened. */
@@ -109,6 +110,13 @@ const router = createBrowserRouter([
                 { path: "parties/:id/correct", lazy: page(async () => ({ default: (await import("./parties/PartyFormPages")).CorrectPartyPage })) },
               ]),
               ...needing("merge_parties", [{ path: "parties/:id/merge", lazy: page(() => import("./parties/MergePage")) }]),
+              ...needing("read_imports", [
+                { path: "imports", lazy: page(() => import("./imports/ImportsPage")) },
+                { path: "imports/:id", lazy: page(() => import("./imports/ImportPage")) },
+                { path: "import-mappings", lazy: page(() => import("./imports/MappingsPage")) },
+                { path: "import-mappings/:id", lazy: page(() => import("./imports/MappingPage")) },
+              ]),
+              ...needing("prepare_import", [{ path: "imports/new", lazy: page(() => import("./imports/NewImportPage")) }]),
               ...needing("read_portfolio", [{ path: "drift-alerts", lazy: page(() => import("./overview/DriftAlertsPage")) }]),
               ...REGISTERS.flatMap(([name, read, state]) => [
                 ...needing(read, [

@@ -1066,6 +1066,250 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/import-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 账簿文件。A file with its first rows. */
+        get: operations["read_import_file"];
+        /** 上传账簿文件。Takes a file in: CSV with a heading, in UTF-8 or GB 18030; the same sent again under the id changes nothing. */
+        put: operations["put_import_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import-files/{id}/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 预览。What the first rows of a file say by a mapping; nothing is written. */
+        post: operations["preview_import_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 映射列表。The institution's mappings. */
+        get: operations["list_import_mappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import-mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 映射。One of the institution's mappings. */
+        get: operations["read_import_mapping"];
+        /** 保存或修改映射。Keeps a mapping under a name; with If-Match it changes one. 422 names everything that it cannot mean. */
+        put: operations["put_import_mapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import-mappings/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 映射的历史版本。The states that a mapping was in, newest first. */
+        get: operations["list_import_mapping_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导入列表。The institution's imports, newest first. */
+        get: operations["list_imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导入。One of the institution's imports. */
+        get: operations["read_import"];
+        /** 试运行。Has a file tried: every row is read and judged by the rules of its own first day, and nothing is booked. */
+        put: operations["put_import"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/cancellations/{act}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 取消。Has an import ended before its last row; what was taken over stays, and another import goes on from there. */
+        put: operations["cancel_import"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导入进度（SSE）。Events named `state`, each the whole import, with its version as id: the present one at once unless `Last-Event-ID`
+         *     names it, then every change; it ends when the import has ended. An event `problem` says why nothing more can be told.
+         */
+        get: operations["follow_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 未导入行的错误。What is wrong with the rows that cannot be taken over, in the order of the rows. */
+        get: operations["list_import_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/faults.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 未导入行清单（CSV）。The same as a file for a spreadsheet: row, column, code, message, message_en, value. */
+        get: operations["download_import_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导入所用的映射。How the file of an import is read. */
+        get: operations["read_import_mapping_used"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/rows/{row}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 文件中的一行。A row of an import's file as it stands there, with what is wrong with it. */
+        get: operations["read_import_row"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/takeovers/{act}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 承接。Has taken over what was tried: an import of its own under `act`, by another person than whoever brought or tried the file. */
+        put: operations["take_over_import"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/industries": {
         parameters: {
             query?: never;
@@ -2205,7 +2449,7 @@ export interface components {
          * @description What a caller wants to do; a scope is opened by naming one.
          * @enum {string}
          */
-        Action: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_views" | "save_view" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "keep_month_ends" | "read_cessions" | "decide_filing" | "apply_filing" | "reconcile" | "import_book" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
+        Action: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_views" | "save_view" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "keep_month_ends" | "read_cessions" | "decide_filing" | "apply_filing" | "reconcile" | "read_imports" | "prepare_import" | "import_book" | "cancel_import" | "work_imports" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
         /** @description 首任管理员。The first administrator of an institution. */
         AdministratorIn: {
             /**
@@ -4257,6 +4501,524 @@ export interface components {
          * @enum {string}
          */
         IdentifierScheme: "uscc" | "resident_id" | "lei" | "other";
+        /** @description 导入。An earlier book that is tried or taken over. */
+        Import: {
+            /**
+             * Format: int64
+             * @description 未导入。How many cannot be taken over.
+             */
+            bad: number;
+            /**
+             * Format: date-time
+             * @description When a server first began.
+             */
+            began_at?: string | null;
+            /** @description 是否已要求取消。Whether it is to be ended. */
+            cancelling: boolean;
+            /**
+             * Format: uuid
+             * @description 所依据的试运行。Of a taking over, the trial that it rests on.
+             */
+            check_id?: string | null;
+            /**
+             * Format: int64
+             * @description 已处理。How many are done with.
+             */
+            done: number;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at?: string | null;
+            /** @description 错误统计，结束后给出。What is wrong, by column, once it has ended. */
+            faults: components["schemas"]["ImportFaultCount"][];
+            /**
+             * Format: uuid
+             * @description The file.
+             */
+            file_id: string;
+            /**
+             * @description What its owner calls it.
+             * @example ledger.csv
+             */
+            file_name: string;
+            /** @description 按各合同起始日的规则评估的结果，结束后给出。What the rules of each first day came to, once it has ended. */
+            findings: components["schemas"]["ImportRuleCount"][];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The mapping that was chosen; null when it was stated for this alone.
+             */
+            mapping_id?: string | null;
+            /**
+             * Format: int64
+             * @description Its version.
+             */
+            mapping_version?: number | null;
+            problem?: components["schemas"]["Problem"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            requested_at: string;
+            /**
+             * Format: int64
+             * @description 行数。How many rows the file has.
+             */
+            rows: number;
+            /**
+             * Format: uuid
+             * @description 导入批次；合同列表可按此筛选。Under which its contracts are found.
+             */
+            run_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The user who asked for it.
+             */
+            started_by: string;
+            /** @description 状态。Where it stands. */
+            state: components["schemas"]["JobState"];
+            /**
+             * Format: int64
+             * @description 承接。How many were taken over; of a trial, how many would be.
+             */
+            taken_over: number;
+            /** @description 是否承接；否则为试运行，不登记任何业务。Whether it takes over; a trial books nothing. */
+            takes_over: boolean;
+            /**
+             * Format: int64
+             * @description 未变。How many the book has already, just as the file has them.
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description Counts up with every change.
+             */
+            version: number;
+        };
+        /** @description 单元格。A value with the name of its column. */
+        ImportCell: {
+            /** @description The column. */
+            column: string;
+            /** @description What stands there; of a personal identifier the end alone. */
+            value: string;
+        };
+        /** @description What was charged off. */
+        ImportChargedOffMap: {
+            /** @description How much; a row with neither amount nor day was not charged off. */
+            amount: components["schemas"]["ImportField"];
+            /** @description The day. */
+            on: components["schemas"]["ImportField"];
+        };
+        /** @description The client. */
+        ImportClientMap: {
+            /** @description By what it is known again. */
+            identifier: components["schemas"]["ImportIdentifierMap"];
+            /** @description Its industry; empty when it is not known. */
+            industry: components["schemas"]["ImportField"];
+            /** @description 客户类型, as it is declared. */
+            kind: components["schemas"]["ImportField"];
+            /** @description 主体类型. */
+            legal_form: components["schemas"]["ImportField"];
+            /** @description Its name. */
+            name: components["schemas"]["ImportField"];
+            /** @description Its region, six digits. */
+            region: components["schemas"]["ImportField"];
+        };
+        /** @description The contract. */
+        ImportContractMap: {
+            /** @description The guaranteed amount. */
+            amount: components["schemas"]["ImportField"];
+            credit_line?: components["schemas"]["ImportField"] | null;
+            end?: components["schemas"]["ImportField"] | null;
+            fee?: components["schemas"]["ImportField"] | null;
+            kind?: components["schemas"]["ImportField"] | null;
+            loan_number?: components["schemas"]["ImportField"] | null;
+            months?: components["schemas"]["ImportField"] | null;
+            /** @description Its number: by it the row is known again. */
+            number: components["schemas"]["ImportField"];
+            operating_loan?: components["schemas"]["ImportField"] | null;
+            principal?: components["schemas"]["ImportField"] | null;
+            purpose?: components["schemas"]["ImportField"] | null;
+            /** @description The first day. */
+            start: components["schemas"]["ImportField"];
+            /** @description Tags for every contract, each one word. */
+            tags?: string[];
+        };
+        /**
+         * @description The characters of a file.
+         * @enum {string}
+         */
+        ImportEncoding: "utf-8" | "gb18030";
+        /** @description 错误。What is wrong with one column of a row. */
+        ImportFault: {
+            /**
+             * @description A stable name for programs.
+             * @example day
+             */
+            code: string;
+            /**
+             * @description 栏。The column; a part of the mapping where no column is at fault.
+             * @example 到期日
+             */
+            column: string;
+            /**
+             * @description What is wrong, and what would be right.
+             * @example 不是所定格式的日期。
+             */
+            message: string;
+            /** @description The same in English. */
+            message_en: string;
+            /**
+             * Format: int64
+             * @description 行号。The row, counted from 1 without the heading.
+             */
+            row: number;
+            /**
+             * @description 原值。What stands there; null where it may not be seen, or was forgotten.
+             * @example 2022/2/29
+             */
+            value?: string | null;
+        };
+        /** @description 错误统计。How often a fault was found in a column. */
+        ImportFaultCount: {
+            /**
+             * @description The fault.
+             * @example day
+             */
+            code: string;
+            /**
+             * @description The column.
+             * @example 到期日
+             */
+            column: string;
+            /** @description What it says. */
+            message: string;
+            /** @description The same in English. */
+            message_en: string;
+            /**
+             * Format: int64
+             * @description 行数。In how many rows.
+             */
+            rows: number;
+        };
+        /** @description Where a value stands: in a column, in another one when that is empty, or in the mapping itself. */
+        ImportField: {
+            /** @description The column. */
+            column?: string | null;
+            /** @description The value itself, the same for every row. */
+            constant?: string | null;
+            /** @description The form of a day. */
+            format?: string | null;
+            /** @description The column that is read when the first is empty. */
+            or?: string | null;
+            /** @description What a value means that `values` does not name. */
+            otherwise?: string | null;
+            /** @description Only so many characters of the beginning count. */
+            prefix?: number | null;
+            unit?: components["schemas"]["ImportUnit"] | null;
+            /** @description What each value means; an empty one means that it is unknown. */
+            values?: {
+                [key: string]: string;
+            } | null;
+        };
+        /** @description 业务账簿文件。A file of an earlier book. */
+        ImportFile: {
+            /**
+             * Format: int64
+             * @description How long it is.
+             */
+            bytes: number;
+            /** @description How many columns it has. */
+            columns: number;
+            /**
+             * @description 分隔符，上传时识别。What stands between two columns, as it was found.
+             * @example ,
+             */
+            delimiter: string;
+            /** @description 编码，上传时识别。Its characters, as they were found. */
+            encoding: components["schemas"]["ImportEncoding"];
+            /**
+             * Format: date-time
+             * @description 内容清除的时间；此后只能重新上传。When its content was forgotten.
+             */
+            forgotten_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * @description What its owner calls it.
+             * @example ledger.csv
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many rows it has below its heading.
+             */
+            rows: number;
+            /** @description SHA-256 of it, in hexadecimal. */
+            sha256: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            uploaded_at: string;
+            /**
+             * Format: uuid
+             * @description The user who brought it.
+             */
+            uploaded_by: string;
+        };
+        /** @description 文件及其前几行。A file with its first rows: neither heading nor rows for roles that see nothing of clients, or when it was forgotten. */
+        ImportFileGlance: {
+            /** @description The file. */
+            file: components["schemas"]["ImportFile"];
+            /** @description The names of its columns. */
+            heading: string[];
+            /** @description Its first rows, at most 20; of a citizen's number the end alone. */
+            rows: string[][];
+        };
+        /** @description An identifier, of one column or several. */
+        ImportIdentifierMap: {
+            /** @description The columns that make it up, in order. */
+            columns: string[];
+            /** @description What it is. */
+            scheme: components["schemas"]["IdentifierScheme"];
+            /** @description What stands between them. */
+            separator?: string;
+        };
+        /** @description 试运行。What is to be tried: a file, by a mapping that is kept under a name or by one stated for this alone. */
+        ImportIn: {
+            /**
+             * Format: uuid
+             * @description 文件。The file.
+             */
+            file_id: string;
+            mapping?: components["schemas"]["ImportMapping"] | null;
+            /**
+             * Format: uuid
+             * @description 已保存的映射；与 mapping 二者填一。A mapping that is kept; either this or `mapping`.
+             */
+            mapping_id?: string | null;
+        };
+        /** @description How the rows of a file are read. */
+        ImportMapping: {
+            /**
+             * Format: date
+             * @description The day whose state the file tells; nothing in it lies later.
+             * @example 2023-12-31
+             */
+            as_of: string;
+            charged_off?: components["schemas"]["ImportChargedOffMap"] | null;
+            /** @description The client. */
+            client: components["schemas"]["ImportClientMap"];
+            /** @description The contract. */
+            contract: components["schemas"]["ImportContractMap"];
+            /**
+             * @description The form of every day that names none, as `%Y-%m-%d`.
+             * @default %Y-%m-%d
+             */
+            day_format: string;
+            /**
+             * @description The character between two columns.
+             * @default ,
+             */
+            delimiter: string;
+            /** @description The file's characters. */
+            encoding?: components["schemas"]["ImportEncoding"];
+            released?: components["schemas"]["ImportReleasedMap"] | null;
+            /** @description Who bears how much. */
+            shares: components["schemas"]["ImportSharesMap"];
+            /** @description The unit of every amount that names none. */
+            unit?: components["schemas"]["ImportUnit"];
+        };
+        /** @description 映射。A mapping as put. */
+        ImportMappingIn: {
+            /** @description How a file is read. */
+            mapping: components["schemas"]["ImportMapping"];
+            /**
+             * @description 名称，在本机构唯一。Its name, one of its kind at the institution.
+             * @example 旧台账
+             */
+            name: string;
+        };
+        /** @description 映射。A mapping that is kept under a name. */
+        ImportMappingKept: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description How a file is read. */
+            mapping: components["schemas"]["ImportMapping"];
+            /**
+             * @description Its name.
+             * @example 旧台账
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description Counts up with every change.
+             */
+            version: number;
+        };
+        /** @description 映射的一个版本。A state that a mapping was in. */
+        ImportMappingVersion: {
+            /** @description How a file was read then. */
+            mapping: components["schemas"]["ImportMapping"];
+            /** @description Its name then. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            stated_at: string;
+            /**
+             * Format: uuid
+             * @description The user who stated it.
+             */
+            stated_by: string;
+            /**
+             * Format: int64
+             * @description Which state it is, from 1 on.
+             */
+            version: number;
+        };
+        /** @description 预览。What the first rows of a file say by a mapping. */
+        ImportPreview: {
+            /** @description The names of the columns. */
+            heading: string[];
+            /** @description The first rows, at most 20. */
+            rows: components["schemas"]["ImportPreviewRow"][];
+        };
+        /** @description 预览中的一行。A row of a preview: what stands there, and what it says or what is wrong with it. */
+        ImportPreviewRow: {
+            /** @description The values in the order of the heading. */
+            cells: string[];
+            /** @description Everything that is wrong with it. */
+            faults: components["schemas"]["ImportFault"][];
+            reading?: components["schemas"]["ImportReading"] | null;
+            /**
+             * Format: int64
+             * @description The row, counted from 1 without the heading.
+             */
+            row: number;
+        };
+        /** @description 读取结果。What a row says by the mapping. */
+        ImportReading: {
+            /** @description 担保金额（元）。The guaranteed amount. */
+            amount: string;
+            /** @description 核销金额（元）。What was charged off. */
+            charged_off?: string | null;
+            /**
+             * Format: date
+             * @description 核销日。When that was.
+             */
+            charged_off_on?: string | null;
+            /** @description 客户类型。Who the client is, as it is declared. */
+            client_kind: components["schemas"]["ClientKindIn"];
+            /** @description 客户名称。The client's name. */
+            client_name: string;
+            /**
+             * Format: date
+             * @description 到期日。The day after the last.
+             */
+            end: string;
+            /** @description 担保费（元）。The fee; null when it is not known. */
+            fee?: string | null;
+            /** @description 行业。The client's industry; null when it is not known. */
+            industry_code?: string | null;
+            /** @description 担保品种。What is guaranteed. */
+            kind: components["schemas"]["ContractKind"];
+            /** @description 主体类型。What the client is by its legal form. */
+            legal_form: components["schemas"]["PartyKind"];
+            /** @description 合同编号。The contract's number. */
+            number: string;
+            /** @description 贷款本金（元）。The loan's principal. */
+            principal: string;
+            /** @description 资金用途。What the money is for. */
+            purpose: components["schemas"]["Purpose"];
+            /** @description 地区。The client's region. */
+            region_code: string;
+            /**
+             * Format: date
+             * @description 解保日。The day it ended, if it has.
+             */
+            released_on?: string | null;
+            /** @description 各方分险比例。Who bears how much. */
+            shares: components["schemas"]["SharesOut"];
+            /**
+             * Format: date
+             * @description 起始日。The first day.
+             */
+            start: string;
+        };
+        /** @description How it is known that a contract has ended. */
+        ImportReleasedMap: {
+            /** @description The column that says so. */
+            column: string;
+            on?: components["schemas"]["ImportField"] | null;
+            /** @description The values that say so. */
+            values: string[];
+        };
+        /** @description 文件中的一行。A row of the file with what is wrong with it. */
+        ImportRow: {
+            /** @description Its values in the order of the columns; null where they may not be seen, or were forgotten. */
+            cells?: components["schemas"]["ImportCell"][] | null;
+            /** @description Everything that is wrong with it. */
+            faults: components["schemas"]["ImportFault"][];
+            /**
+             * Format: int64
+             * @description The row, counted from 1 without the heading.
+             */
+            row: number;
+        };
+        /** @description 规则统计。How often a rule came to what. */
+        ImportRuleCount: {
+            /**
+             * Format: int64
+             * @description 合同数。For how many contracts.
+             */
+            contracts: number;
+            /** @description What it came to. */
+            outcome: components["schemas"]["OutcomeOut"];
+            /**
+             * @description The rule.
+             * @example risk.bank
+             */
+            rule: string;
+        };
+        /** @description One share: of exactly one of these forms. */
+        ImportShareMap: {
+            /** @description A column of shares as `0.2` or `20%`. */
+            column?: string | null;
+            /** @description The same share for every row. */
+            constant?: string | null;
+            /** @description 1 − first column ÷ second column, the quotient half up at ten places. */
+            one_minus_ratio?: string[] | null;
+            /** @description What the others leave of the whole. */
+            rest?: boolean;
+        };
+        /** @description Who bears how much of the risk; roles that are not named bear nothing. */
+        ImportSharesMap: {
+            bank?: components["schemas"]["ImportShareMap"] | null;
+            institution?: components["schemas"]["ImportShareMap"] | null;
+            local_finance?: components["schemas"]["ImportShareMap"] | null;
+            national?: components["schemas"]["ImportShareMap"] | null;
+            other?: components["schemas"]["ImportShareMap"] | null;
+            provincial?: components["schemas"]["ImportShareMap"] | null;
+        };
+        /**
+         * @description The unit of an amount.
+         * @enum {string}
+         */
+        ImportUnit: "yuan" | "wan" | "fen";
         /**
          * @description 划型行业。The industries of 工信部联企业〔2011〕300号.
          * @enum {string}
@@ -4391,6 +5153,11 @@ export interface components {
              */
             seq: number;
         };
+        /**
+         * @description 任务状态。Where an import stands.
+         * @enum {string}
+         */
+        JobState: "queued" | "running" | "done" | "failed" | "cancelled";
         /** @description 集中度。The client or group with the largest liability balance. */
         LargestOut: {
             /**
@@ -5615,6 +6382,197 @@ export interface components {
                 /**
                  * Format: int64
                  * @description Counts up with every change; in quotes it is the `If-Match` of its end.
+                 */
+                version: number;
+            }[];
+            /** @description What `after` is for the next page; none when this is the last. */
+            next?: string | null;
+        };
+        /** @description 一页。One page of a list. */
+        PageOut_Import: {
+            /** @description The items, in a stable order. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description 未导入。How many cannot be taken over.
+                 */
+                bad: number;
+                /**
+                 * Format: date-time
+                 * @description When a server first began.
+                 */
+                began_at?: string | null;
+                /** @description 是否已要求取消。Whether it is to be ended. */
+                cancelling: boolean;
+                /**
+                 * Format: uuid
+                 * @description 所依据的试运行。Of a taking over, the trial that it rests on.
+                 */
+                check_id?: string | null;
+                /**
+                 * Format: int64
+                 * @description 已处理。How many are done with.
+                 */
+                done: number;
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 */
+                ended_at?: string | null;
+                /** @description 错误统计，结束后给出。What is wrong, by column, once it has ended. */
+                faults: components["schemas"]["ImportFaultCount"][];
+                /**
+                 * Format: uuid
+                 * @description The file.
+                 */
+                file_id: string;
+                /**
+                 * @description What its owner calls it.
+                 * @example ledger.csv
+                 */
+                file_name: string;
+                /** @description 按各合同起始日的规则评估的结果，结束后给出。What the rules of each first day came to, once it has ended. */
+                findings: components["schemas"]["ImportRuleCount"][];
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @description The mapping that was chosen; null when it was stated for this alone.
+                 */
+                mapping_id?: string | null;
+                /**
+                 * Format: int64
+                 * @description Its version.
+                 */
+                mapping_version?: number | null;
+                problem?: components["schemas"]["Problem"] | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                requested_at: string;
+                /**
+                 * Format: int64
+                 * @description 行数。How many rows the file has.
+                 */
+                rows: number;
+                /**
+                 * Format: uuid
+                 * @description 导入批次；合同列表可按此筛选。Under which its contracts are found.
+                 */
+                run_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The user who asked for it.
+                 */
+                started_by: string;
+                /** @description 状态。Where it stands. */
+                state: components["schemas"]["JobState"];
+                /**
+                 * Format: int64
+                 * @description 承接。How many were taken over; of a trial, how many would be.
+                 */
+                taken_over: number;
+                /** @description 是否承接；否则为试运行，不登记任何业务。Whether it takes over; a trial books nothing. */
+                takes_over: boolean;
+                /**
+                 * Format: int64
+                 * @description 未变。How many the book has already, just as the file has them.
+                 */
+                unchanged: number;
+                /**
+                 * Format: int64
+                 * @description Counts up with every change.
+                 */
+                version: number;
+            }[];
+            /** @description What `after` is for the next page; none when this is the last. */
+            next?: string | null;
+        };
+        /** @description 一页。One page of a list. */
+        PageOut_ImportFault: {
+            /** @description The items, in a stable order. */
+            items: {
+                /**
+                 * @description A stable name for programs.
+                 * @example day
+                 */
+                code: string;
+                /**
+                 * @description 栏。The column; a part of the mapping where no column is at fault.
+                 * @example 到期日
+                 */
+                column: string;
+                /**
+                 * @description What is wrong, and what would be right.
+                 * @example 不是所定格式的日期。
+                 */
+                message: string;
+                /** @description The same in English. */
+                message_en: string;
+                /**
+                 * Format: int64
+                 * @description 行号。The row, counted from 1 without the heading.
+                 */
+                row: number;
+                /**
+                 * @description 原值。What stands there; null where it may not be seen, or was forgotten.
+                 * @example 2022/2/29
+                 */
+                value?: string | null;
+            }[];
+            /** @description What `after` is for the next page; none when this is the last. */
+            next?: string | null;
+        };
+        /** @description 一页。One page of a list. */
+        PageOut_ImportMappingKept: {
+            /** @description The items, in a stable order. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /** @description How a file is read. */
+                mapping: components["schemas"]["ImportMapping"];
+                /**
+                 * @description Its name.
+                 * @example 旧台账
+                 */
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Counts up with every change.
+                 */
+                version: number;
+            }[];
+            /** @description What `after` is for the next page; none when this is the last. */
+            next?: string | null;
+        };
+        /** @description 一页。One page of a list. */
+        PageOut_ImportMappingVersion: {
+            /** @description The items, in a stable order. */
+            items: {
+                /** @description How a file was read then. */
+                mapping: components["schemas"]["ImportMapping"];
+                /** @description Its name then. */
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                stated_at: string;
+                /**
+                 * Format: uuid
+                 * @description The user who stated it.
+                 */
+                stated_by: string;
+                /**
+                 * Format: int64
+                 * @description Which state it is, from 1 on.
                  */
                 version: number;
             }[];
@@ -8702,7 +9660,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only what was to be done so. */
-                action?: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_views" | "save_view" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "keep_month_ends" | "read_cessions" | "decide_filing" | "apply_filing" | "reconcile" | "import_book" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
+                action?: "log_in" | "refresh_session" | "log_in_machine" | "redeem_link" | "initialise" | "verify_audit" | "log_out" | "read_profile" | "change_profile" | "change_password" | "enrol_second_factor" | "read_views" | "save_view" | "read_institutions" | "onboard_institution" | "decide_institution" | "appoint_administrator" | "read_memberships" | "state_membership" | "read_financial_statements" | "file_financial_statement" | "read_local_limits" | "state_local_limit" | "read_confirmations" | "state_confirmation" | "read_investments" | "register_investment" | "read_banks" | "state_bank" | "state_bank_branch" | "read_products" | "state_product" | "read_agreements" | "state_agreement" | "read_quota_grants" | "grant_quota" | "read_deadlines" | "state_deadline" | "read_users" | "manage_users" | "offboard_user" | "read_machine_clients" | "manage_machine_clients" | "read_audit" | "read_contracts" | "draft_contract" | "submit_contract" | "decide_contract" | "grant_exception" | "disburse_contract" | "release_contract" | "correct_contract" | "evaluate_contract" | "lapse_contracts" | "read_portfolio" | "keep_month_ends" | "read_cessions" | "decide_filing" | "apply_filing" | "reconcile" | "read_imports" | "prepare_import" | "import_book" | "cancel_import" | "work_imports" | "read_parties" | "write_parties" | "merge_parties" | "disclose_identifier";
                 /** @description Only what this user or machine client did. */
                 actor_id?: string;
                 /** @description `next` of the page before; the first page without. */
@@ -11312,6 +12270,8 @@ export interface operations {
                 due_from?: string;
                 /** @description 不晚于此日的。And on this day or earlier. */
                 due_until?: string;
+                /** @description 导入批次。Only what was taken over with this import's run. */
+                import_id?: string;
                 /** @description At most so many items, 1 to 200; 50 when it is not said. */
                 limit?: number;
                 /** @description 合同编号的开头。Only contracts whose number begins like this. */
@@ -13801,6 +14761,8 @@ export interface operations {
                 due_from?: string;
                 /** @description 不晚于此日的。And on this day or earlier. */
                 due_until?: string;
+                /** @description 导入批次。Only what was taken over with this import's run. */
+                import_id?: string;
                 /** @description 合同编号的开头。Only contracts whose number begins like this. */
                 number?: string;
                 /** @description 状态。Only contracts in this state. */
@@ -15472,6 +16434,2160 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FinancialStatementOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_import_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件 The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFileGlance"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_import_file: {
+        parameters: {
+            query: {
+                /**
+                 * @description 文件名。What its owner calls it.
+                 * @example ledger.csv
+                 */
+                name: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description 文件内容 The file's bytes */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description 此前已上传 Taken in before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFile"];
+                };
+            };
+            /** @description 已上传 Taken in */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportFile"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_import_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportMapping"];
+            };
+        };
+        responses: {
+            /** @description 预览 The preview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_import_mappings: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_ImportMappingKept"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_import_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 映射 The mapping */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportMappingKept"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_import_mapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 所读版本的 ETag；新建时不带 The ETag read; none to keep a new one */
+                "if-match"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportMappingIn"];
+            };
+        };
+        responses: {
+            /** @description 已修改，或此前已保存 Changed, or kept before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportMappingKept"];
+                };
+            };
+            /** @description 已保存 Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportMappingKept"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_import_mapping_versions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_ImportMappingVersion"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+                /** @description 状态。Only in this state. */
+                state?: "queued" | "running" | "done" | "failed" | "cancelled";
+                /** @description 是否承接。Only what takes over, or with false only trials; both when left out. */
+                takes_over?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_Import"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 导入 The import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportIn"];
+            };
+        };
+        responses: {
+            /** @description 此前已开始 Begun before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description 已开始 Begun */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                act: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 此前已要求 Asked before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description 已要求 Asked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 最后收到的事件 The event seen last */
+                "last-event-id"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 事件流 The events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_import_faults: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; the first page without. */
+                after?: string;
+                /** @description At most so many items, 1 to 200; 50 when it is not said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页 A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_ImportFault"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_import_faults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV 文件 The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_import_mapping_used: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 映射 The mapping */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportMapping"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_import_row: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                row: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一行 The row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRow"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_over_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                act: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 此前已开始 Begun before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description 已开始 Begun */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */

@@ -39,10 +39,14 @@ const OBJECT_KINDS: Record<string, Text> = {
   confirmation: text("监管确认", "confirmation"),
   equity_investment: text("股权投资", "investment"),
   deadline: text("报送期限", "deadline"),
+  import: text("导入批次", "import"),
+  import_file: text("导入文件", "imported file"),
+  import_mapping: text("映射", "mapping"),
+  import_job: text("导入", "import"),
 };
 
 /** Where the page of a thing is, for those that have one. */
-const PLACES: Record<string, string> = { user: "/users/", institution: "/institutions/", machine_client: "/machine-clients/", membership: "/memberships/", contract: "/contracts/", party: "/parties/", agreement: "/agreements/" };
+const PLACES: Record<string, string> = { user: "/users/", institution: "/institutions/", machine_client: "/machine-clients/", membership: "/memberships/", contract: "/contracts/", party: "/parties/", agreement: "/agreements/", import_job: "/imports/", import_mapping: "/import-mappings/" };
 
 export default function AuditPage() {
   const { t } = useWords();

@@ -38,6 +38,9 @@ export default function ContractsPage() {
     { name: "counting", title: text("责任", "Liability"), kind: "choice", choices: [{ value: "true", label: text("已审批或在保", "approved or in force") }] },
     { name: "due_from", title: text("到期日自", "Ends from"), kind: "day" },
     { name: "due_until", title: text("到期日至", "Ends until"), kind: "day" },
+    { name: "import_id", title: text("导入批次", "Import"), kind: "own", input: (value, set) => value !== "" && (
+      <span className="picked">{t("只列随一次导入承接的合同", "Only what came with one import")} <button type="button" className="link-button" onClick={() => set("")}>{t("显示全部", "Show all")}</button></span>
+    ) },
     { name: "client_id", title: text("客户", "Client"), kind: "own", input: (value, set) => <PartyPicker label={t("客户", "Client")} value={value} change={set} /> },
   ];
   return (

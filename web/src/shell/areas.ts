@@ -41,6 +41,7 @@ export const AREAS: Area[] = [
       { to: "/contracts?state=rejected", title: text("被退回", "Sent back"), what: text("退回修改的合同", "contracts to be revised"), action: "draft_contract", concerns: guarantees, queue: "rejected" },
       { to: "/parties", title: text("被担保人", "Parties"), what: text("客户及其证件、规模和关联方", "clients with their identifiers, size and groups"), action: "read_parties", concerns: guarantees, key: "k" },
       { to: "/agreements", title: text("分险协议", "Agreements"), what: text("与银行和再担保机构的协议和条款", "agreements with banks and re-guarantors, and their terms"), action: "read_agreements", concerns: guarantees, key: "x" },
+      { to: "/imports", title: text("既有业务导入", "Imports"), what: text("承接原有台账：试运行、更正、承接", "an earlier ledger taken over: tried, corrected, booked"), action: "read_imports", concerns: guarantees, key: "j" },
       { to: "/drift-alerts", title: text("占比预警", "Drift alerts"), what: text("不因办理业务而低于下限的占比", "shares that fell below their floor without a booking"), action: "read_portfolio", concerns: kinds("guarantee_institution", "provincial_reguarantor", "national_fund") },
     ],
   },
