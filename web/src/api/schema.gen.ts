@@ -2993,7 +2993,8 @@ export interface components {
              * @description 笔数。How many contracts with something outstanding.
              */
             contracts: number;
-            dimension: ("client_kind" | "region" | "industry" | "bank") & Record<string, never>;
+            /** @description Told apart by. */
+            dimension: components["schemas"]["SliceDimension"];
             /**
              * @description The client kind, the city's code, the industry's code or the bank's id; null where it is not known.
              * @example 330100
@@ -8385,6 +8386,11 @@ export interface components {
          */
         SizeOutClass: "micro" | "small" | "medium" | "large";
         /**
+         * @description 构成维度。By what the sums of what is ceded are told apart.
+         * @enum {string}
+         */
+        SliceDimension: "client_kind" | "region" | "industry" | "bank";
+        /**
          * @description 核实程度。How far a source was verified.
          * @enum {string}
          */
@@ -11477,7 +11483,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description 区划层级。How large the regions are; provinces when left out. */
-                level?: "province" | "city";
+                level?: "all" | "province" | "city";
                 /**
                  * @description 省级行政区划。Only regions of this province.
                  * @example 330000
@@ -11615,6 +11621,11 @@ export interface operations {
                 order?: "ascending" | "descending";
                 /** @description 所属省级再担保机构。Only cedents of this province. */
                 province?: string;
+                /**
+                 * @description 行政区划代码的开头。Only those of regions whose code begins so.
+                 * @example 3301
+                 */
+                region?: string;
                 /** @description 机构名称或代码的一部分。Only those whose name or code holds this. */
                 search?: string;
                 /** @description 排序依据。Ranked by this figure; by what is ceded when left out. */

@@ -4,6 +4,7 @@ import { useParams } from "react-router";
 import { useParty, useWho } from "../book/lookups";
 import { CONTRACT_STATES, EVENTS } from "../book/words";
 import { grouped } from "../format";
+import { ContractFilings } from "../fund/ContractFilings";
 import { Act } from "../shape/Act";
 import { DetailPage, Facts, Section } from "../shape/DetailPage";
 import { FoldedFindings } from "../shape/FindingCard";
@@ -25,7 +26,8 @@ export default function ContractPage() {
   const who = useWho();
   const party = useParty(query.data?.data.client_id ?? "").data?.data;
   const [doing, setDoing] = useState<Doing | null>(null);
-  const judged = events.data?.filter(({ findings }) => findings.length > 0).at(-1);
+  // A decision of an upper layer judges nothing anew.
+  const judged = events.data?.filter(({ findings, kind }) => findings.length > 0 && kind !== "filing_applied").at(-1);
   return (
     <DetailPage query={query}>
       {({ data: contract }) => ({
@@ -59,6 +61,7 @@ export default function ContractPage() {
                 <Section title={judged ? t(`最近一次评估：${EVENTS[judged.kind].zh}（${judged.effective_on}）`, `Last judged: ${EVENTS[judged.kind].en} (${judged.effective_on})`) : t("评估", "Findings")}>
                   {judged ? <FoldedFindings findings={judged.findings} /> : <p className="count" aria-busy={events.isPending}>{t("尚未评估；提交时由规则逐项评估。", "Not judged yet: the rules judge it when it is submitted.")}</p>}
                 </Section>
+                <ContractFilings contract={contract} />
                 <Exceptions contract={contract} />
                 <Section title={t("事项", "What happened")}>
                   {events.error ? <Refused error={events.error} again={() => void events.refetch()} /> : events.data ? <EventLine events={events.data} /> : <p className="count" aria-busy="true">…</p>}
