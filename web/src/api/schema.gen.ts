@@ -4857,6 +4857,7 @@ export interface components {
         };
         /** @description The contract. */
         ImportContractMap: {
+            agreement?: components["schemas"]["ImportField"] | null;
             /** @description The guaranteed amount. */
             amount: components["schemas"]["ImportField"];
             credit_line?: components["schemas"]["ImportField"] | null;
@@ -5059,8 +5060,7 @@ export interface components {
             /** @description The file's characters. */
             encoding?: components["schemas"]["ImportEncoding"];
             released?: components["schemas"]["ImportReleasedMap"] | null;
-            /** @description Who bears how much. */
-            shares: components["schemas"]["ImportSharesMap"];
+            shares?: components["schemas"]["ImportSharesMap"] | null;
             /** @description The unit of every amount that names none. */
             unit?: components["schemas"]["ImportUnit"];
         };
@@ -5138,6 +5138,8 @@ export interface components {
         };
         /** @description 读取结果。What a row says by the mapping. */
         ImportReading: {
+            /** @description 协议编号。The number of its agreement; null without. */
+            agreement?: string | null;
             /** @description 担保金额（元）。The guaranteed amount. */
             amount: string;
             /** @description 核销金额（元）。What was charged off. */
@@ -5177,8 +5179,7 @@ export interface components {
              * @description 解保日。The day it ended, if it has.
              */
             released_on?: string | null;
-            /** @description 各方分险比例。Who bears how much. */
-            shares: components["schemas"]["SharesOut"];
+            shares?: components["schemas"]["SharesOut"] | null;
             /**
              * Format: date
              * @description 起始日。The first day.
