@@ -19,7 +19,7 @@ export function Preview({ preview, busy }: { preview: Schemas["ImportPreview"] |
             {preview.rows.map(({ row, reading, faults }) => reading ? (
               <tr key={row}>
                 <td className="figure">{row}</td><td lang="zh-CN">{reading.number}</td><td lang="zh-CN">{reading.client_name}</td><td>{t(clientKind(reading.client_kind))}</td>
-                <td className="figure">{grouped(reading.amount)}</td><td>{reading.start}</td><td>{reading.end}</td><td>{reading.released_on ?? ""}</td><td className="figure">{percent(reading.shares.bank)}</td>
+                <td className="figure">{grouped(reading.amount)}</td><td>{reading.start}</td><td>{reading.end}</td><td>{reading.released_on ?? ""}</td><td className="figure">{reading.shares ? percent(reading.shares.bank) : ""}</td>
               </tr>
             ) : (
               <tr key={row} className="faulty">

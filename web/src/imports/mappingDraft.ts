@@ -56,7 +56,7 @@ export function fromMapping(mapping: Mapping): MappingDraft {
     as_of: mapping.as_of, unit: mapping.unit ?? "yuan", day_format: mapping.day_format, tags: (mapping.contract.tags ?? []).join(" "),
     fields: Object.fromEntries(TARGETS.map(({ path }) => [path, at(path)])),
     identifier: { scheme: mapping.client.identifier.scheme, columns: mapping.client.identifier.columns, separator: mapping.client.identifier.separator ?? "" },
-    shares: Object.fromEntries(BEARERS.map(({ role }) => [role, mapping.shares[role] ?? undefined])),
+    shares: Object.fromEntries(BEARERS.map(({ role }) => [role, mapping.shares?.[role] ?? undefined])),
     released: { column: released?.column ?? "", values: released?.values ?? [], on: released?.on ?? {} },
   };
 }
