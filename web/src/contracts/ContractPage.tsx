@@ -1,6 +1,7 @@
 // One contract: where it stands, what the rules said, what happened, and what can be done with it by whom.
 import { useState } from "react";
 import { useParams } from "react-router";
+import { FirstLoanFacts } from "../book/FirstLoan";
 import { useParty, useWho } from "../book/lookups";
 import { CONTRACT_STATES, EVENTS } from "../book/words";
 import { grouped } from "../format";
@@ -16,7 +17,8 @@ import { ContractFacts, FixedFacts } from "./ContractFacts";
 import { Contents } from "./Difference";
 import { EventLine } from "./EventLine";
 import { Exceptions } from "./Exceptions";
-import { useContract, useEvents, type Contract } from "./useContract";
+import { FeeCarries } from "./FeeCarries";
+import { useContract, useEvents, useFirstLoan, type Contract } from "./useContract";
 
 export default function ContractPage() {
   const { t } = useWords();
@@ -61,6 +63,8 @@ export default function ContractPage() {
                 <Section title={judged ? t(`最近一次评估：${EVENTS[judged.kind].zh}（${judged.effective_on}）`, `Last judged: ${EVENTS[judged.kind].en} (${judged.effective_on})`) : t("评估", "Findings")}>
                   {judged ? <FoldedFindings findings={judged.findings} /> : <p className="count" aria-busy={events.isPending}>{t("尚未评估；提交时由规则逐项评估。", "Not judged yet: the rules judge it when it is submitted.")}</p>}
                 </Section>
+                <FeeCarries contract={contract} />
+                <FirstLoanOf id={id} />
                 <ContractFilings contract={contract} />
                 <Exceptions contract={contract} />
                 <Section title={t("事项", "What happened")}>
@@ -72,6 +76,17 @@ export default function ContractPage() {
         ),
       })}
     </DetailPage>
+  );
+}
+
+/** Of a bank loan, whether it is the client's first. */
+function FirstLoanOf({ id }: { id: string }) {
+  const { t } = useWords();
+  const query = useFirstLoan(id);
+  return (
+    <Section title={t("首贷", "First loan")}>
+      {query.error ? <Refused error={query.error} again={() => void query.refetch()} /> : query.data ? <FirstLoanFacts found={query.data} /> : <p className="count" aria-busy="true">…</p>}
+    </Section>
   );
 }
 
