@@ -390,7 +390,8 @@ async fn cede(
     contracts: i64,
 ) -> Result<(), Problem> {
     let NewEvent { id: event, effective_on, amount, .. } = *new;
-    let ceded = Ceded { event, kind: new.kind.word(), effective_on, amount, contracts };
+    // Whether it began as a small ticket is a fact of the event; the fact for the upper layers has it of a disbursement alone.
+    let ceded = Ceded { event, kind: new.kind.word(), effective_on, amount, contracts, small_ticket: None };
     changes.ceded(scope, contract, &ceded).await
 }
 

@@ -495,6 +495,7 @@ impl Changes {
                 "head_hash": format!("\\x{}", data_encoding::HEXLOWER.encode(&head_hash)),
                 "agreement_id": contract.content.agreement,
                 "approved_on": fixed.approved_on,
+                "small_ticket": ceded.small_ticket,
             }));
             let sums = self.uppers.entry((upper.uuid(), e10_of(share)?)).or_default();
             let more = if small_agri { ceded.amount } else { Money::ZERO };
@@ -521,6 +522,8 @@ pub struct Ceded<'a> {
     pub amount: Money,
     /// By how many the contracts in force rose or fell.
     pub contracts: i64,
+    /// Of a contract that begins, whether its client has at most 500万 then.
+    pub small_ticket: Option<bool>,
 }
 
 /// The arguments are texts: they are taken apart once, where they are written.
