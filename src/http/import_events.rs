@@ -19,7 +19,7 @@ use axum::{
         sse::{Event, KeepAlive},
     },
 };
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use std::{convert::Infallible, time::Duration};
 use tokio::time::Instant;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -119,6 +119,6 @@ async fn events(
     let sent = headers.get(LAST_EVENT).and_then(|value| value.to_str().ok()?.parse().ok());
     let until = Instant::now().checked_add(LONGEST).unwrap_or_else(Instant::now);
     let following = Following { app, caller, id, first, sent, until, over: false };
-    let events = Sse::new(stream::unfold(following, Following::next));
+    let events = Sse::new(stream::unfold(following, Following::next).fuse());
     Ok(([UNBUFFERED], events.keep_alive(KeepAlive::new().interval(HEARTBEAT))).into_response())
 }
