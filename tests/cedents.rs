@@ -105,6 +105,13 @@ async fn the_sums_of_regions_are_those_of_the_cedents_that_are_there() {
     ];
     assert_eq!(items.iter().map(row).collect::<Vec<_>>(), expected);
     assert_eq!(finding(&items[0], "share.small_agri")["outcome"], json!("pass"));
+    let all = read(&first, &first.fund, "/v1/cedent-regions?level=all").await;
+    assert_eq!((&all["items"][0]["cedents"], &all["items"][0]["ceded"]), (&json!(3), &json!("240000.00")));
+    assert_eq!(all["items"].as_array().unwrap().len(), 1);
+    let there = async |region: &str| {
+        first.app.all(&first.fund, &format!("/v1/cedents?order=ascending&region={region}"), "code").await
+    };
+    assert_eq!((there("33").await, there("3302").await), (vec![json!("city"), json!("erhao")], vec![json!("erhao")]));
     let cities = first.app.all(&first.fund, "/v1/cedent-regions?level=city&province=330000", "code").await;
     assert_eq!(cities, ["330100", "330200"]);
     // The second province sees its own alone, and a cedent nothing.

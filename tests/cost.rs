@@ -1,11 +1,10 @@
 //! What a booking costs: messages to PostgreSQL, and no table read from end to end.
 
-use crate::harness::{Counter, Desk, created, desk};
+use crate::harness::{Counter, Desk, GROWING, created, desk, fill};
 use axum::http::StatusCode;
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::json;
 use std::collections::BTreeMap;
-use uuid::Uuid;
 use zengxin::store::Database;
 
 /// The desk with one connection that counts.
@@ -62,56 +61,13 @@ async fn scans(desk: &Desk) -> BTreeMap<String, i64> {
     rows.iter().map(|row| (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap())).collect()
 }
 
-/// Tables that grow with the business: none of them is read from end to end by what people do all day.
-const GROWING: &[&str] = &[
-    "party",
-    "party_size_input",
-    "party_flag",
-    "party_gram",
-    "contract",
-    "contract_event",
-    "client_exposure",
-    "audit_entry",
-    "session",
-];
-
-/// A book of several thousand clients and contracts, written behind the service's back; only its size matters.
-async fn fill(desk: &Desk, client: Uuid) {
-    let superuser = desk.app.database.superuser().await;
-    let institution = desk.admin.institution;
-    for sql in [
-        format!("INSERT INTO zengxin.party (institution_id, id, name, name_key, kind, region_code, industry_code, status, version, creation_hash)
-            SELECT institution_id, gen_random_uuid(), '客户' || n, '客户' || n, kind, region_code, industry_code, status, 1, creation_hash
-            FROM zengxin.party, generate_series(1, 5000) n WHERE institution_id = '{institution}' AND id = '{client}'"),
-        format!("INSERT INTO zengxin.client_exposure (institution_id, party_id, total_fen)
-            SELECT institution_id, id, 1 FROM zengxin.party WHERE institution_id = '{institution}' ON CONFLICT DO NOTHING"),
-        format!("INSERT INTO zengxin.party_size_input SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'party_id', p.id))).*
-            FROM zengxin.party_size_input s, zengxin.party p WHERE s.party_id = '{client}' AND p.institution_id = '{institution}' AND p.id <> '{client}'"),
-        format!("INSERT INTO zengxin.contract SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'number', p.id, 'party_id', p.id, 'client_id', p.id,
-              'end_day', date '2028-01-01' + (random() * 3000)::integer))).*
-            FROM zengxin.contract c, zengxin.party p WHERE c.client_id = '{client}' AND p.institution_id = '{institution}' AND p.id <> '{client}'"),
-        format!("INSERT INTO zengxin.contract_event SELECT (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'contract_id', c.id, 'client_id', c.client_id))).*
-            FROM zengxin.contract_event e, zengxin.contract c WHERE e.client_id = '{client}' AND e.kind = 'approved' AND c.client_id <> '{client}'"),
-        format!("INSERT INTO zengxin.party_gram SELECT institution_id, '客户', id FROM zengxin.party WHERE institution_id = '{institution}' ON CONFLICT DO NOTHING"),
-        format!("INSERT INTO zengxin.party_flag SELECT institution_id, gen_random_uuid(), id, 'farmer', '试', '2020-01-01', '2020-01-02', 1, 1, 1, '\\x00'
-            FROM zengxin.party WHERE institution_id = '{institution}' AND id <> '{client}'"),
-        format!("INSERT INTO zengxin.audit_entry SELECT (jsonb_populate_record(a, jsonb_build_object('seq', 1000000 + n))).*
-            FROM zengxin.audit_entry a, generate_series(1, 5000) n WHERE institution_id = '{institution}' AND seq = 1"),
-        format!("INSERT INTO zengxin.session SELECT s.institution_id, gen_random_uuid(), s.user_id, s.client_id, s.started_at, s.expires_at, s.started_at, 'logged_out'
-            FROM (SELECT * FROM zengxin.session WHERE institution_id = '{institution}' LIMIT 1) s, generate_series(1, 5000) n"),
-        "ANALYZE".to_owned(),
-    ] {
-        superuser.execute_unprepared(&sql).await.unwrap();
-    }
-}
-
 #[tokio::test]
 async fn nothing_that_people_do_all_day_reads_a_table_from_end_to_end() {
     let mut desk = desk().await;
     desk.file_statement("100000000.00").await;
     let client = desk.client("small", "青禾食品").await;
     let contract = desk.in_force(desk.content(client, "1000000.00")).await;
-    fill(&desk, client).await;
+    fill(&desk, client, 5000).await;
     // New connections plan with the statistics of the full book.
     desk.app.serve_from(Database::connect(&desk.app.database.serving_url(), 1).await.unwrap());
     let before = scans(&desk).await;

@@ -141,7 +141,7 @@ async fn a_flag_holds_from_its_first_day_until_before_its_last() {
     let party = app.party(&officer, firm).await;
     let kinds: Vec<&Value> = party["flags"].as_array().unwrap().iter().map(|flag| &flag["kind"]).collect();
     assert_eq!(kinds, ["blacklist", "farmer", "first_loan_declared"]);
-    assert_eq!(party["first_loan_declared"], true);
+    assert_eq!(party["first_loan"]["declared"], true);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Two parties that turn out to be one: their contracts count together until that is undone, and whatever happens meanwhile is kept.
 
-use crate::harness::{Answer, Desk, Person, TERMS, created, desk, finding, outcome};
+use crate::harness::{Answer, Desk, TERMS, created, desk, finding, outcome};
 use axum::http::StatusCode;
 use domain::{
     client::ClientKind,
@@ -8,24 +8,24 @@ use domain::{
     value::Money,
 };
 use entity::contract;
-use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait as _, Statement, TransactionTrait as _};
+use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait as _, Statement};
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 use zengxin::store::contract::ContractKind;
 
 /// Two small clients of an institution.
-async fn two_small() -> (Desk, Uuid, Uuid) {
+pub async fn two_small() -> (Desk, Uuid, Uuid) {
     let desk = desk().await;
     let (source, target) = (desk.client("small", "青禾食品").await, desk.client("small", "青禾食品厂").await);
     (desk, source, target)
 }
 
-fn merge_path(source: Uuid, act: Uuid) -> String {
+pub fn merge_path(source: Uuid, act: Uuid) -> String {
     format!("/v1/parties/{source}/merges/{act}")
 }
 
-async fn merge(desk: &Desk, source: Uuid, target: Uuid, act: Uuid) -> Answer {
+pub async fn merge(desk: &Desk, source: Uuid, target: Uuid, act: Uuid) -> Answer {
     let body = json!({"into": target, "reason": "同一企业重复登记"});
     desk.app.put(&desk.approver, &merge_path(source, act), body).await
 }
@@ -36,14 +36,14 @@ async fn undo(desk: &Desk, source: Uuid, act: Uuid, undoing: Uuid) -> Answer {
 }
 
 /// Merges the one into the other, and gives the merge.
-async fn merged(desk: &Desk, source: Uuid, target: Uuid) -> Uuid {
+pub async fn merged(desk: &Desk, source: Uuid, target: Uuid) -> Uuid {
     let act = Uuid::now_v7();
     created(&merge(desk, source, target, act).await);
     act
 }
 
 /// Undoes a merge.
-async fn undone(desk: &Desk, source: Uuid, act: Uuid) {
+pub async fn undone(desk: &Desk, source: Uuid, act: Uuid) {
     created(&undo(desk, source, act, Uuid::now_v7()).await);
 }
 
@@ -54,7 +54,7 @@ fn refused(answer: &Answer, status: StatusCode, code: &str) {
 }
 
 /// The only row of a query, as JSON.
-async fn row(desk: &Desk, sql: &str) -> Value {
+pub async fn row(desk: &Desk, sql: &str) -> Value {
     let statement = Statement::from_string(DbBackend::Postgres, sql.to_owned());
     let row = desk.app.database.superuser().await.query_one_raw(statement).await.unwrap().unwrap();
     row.try_get_by_index(0).unwrap()
@@ -96,7 +96,7 @@ fn position_row(book: &Book) -> Value {
 }
 
 /// The counters are what every contract that counts comes to, counted again one by one.
-async fn recounted(desk: &Desk) {
+pub async fn recounted(desk: &Desk) {
     let rows = contract::Entity::find().all(&desk.app.database.superuser().await).await.unwrap();
     let mut clients: BTreeMap<Uuid, ClientBook> = BTreeMap::new();
     for row in rows.into_iter().filter(|row| row.outstanding_fen > 0) {
@@ -359,6 +359,32 @@ async fn a_merge_frees_nobody_of_a_ban() {
 }
 
 #[tokio::test]
+async fn a_client_that_a_related_party_was_merged_into_is_nobody_to_compare_terms_with() {
+    let (desk, source, target) = two_small().await;
+    let flag = json!({"kind": "related_party", "source": "股东名册", "from": "2020-01-01"});
+    created(&desk.app.add(&desk.officer, source, "flags", flag.clone()).await);
+    // Four strangers and the target: five at one per cent each, enough to compare with.
+    desk.in_force(desk.content(target, "1000000.00")).await;
+    for place in 0..4 {
+        let other = desk.client("small", &format!("同类{place}")).await;
+        desk.in_force(desk.content(other, "1000000.00")).await;
+    }
+    let related = desk.client("small", "关联公司").await;
+    created(&desk.app.add(&desk.officer, related, "flags", flag).await);
+    let terms = async || outcome(&desk.check(desk.content(related, "1000000.00")).await, "party.related_terms");
+    assert_eq!(terms().await, "pass");
+    let further = desk.client("small", "青禾食品集团").await;
+    let act = merged(&desk, source, target).await;
+    assert_eq!(terms().await, "not_assessed", "the target is related by now: four are left");
+    let again = merged(&desk, target, further).await;
+    assert_eq!(terms().await, "not_assessed", "and so is whoever stands for the target");
+    undone(&desk, target, again).await;
+    undone(&desk, source, act).await;
+    assert_eq!(terms().await, "pass", "parted, it is a stranger again");
+    desk.app.reconcile().await;
+}
+
+#[tokio::test]
 async fn only_what_makes_no_sense_is_refused() {
     let (desk, source, target) = two_small().await;
     let theirs = desk.app.hire(&desk.province, zengxin::auth::Role::Officer).await;
@@ -466,140 +492,4 @@ async fn the_merges_of_a_party_are_listed_with_what_became_of_them_and_are_in_th
     );
     assert_eq!(detail(0), json!({"merge": again, "into": target, "contracts": 1}));
     assert_eq!((&detail(1)["merge"], &detail(1)["contracts"]), (&json!(act), &json!(1)));
-}
-
-/// Waits until so many transactions of the service wait for a lock.
-async fn waiting(desk: &Desk, transactions: u64) {
-    let sql = "SELECT to_jsonb(count(*)) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    for _ in 0..1000 {
-        if row(desk, sql).await.as_u64() >= Some(transactions) {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("nobody waits");
-}
-
-#[tokio::test]
-async fn a_merge_waits_for_the_draft_that_is_being_written_down_and_takes_it_along() {
-    let (desk, source, target) = two_small().await;
-    let desk = Arc::new(desk);
-    let outside = desk.app.database.superuser().await;
-    let held = outside.begin().await.unwrap();
-    held.execute_unprepared("SELECT FROM zengxin.journal_head FOR UPDATE").await.unwrap();
-    let drafting = tokio::spawn({
-        let desk = Arc::clone(&desk);
-        async move { desk.draft(desk.content(source, "1000000.00")).await }
-    });
-    waiting(&desk, 1).await;
-    let merging = tokio::spawn({
-        let desk = Arc::clone(&desk);
-        async move { merge(&desk, source, target, Uuid::now_v7()).await }
-    });
-    waiting(&desk, 2).await;
-    held.commit().await.unwrap();
-    let (draft, merge) = (drafting.await.unwrap(), merging.await.unwrap());
-    created(&merge);
-    assert_eq!(merge.json()["contract_ids"], json!([draft]));
-    assert_eq!(desk.contract(draft).await["client_id"], json!(target));
-}
-
-#[tokio::test]
-async fn an_approval_gives_way_to_a_merge_that_ends_while_it_waits_for_the_book() {
-    let (desk, _, target) = two_small().await;
-    desk.book(desk.content(target, "1000000.00")).await;
-    let submitted = desk.submitted(desk.content(target, "1000000.00")).await;
-    let desk = Arc::new(desk);
-    let outside = desk.app.database.superuser().await;
-    let held = outside.begin().await.unwrap();
-    held.execute_unprepared("SELECT FROM zengxin.journal_head FOR UPDATE").await.unwrap();
-    let path = format!("/v1/contracts/{submitted}/approvals/{}", Uuid::now_v7());
-    let body = json!({"content_version": 1});
-    let approving = tokio::spawn({
-        let (desk, path, body) = (Arc::clone(&desk), path.clone(), body.clone());
-        async move { desk.app.put(&desk.approver, &path, body).await }
-    });
-    waiting(&desk, 1).await;
-    // Whoever is merged into it, or parted from it, counts its version up.
-    let counted = format!("UPDATE zengxin.party SET version = version + 1 WHERE id = '{target}'");
-    held.execute_unprepared(&counted).await.unwrap();
-    held.commit().await.unwrap();
-    assert_eq!(approving.await.unwrap().status, StatusCode::SERVICE_UNAVAILABLE, "what it had read is not so any more");
-    created(&desk.app.put(&desk.approver, &path, body).await);
-    recounted(&desk).await;
-}
-
-/// Asks until somebody else's change is over, always under the same id.
-async fn patiently(desk: &Desk, person: &Person, path: &str, body: Value) -> Answer {
-    for _ in 0..200 {
-        let answer = desk.app.put(person, path, body.clone()).await;
-        match answer.status {
-            StatusCode::SERVICE_UNAVAILABLE => tokio::time::sleep(Duration::from_millis(5)).await,
-            status => {
-                assert!(status.is_success(), "{path}: {}", String::from_utf8_lossy(&answer.body));
-                return answer;
-            }
-        }
-    }
-    panic!("{path} was never answered");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn whatever_is_booked_while_two_parties_are_merged_and_parted_the_counters_hold() {
-    let (desk, source, target) = two_small().await;
-    // 4 × 450万 small tickets beside them: 960万 that cross 500万 together keep more than half small, so no rule refuses.
-    for name in ["一", "二", "三", "四"] {
-        let beside = desk.client("small", &format!("旁边{name}厂")).await;
-        desk.book(desk.content(beside, "4500000.00")).await;
-    }
-    let mut submitted = Vec::new();
-    for place in 0..16 {
-        let client = if place % 2 == 0 { source } else { target };
-        submitted.push(desk.submitted(desk.content(client, "600000.00")).await);
-    }
-    let desk = Arc::new(desk);
-    // Six steps: merged and parted, three times. With every step a part of the contracts begins, so that each is raced by the next.
-    let (step, steps) = tokio::sync::watch::channel(0_usize);
-    let mut running = Vec::new();
-    for (place, contract) in submitted.into_iter().enumerate() {
-        let (desk, mut steps) = (Arc::clone(&desk), steps.clone());
-        running.push(tokio::spawn(async move {
-            steps.wait_for(|step| *step >= place * 6 / 16).await.unwrap();
-            let path = format!("/v1/contracts/{contract}/approvals/{}", Uuid::now_v7());
-            patiently(&desk, &desk.approver, &path, json!({"content_version": 1})).await;
-            let content = desk.content(source, "100000.00");
-            patiently(&desk, &desk.officer, &format!("/v1/contracts/{}", Uuid::now_v7()), content).await;
-            if place % 4 == 3 {
-                let path = format!("/v1/contracts/{contract}/cancellations/{}", Uuid::now_v7());
-                patiently(&desk, &desk.officer, &path, json!({"reason": "客户不再需要"})).await;
-            }
-        }));
-    }
-    for round in 0..3 {
-        let path = merge_path(source, Uuid::now_v7());
-        let body = json!({"into": target, "reason": "同一企业"});
-        patiently(&desk, &desk.approver, &path, body).await;
-        step.send(2 * round + 1).unwrap();
-        let left = "SELECT to_jsonb(count(*)) FROM zengxin.contract c JOIN zengxin.party p ON p.id = c.client_id
-                    WHERE p.merged_into IS NOT NULL";
-        assert_eq!(row(&desk, left).await, json!(0), "no contract is left with a merged party");
-        let path = format!("{path}/undoings/{}", Uuid::now_v7());
-        patiently(&desk, &desk.approver, &path, json!({"reason": "并非同一企业"})).await;
-        step.send(2 * round + 2).unwrap();
-    }
-    for task in running {
-        task.await.unwrap();
-    }
-    recounted(&desk).await;
-    let merged_between = format!(
-        "SELECT to_jsonb(count(*)) FROM zengxin.party_merge m WHERE EXISTS (SELECT FROM zengxin.contract_event e
-           WHERE e.kind = 'approved' AND e.client_id IN ('{source}', '{target}') AND e.seq BETWEEN m.seq AND m.undone_seq)"
-    );
-    assert_eq!(row(&desk, &merged_between).await, json!(3), "some were approved under every merge");
-    let act = merged(&desk, source, target).await;
-    recounted(&desk).await;
-    undone(&desk, source, act).await;
-    recounted(&desk).await;
-    let chains = zengxin::app::audit::verify(&desk.app.state).await.unwrap();
-    assert!(chains.iter().all(|(_, chain)| chain.is_ok()), "{chains:?}");
 }

@@ -19,23 +19,42 @@ pub enum EarlyRelease {
     None,
     /// The part for the days that are left is refunded.
     ProRata,
+    /// 结转: that part settles the fee of a following contract of the same client.
+    CarryOver,
 }
 
 impl EarlyRelease {
-    /// What of `fee`, charged for `amount` over `term`, is refunded when `released` of it is released on `day`: fee × released ÷ amount ×
-    /// days left ÷ days, rounded down, so that no sum of partial refunds is more than the whole.
+    /// What of `fee`, charged for `amount` over `term`, is refunded when `released` of it is released on `day`.
     pub fn refund(self, fee: Money, amount: Money, released: Money, term: Term, day: Day) -> Result<Money, OutOfRange> {
-        let left = term.end().date().signed_duration_since(day.date().max(term.start().date())).num_days().max(0);
-        let days = i128::from(term.days()).max(1);
         match self {
-            Self::None => Ok(Money::ZERO),
-            Self::ProRata => {
-                let part = fee.wide().checked_mul(released.wide()).and_then(|x| x.checked_mul(i128::from(left)));
-                let whole = amount.wide().checked_mul(days).filter(|whole| *whole > 0);
-                Money::from_wide(part.zip(whole).and_then(|(part, whole)| part.checked_div(whole)).ok_or(OutOfRange)?)
-            }
+            Self::ProRata => unused(fee, amount, released, term, day),
+            Self::None | Self::CarryOver => Ok(Money::ZERO),
         }
     }
+
+    /// What of it is left for a following contract instead.
+    pub fn left_to_carry(
+        self,
+        fee: Money,
+        amount: Money,
+        released: Money,
+        term: Term,
+        day: Day,
+    ) -> Result<Money, OutOfRange> {
+        match self {
+            Self::CarryOver => unused(fee, amount, released, term, day),
+            Self::None | Self::ProRata => Ok(Money::ZERO),
+        }
+    }
+}
+
+/// What of a fee is not used: fee × released ÷ amount × days left ÷ days, rounded down, so that no sum of parts is more than the whole.
+fn unused(fee: Money, amount: Money, released: Money, term: Term, day: Day) -> Result<Money, OutOfRange> {
+    let left = term.end().date().signed_duration_since(day.date().max(term.start().date())).num_days().max(0);
+    let days = i128::from(term.days()).max(1);
+    let part = fee.wide().checked_mul(released.wide()).and_then(|x| x.checked_mul(i128::from(left)));
+    let whole = amount.wide().checked_mul(days).filter(|whole| *whole > 0);
+    Money::from_wide(part.zip(whole).and_then(|(part, whole)| part.checked_div(whole)).ok_or(OutOfRange)?)
 }
 
 /// Where a contract stands.
@@ -358,6 +377,12 @@ mod tests {
         assert_eq!((refund(amount, Day::new(2025, 3, 1)), refund(amount, Day::new(2026, 1, 1))), (0, 0));
         assert_eq!(refund(amount, Day::new(2024, 1, 1)), 1_000_000, "before it began the whole fee is refunded");
         assert_eq!(EarlyRelease::None.refund(fee, amount, amount, term, september), Ok(Money::ZERO));
+        assert_eq!(EarlyRelease::CarryOver.refund(fee, amount, amount, term, september), Ok(Money::ZERO));
+        let left = |rule: EarlyRelease| rule.left_to_carry(fee, amount, amount, term, september).unwrap().fen();
+        assert_eq!(
+            (left(EarlyRelease::CarryOver), left(EarlyRelease::ProRata), left(EarlyRelease::None)),
+            (495_890, 0, 0)
+        );
     }
 
     proptest! {

@@ -113,6 +113,11 @@ impl Position {
     pub fn client_share(self) -> Result<Option<Ratio>, OutOfRange> {
         Ratio::new(i128::from(self.small_agri_clients), i128::from(self.clients))
     }
+
+    /// The three shares, exactly, in the order of their findings in `judge`.
+    pub fn measured(self) -> Result<[Option<Ratio>; 3], OutOfRange> {
+        Ok([self.small_agri_share()?, self.small_ticket_share()?, self.client_share()?])
+    }
 }
 
 /// What a contract does to a share.

@@ -16,6 +16,7 @@ pub mod credential;
 pub mod deadline;
 pub mod drift_alert;
 pub mod equity_investment;
+pub mod fee_carry;
 pub mod filing_application;
 pub mod filing_decision;
 pub mod financial_statement;

@@ -10,7 +10,7 @@ use crate::{
     error::Problem,
     store::{
         self, Scope,
-        cedent::{Alike, Below, Dimension},
+        cedent::{Alike, Below, SliceDimension},
         drift_alert::Alert,
     },
 };
@@ -62,6 +62,8 @@ words! {
 words! {
     /// 区划层级。How large the regions are.
     Level {
+        /// 全部。Everything together.
+        All = "all",
         /// 省级。
         Province = "province",
         /// 地市级。Counties are counted with their city.
@@ -121,6 +123,8 @@ pub struct Sought {
     pub by: Grouping,
     /// Only cedents of this province.
     pub province: Option<InstitutionId>,
+    /// Only those of regions whose code begins so.
+    pub region: Option<String>,
     /// Only those whose code or name holds this.
     pub search: Option<String>,
     /// Only those that need attention.
@@ -215,7 +219,7 @@ pub struct Region {
 #[derive(Clone, Debug)]
 pub struct Slice {
     /// Told apart by.
-    pub dimension: Dimension,
+    pub dimension: SliceDimension,
     /// The client kind, the city's code, the industry's code or the bank's id; none where it is not known.
     pub key: Option<String>,
     /// Its name.
@@ -301,14 +305,16 @@ impl Cedent {
             Some(Attention::DriftAlert) => self.sums.drift_alerts > 0,
             Some(Attention::BelowLimit) => self.findings.iter().any(|finding| finding.outcome == Outcome::Advise),
         };
-        of_province && sought.search.as_ref().is_none_or(found) && needed
+        let there = sought.region.as_ref().is_none_or(|region| self.institution.region.starts_with(region));
+        of_province && there && sought.search.as_ref().is_none_or(found) && needed
     }
 }
 
 /// The institutions that cede to the caller's, or their provinces, ranked.
 pub async fn list(app: &App, caller: &Caller, sought: Sought) -> Result<Vec<Cedent>, Problem> {
     let scope = app.look(caller, Action::ReadCessions).await?;
-    sought.search.iter().fold(Check::default(), |check, words| check.text("search", words, 50)).done()?;
+    let check = sought.search.iter().fold(Check::default(), |check, words| check.text("search", words, 50));
+    sought.region.iter().fold(check, |check, region| check.text("region", region, 6)).done()?;
     let today = booking::today(&scope)?;
     let granted = store::cedent::granted(&scope, today.year()).await?;
     let cedents = cedents(&scope, today, &granted).await?;
@@ -381,6 +387,7 @@ pub async fn regions(
             continue;
         }
         let digits = match level {
+            Level::All => 0,
             Level::Province => 2,
             Level::City => 4,
         };

@@ -145,7 +145,7 @@ async fn hold_client(scope: &Scope, party: PartyId) -> Result<PartyId, Problem> 
 }
 
 /// The party in whose book a contract of `party` counts: itself, or the one it was merged into, however often.
-async fn client_of(scope: &Scope, party: PartyId) -> Result<PartyId, Problem> {
+pub(super) async fn client_of(scope: &Scope, party: PartyId) -> Result<PartyId, Problem> {
     let mut client = party;
     while let Some(next) = find_party(scope, client).await?.merged_into {
         client = next;

@@ -4,7 +4,7 @@
 use super::{
     App, approval,
     booking::{self, out_of_range},
-    drift,
+    drift, fee_carry,
 };
 use crate::{
     auth::{Action, Caller},
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 use domain::{
-    contract::{Act, State},
+    contract::{Act, EarlyRelease, State},
     share::ClientExposure,
     value::{ContractId, Day, InstitutionId, Money},
 };
@@ -210,6 +210,7 @@ async fn save(
     let ceded = Ceded { event: act, kind: kind.word(), effective_on: day, amount, contracts };
     changes.ceded(&scope, &moved, &ceded).await?;
     let refund = refund(&moved, kind, amount, day)?;
+    follow_fee(&scope, &moved, (act, &hash), (kind, amount, day), (reverses, reason.as_deref())).await?;
     let new = NewEvent { amount, refund, reason, reverses, small_ticket, ..NewEvent::plain(act, kind, day, hash) };
     let event = contract_event::record(&scope, &mut changes, &moved, new).await?;
     let today = booking::today(&scope)?;
@@ -236,4 +237,26 @@ fn refund(contract: &Contract, kind: EventKind, amount: Money, day: Day) -> Resu
     let content = &contract.content;
     let released = Money::ZERO.minus(amount).map_err(out_of_range)?;
     fixed.early_release.refund(content.fee, content.amount, released, content.term()?, day).map_err(out_of_range)
+}
+
+/// Keeps what a release leaves to carry to a following contract, and takes it back when the release is reversed; nothing under terms that
+/// do not carry a fee over.
+async fn follow_fee(
+    scope: &Scope,
+    contract: &Contract,
+    act: (Uuid, &[u8]),
+    (kind, amount, day): (EventKind, Money, Day),
+    (reverses, reason): (Option<Uuid>, Option<&str>),
+) -> Result<(), Problem> {
+    if contract.fixed.as_ref().is_none_or(|fixed| fixed.early_release != EarlyRelease::CarryOver) {
+        return Ok(());
+    }
+    match (kind, reverses) {
+        (EventKind::Released, _) => {
+            let released = Money::ZERO.minus(amount).map_err(out_of_range)?;
+            fee_carry::follow_release(scope, contract, act, released, day).await
+        }
+        (EventKind::ReleaseReversed, Some(release)) => fee_carry::follow_reversal(scope, act, release, reason).await,
+        _ => Ok(()),
+    }
 }

@@ -6,9 +6,9 @@ use crate::{
     store::{self, Scope, contract::Uppers, drift_alert::NewAlert},
 };
 use domain::{
-    finding::{Figure, Outcome},
+    finding::{Figure, Finding, Outcome},
     share::{self, Position},
-    value::Day,
+    value::{Day, Ratio},
 };
 
 /// Compares the shares before and after a move: raises an alert for one that fell below its limit, which the upper layers read too, and ends
@@ -22,10 +22,11 @@ pub(super) async fn follow(
 ) -> Result<(), Problem> {
     let was = share::judge(before, None, day).map_err(out_of_range)?;
     let is = share::judge(after, None, day).map_err(out_of_range)?;
-    for (was, is) in was.iter().zip(is.iter()) {
+    let measured = after.measured().map_err(out_of_range)?;
+    for ((was, is), measured) in was.iter().zip(is.iter()).zip(measured) {
         // Below its limit without a booking a share is advised about; of nothing there is no share, and none is missed.
         match (was.outcome == Outcome::Advise, is.outcome == Outcome::Advise) {
-            (false, true) => store::drift_alert::raise(scope, alert(is, uppers, day)).await?,
+            (false, true) => store::drift_alert::raise(scope, alert(is, measured, uppers, day)?).await?,
             (true, false) => store::drift_alert::clear(scope, is.rule, day).await?,
             (true, true) | (false, false) => {}
         }
@@ -33,13 +34,13 @@ pub(super) async fn follow(
     Ok(())
 }
 
-fn alert(finding: &domain::finding::Finding, uppers: Uppers, day: Day) -> NewAlert {
-    let figure = |figure: Option<Figure>| figure.map(|figure| figure.to_string()).unwrap_or_default();
-    NewAlert {
-        uppers,
-        rule: finding.rule,
-        raised_on: day,
-        measured: figure(finding.measured),
-        limit: figure(finding.limit),
-    }
+/// The share is kept as exactly as its limit compares it: one that is a fen short does not look like the limit.
+fn alert(finding: &Finding, measured: Option<Ratio>, uppers: Uppers, day: Day) -> Result<NewAlert, Problem> {
+    let beside = |(measured, limit): (Ratio, Figure)| match limit {
+        Figure::Rate(limit) => measured.decimals_beside(limit),
+        Figure::Money(_) => measured.six_decimals().map(|shown| shown.six_decimals()),
+    };
+    let measured = measured.zip(finding.limit).map(beside).transpose().map_err(out_of_range)?.unwrap_or_default();
+    let limit = finding.limit.map(|limit| limit.to_string()).unwrap_or_default();
+    Ok(NewAlert { uppers, rule: finding.rule, raised_on: day, measured, limit })
 }

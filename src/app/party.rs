@@ -1,6 +1,6 @@
 //! Guaranteed parties: filed, corrected, found, and seen with what is known of them today.
 
-use super::App;
+use super::{App, first_loan::FirstLoan};
 use crate::{
     auth::{Action, Caller, View, may_hold_parties},
     check::Check,
@@ -46,6 +46,8 @@ pub struct Known {
     pub membership: Option<Member>,
     /// The last count of its jobs.
     pub jobs: Option<Jobs>,
+    /// Whether its next loan would be its first.
+    pub first_loan: FirstLoan,
     /// Others of the same name.
     pub namesakes: Vec<PartyId>,
 }
@@ -80,6 +82,7 @@ async fn seen(scope: &Scope, party: Party) -> Result<Known, Problem> {
         flags: store::party_flag::on(scope, id, on).await?,
         membership: store::party_group::membership_on(scope, id, on).await?,
         jobs: store::party_jobs::find_on(scope, id, on).await?,
+        first_loan: super::first_loan::of_next(scope, id).await?,
         namesakes: store::party::namesakes(scope, &party).await?,
         party,
     })

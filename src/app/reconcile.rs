@@ -15,7 +15,7 @@ use domain::{
     exposure::{Book, ClientBook},
     portfolio::{Begun, NewBusiness},
     risk::Role,
-    value::{PartyId, Rate},
+    value::{ContractId, Day, Money, PartyId, Rate},
 };
 use std::{collections::BTreeMap, fmt};
 
@@ -76,6 +76,31 @@ async fn differences(scope: &Scope) -> Result<Vec<Difference>, Problem> {
     let kept = store::recount::kept(scope).await?;
     let of_counters = kept.differences(&recounted).into_iter();
     differences.extend(of_counters.map(|(figure, kept, recounted)| Difference { figure, kept, recounted }));
+    differences.extend(of_carried_fees(scope).await?);
+    Ok(differences)
+}
+
+/// Carried fees: what each release left by its contract's terms, no more carried than that, and no fee settled by more than it is.
+async fn of_carried_fees(scope: &Scope) -> Result<Vec<Difference>, Problem> {
+    let difference = |row: String, column: &str, kept: i64, recounted: i64| {
+        let figure = Figure { table: "fee_carry", row, column: column.to_owned() };
+        (kept != recounted).then(|| Difference { figure, kept: kept.into(), recounted: recounted.into() })
+    };
+    let mut differences = Vec::new();
+    for kept in store::fee_carry::kept(scope).await? {
+        let contract = store::contract::get(scope, ContractId::from_uuid(kept.contract_id)).await?;
+        let day = Day::from_date(kept.effective_on).ok_or_else(Problem::internal)?;
+        let left = super::fee_carry::left_by(&contract, Money::from_fen(kept.released_fen), day)?;
+        let unused = if kept.is_reversed { 0 } else { left.fen() };
+        let row = || kept.release_id.to_string();
+        differences.extend(difference(row(), "unused_fen", kept.unused_fen, unused));
+        let carried = kept.carried_fen.clamp(0, kept.unused_fen.max(0));
+        differences.extend(difference(row(), "carried_fen", kept.carried_fen, carried));
+    }
+    for over in store::fee_carry::oversettled(scope).await? {
+        let settled = over.settled_fen.clamp(0, over.fee_fen);
+        differences.extend(difference(over.contract_id.to_string(), "settled_fen", over.settled_fen, settled));
+    }
     Ok(differences)
 }
 

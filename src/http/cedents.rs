@@ -11,7 +11,7 @@ use crate::{
     app::cedent::{self, Attention, Cedent, Grouping, Level, Place, Ranking, Region, Slice, Sought, Sums, Whole},
     error::Problem,
     finding::FindingOut,
-    store::cedent::Dimension,
+    store::cedent::SliceDimension,
 };
 use axum::{
     Json,
@@ -53,6 +53,9 @@ pub(super) struct CedentsIn {
     by: Option<Grouping>,
     /// 所属省级再担保机构。Only cedents of this province.
     province: Option<Uuid>,
+    /// 行政区划代码的开头。Only those of regions whose code begins so.
+    #[param(min_length = 1, max_length = 6, example = "3301")]
+    region: Option<String>,
     /// 机构名称或代码的一部分。Only those whose name or code holds this.
     #[param(min_length = 1, max_length = 50)]
     search: Option<String>,
@@ -79,6 +82,7 @@ impl ListIn for CedentsIn {
         let sought = Sought {
             by: self.by.unwrap_or(Grouping::Cedent),
             province: self.province.map(InstitutionId::from_uuid),
+            region: self.region,
             search: self.search,
             only: self.only,
             ranking: self.sort.unwrap_or(Ranking::Ceded),
@@ -211,8 +215,7 @@ impl CedentOut {
 #[derive(Serialize, ToSchema)]
 pub(super) struct CededSliceOut {
     /// Told apart by.
-    #[schema(inline)]
-    dimension: Dimension,
+    dimension: SliceDimension,
     /// The client kind, the city's code, the industry's code or the bank's id; null where it is not known.
     #[schema(example = "330100")]
     key: Option<String>,

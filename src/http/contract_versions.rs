@@ -3,7 +3,7 @@
 use super::{
     AppState,
     answer::{PageOut, Refusals},
-    contracts::{ProductKeyIn, StartupIn},
+    contract_content::{ProductKeyIn, StartupIn},
     extract::{Caller, Id, Page, PageIn},
 };
 use crate::{

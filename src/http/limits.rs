@@ -1,4 +1,4 @@
-//! How often one address may try to come in.
+//! How often one address, or one IPv6 network, may try to come in.
 
 use super::{AppState, caller_address::CallerAddress};
 use crate::error::Problem;
@@ -15,7 +15,7 @@ use std::{
 use tower_governor::{GovernorError, GovernorLayer, governor::GovernorConfigBuilder, key_extractor::KeyExtractor};
 use utoipa_axum::router::OpenApiRouter;
 
-/// Tries at once from one address.
+/// Tries at once from one subscriber.
 const BURST: u32 = 60;
 
 /// How soon one more may follow, in milliseconds.
@@ -28,22 +28,33 @@ pub(super) const HEADERS: [HeaderName; 3] = [
     HeaderName::from_static("x-ratelimit-after"),
 ];
 
-/// The address of whoever asks.
+/// Whoever asks, as far as an address tells: of IPv6 the network of 64 bits, because that is what one subscriber is given, and whoever
+/// has it could ask under another address of it each time.
 #[derive(Clone, Copy, Debug)]
-struct Address;
+struct Subscriber;
 
-impl KeyExtractor for Address {
+/// The bits of an IPv6 address that say which network it lies in.
+const NETWORK: u128 = u128::MAX << 64;
+
+fn subscriber(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & NETWORK)),
+        single => single,
+    }
+}
+
+impl KeyExtractor for Subscriber {
     type Key = IpAddr;
 
     fn extract<T>(&self, request: &Request<T>) -> Result<IpAddr, GovernorError> {
         let asking = request.extensions().get::<CallerAddress>();
-        Ok(asking.map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |CallerAddress(address)| *address))
+        Ok(asking.map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |CallerAddress(address)| subscriber(*address)))
     }
 }
 
-/// Limits how often one address may ask for these.
+/// Limits how often one subscriber may ask for these.
 pub(super) fn limited(routes: OpenApiRouter<AppState>) -> OpenApiRouter<AppState> {
-    let mut config = GovernorConfigBuilder::default().key_extractor(Address).use_headers();
+    let mut config = GovernorConfigBuilder::default().key_extractor(Subscriber).use_headers();
     config.burst_size(BURST).period(Duration::from_millis(EVERY_MILLISECONDS));
     match config.finish() {
         Some(config) => {
@@ -61,4 +72,20 @@ fn refuse(error: GovernorError) -> Response {
         response.headers_mut().extend(headers);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::subscriber;
+    use std::net::IpAddr;
+
+    #[test]
+    fn an_ipv6_network_of_64_bits_counts_as_one_and_every_ipv4_address_for_itself() {
+        let same = |a: &str, b: &str| subscriber(a.parse().unwrap()) == subscriber(b.parse::<IpAddr>().unwrap());
+        assert!(same("2001:db8:0:1::", "2001:db8:0:1:ffff:ffff:ffff:ffff"));
+        assert!(!same("2001:db8:0:1:ffff:ffff:ffff:ffff", "2001:db8:0:2::"));
+        assert!(!same("203.0.113.7", "203.0.113.8"));
+        assert!(same("203.0.113.7", "::ffff:203.0.113.7"), "the same address, written as IPv6");
+        assert!(!same("::ffff:203.0.113.7", "::ffff:203.0.113.8"));
+    }
 }

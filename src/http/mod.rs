@@ -14,6 +14,7 @@ mod cessions;
 mod confirmations;
 mod console;
 mod contract_acts;
+mod contract_content;
 mod contract_list;
 mod contract_versions;
 mod contracts;
@@ -22,8 +23,10 @@ mod docs;
 mod drift_alerts;
 mod equity_investments;
 mod extract;
+mod fee_carries;
 mod filings;
 mod financial_statements;
+mod first_loan;
 mod health;
 mod import_events;
 mod import_faults;
@@ -151,6 +154,8 @@ fn resources() -> OpenApiRouter<AppState> {
         .merge(equity_investments::router())
         .merge(contract_list::router())
         .merge(contracts::router())
+        .merge(first_loan::router())
+        .merge(fee_carries::router())
         .merge(contract_acts::router())
         .merge(contract_versions::router())
         .merge(portfolio::router())

@@ -5,6 +5,7 @@ use super::{
     AppState,
     answer::{PageOut, Refusals, Versioned},
     extract::{Body, Caller, Id, IfMatch, Page, page_of},
+    first_loan::FirstLoanOut,
     party_facts::{FlagOut, JobsOut, SizeInputOut},
     party_groups::MemberOut,
     party_identifiers::{GivenIn, IdentifierOut},
@@ -186,8 +187,8 @@ pub(super) struct PartyOut {
     size: Option<SizeInputOut>,
     /// Its flags in force.
     flags: Vec<FlagOut>,
-    /// Whether it has declared that it never had a bank loan.
-    first_loan_declared: bool,
+    /// 首贷。Whether its next bank loan would be its first.
+    first_loan: FirstLoanOut,
     /// Its place in a group of related clients.
     group: Option<MemberOut>,
     /// The last count of its jobs.
@@ -198,7 +199,8 @@ pub(super) struct PartyOut {
 
 impl From<Known> for PartyOut {
     fn from(known: Known) -> Self {
-        let Known { party, on, view, identifiers, standing, size, flags, membership, jobs, namesakes } = known;
+        let Known { party, on, view, identifiers, standing, size, flags, membership, jobs, first_loan, namesakes } =
+            known;
         let client_kind = standing.client_kind();
         Self {
             on,
@@ -209,7 +211,7 @@ impl From<Known> for PartyOut {
             tax_sme: in_tax_sme(standing.size),
             size: size.map(SizeInputOut::from),
             flags: flags.into_iter().map(FlagOut::from).collect(),
-            first_loan_declared: standing.first_loan_declared(),
+            first_loan: first_loan.into(),
             group: membership.map(MemberOut::from),
             jobs: jobs.map(JobsOut::from),
             namesakes: namesakes.into_iter().map(PartyId::uuid).collect(),

@@ -27,6 +27,8 @@ words! {
         None = "none",
         /// 按剩余期限退还。The part for the days that are left is refunded.
         ProRata = "pro_rata",
+        /// 未用部分结转至同一客户的后续合同。That part settles the fee of a following contract of the same client.
+        CarryOver = "carry_over",
     }
 }
 
@@ -35,6 +37,7 @@ impl From<contract::EarlyRelease> for EarlyRelease {
         match decided {
             contract::EarlyRelease::None => Self::None,
             contract::EarlyRelease::ProRata => Self::ProRata,
+            contract::EarlyRelease::CarryOver => Self::CarryOver,
         }
     }
 }
@@ -44,6 +47,7 @@ impl From<EarlyRelease> for contract::EarlyRelease {
         match word {
             EarlyRelease::None => Self::None,
             EarlyRelease::ProRata => Self::ProRata,
+            EarlyRelease::CarryOver => Self::CarryOver,
         }
     }
 }

@@ -190,7 +190,8 @@ macro_rules! of_institution {
 /// $1 institution, $2 client, $3 agreement, $4 product, $5 its stater, $6 day, $7 its year.
 ///
 /// `same` is the client with those that were merged into it: what is said of one of them is said of it. `member` are the parties of their
-/// groups, and whoever stands for one of these.
+/// groups, and whoever stands for one of these; each is looked up by its id (`OFFSET 0`), because of a recursion the planner expects many
+/// rows and would read all parties at once.
 const AROUND: &str = concat!(
     "WITH RECURSIVE same AS (SELECT $2::uuid AS id \
       UNION SELECT m.source_id FROM zengxin.party_merge m JOIN same s ON m.target_id = s.id \
@@ -199,8 +200,8 @@ const AROUND: &str = concat!(
       WHERE m.institution_id = $1 AND m.from_day <= $6 AND (m.until_day IS NULL OR m.until_day > $6)), \
     member AS (SELECT m.party_id AS id FROM zengxin.party_group_member m JOIN own_group g ON m.group_id = g.id \
       WHERE m.institution_id = $1 AND m.from_day <= $6 AND (m.until_day IS NULL OR m.until_day > $6) \
-      UNION SELECT p.merged_into FROM member m JOIN zengxin.party p ON p.id = m.id \
-      WHERE p.institution_id = $1 AND p.merged_into IS NOT NULL) \
+      UNION SELECT p.merged_into FROM member m CROSS JOIN LATERAL (SELECT r.merged_into FROM zengxin.party r \
+        WHERE r.institution_id = $1 AND r.id = m.id OFFSET 0) p WHERE p.merged_into IS NOT NULL) \
     SELECT \
     (SELECT jsonb_build_object('name', p.name, 'version', p.version, 'kind', p.kind, 'region_code', p.region_code, 'industry_code', p.industry_code, \
       'merged_into', p.merged_into, 'size_class', (SELECT s.size_class FROM zengxin.party_size_input s \
@@ -210,7 +211,8 @@ const AROUND: &str = concat!(
      FROM zengxin.party p WHERE p.institution_id = $1 AND p.id = $2) AS client, \
     (SELECT jsonb_build_object('name', (SELECT string_agg(g.name, '、' ORDER BY g.id) FROM zengxin.party_group g JOIN own_group o \
         ON g.id = o.id WHERE g.institution_id = $1), 'members', jsonb_object_agg(p.id, p.version)) \
-     FROM member m JOIN zengxin.party p ON p.id = m.id WHERE p.institution_id = $1 AND p.merged_into IS NULL HAVING count(*) > 0) AS related, \
+     FROM member m CROSS JOIN LATERAL (SELECT r.id, r.version, r.merged_into FROM zengxin.party r \
+        WHERE r.institution_id = $1 AND r.id = m.id OFFSET 0) p WHERE p.merged_into IS NULL HAVING count(*) > 0) AS related, \
     (SELECT to_jsonb(a) FROM zengxin.agreement a WHERE a.institution_id = $1 AND a.id = $3) AS agreement, \
     (SELECT to_jsonb(t) FROM zengxin.agreement_terms t \
       JOIN zengxin.agreement a ON a.institution_id = t.institution_id AND a.id = t.agreement_id \

@@ -194,7 +194,7 @@ pub async fn below(scope: &Scope, ids: Vec<InstitutionId>, on: Day) -> Result<BT
 
 words! {
     /// 构成维度。By what the sums of what is ceded are told apart.
-    Dimension {
+    SliceDimension {
         /// 客户类型。
         ClientKind = "client_kind",
         /// 地市。
@@ -210,7 +210,7 @@ words! {
 #[derive(Clone, Debug)]
 pub struct Slice {
     /// Told apart by.
-    pub dimension: Dimension,
+    pub dimension: SliceDimension,
     /// The client kind, the city's code, the industry's code or the bank's id; none where it is not known.
     pub key: Option<String>,
     /// Its name; none where the key says it, or where nobody named it.

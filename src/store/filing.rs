@@ -20,7 +20,7 @@ use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, FromQueryResult, IntoActiveModel as _, QueryFilter as _,
     QueryOrder as _,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// What an upper layer has decided.
@@ -127,8 +127,10 @@ pub async fn decided(scope: &Scope, key: Key) -> Result<Vec<Decision>, Problem> 
 pub async fn latest(scope: &Scope, keys: &[Key]) -> Result<BTreeMap<Key, Decision>, Problem> {
     use filing_decision::Column;
     let contracts = keys.iter().map(|key| key.contract.uuid());
+    let cedents: BTreeSet<Uuid> = keys.iter().map(|key| key.cedent.uuid()).collect();
     let rows = scope.rows::<filing_decision::Entity>(Column::InstitutionId);
-    let rows = rows.filter(Column::ContractId.is_in(contracts)).order_by_asc(Column::Seq).all(scope.tx()).await?;
+    let rows = rows.filter(Column::CedentId.is_in(cedents)).filter(Column::ContractId.is_in(contracts));
+    let rows = rows.order_by_asc(Column::Seq).all(scope.tx()).await?;
     let decisions = rows.into_iter().map(|row| of_row(row).map(|decision| (decision.key, decision)));
     decisions.collect()
 }
@@ -153,13 +155,11 @@ fn received_of(row: ReceivedRow) -> Result<Received, Problem> {
     Ok(Received { decision: of_row(row.decision)?, upper_name, number, application })
 }
 
-/// A decision with what followed from it, of the cedent $1.
+/// A decision with what followed from it, of the cedent $1. An application is found by its contract, so that no other is read.
 macro_rules! received {
     ($rest:literal) => {
         concat!(
-            "WITH applied AS MATERIALIZED (SELECT a.reguarantor_id, a.decision_id, a.event_id, a.borne_share_e10, a.from_day \
-              FROM zengxin.filing_application a WHERE a.institution_id = $1) \
-            SELECT f.institution_id, f.id, f.cedent_id, f.contract_id, f.decision, f.reason, f.decided_on, f.actor_kind, f.actor_id, \
+            "SELECT f.institution_id, f.id, f.cedent_id, f.contract_id, f.decision, f.reason, f.decided_on, f.actor_kind, f.actor_id, \
               f.share_e10, f.seq, f.creation_hash, i.name AS upper_name, c.number, a.event_id, a.borne_share_e10, a.from_day FROM ",
             $rest
         )
@@ -169,7 +169,8 @@ macro_rules! received {
 const OF_CONTRACT: &str = received!(
     "zengxin.filing_decision f JOIN zengxin.institution i ON i.id = f.institution_id \
     JOIN zengxin.contract c ON c.institution_id = f.cedent_id AND c.id = f.contract_id \
-    LEFT JOIN applied a ON a.reguarantor_id = f.institution_id AND a.decision_id = f.id \
+    LEFT JOIN zengxin.filing_application a ON a.institution_id = f.cedent_id AND a.contract_id = f.contract_id \
+      AND a.reguarantor_id = f.institution_id AND a.decision_id = f.id \
     WHERE f.cedent_id = $1 AND f.contract_id = $2 ORDER BY f.decided_on, f.institution_id, f.seq"
 );
 
@@ -187,7 +188,8 @@ const OF_CEDENT: &str = received!(
       AND ($3 IS NULL OR (d.contract_id, d.institution_id) > ($3, $4)) ORDER BY d.contract_id, d.institution_id, d.seq DESC) f \
     JOIN zengxin.institution i ON i.id = f.institution_id \
     JOIN zengxin.contract c ON c.institution_id = f.cedent_id AND c.id = f.contract_id \
-    LEFT JOIN applied a ON a.reguarantor_id = f.institution_id AND a.decision_id = f.id \
+    LEFT JOIN zengxin.filing_application a ON a.institution_id = f.cedent_id AND a.contract_id = f.contract_id \
+      AND a.reguarantor_id = f.institution_id AND a.decision_id = f.id \
     WHERE ($2 IS NULL OR f.decision = $2) AND ($6 IS NULL OR (a.event_id IS NOT NULL) = $6) \
     ORDER BY f.contract_id, f.institution_id LIMIT $5"
 );

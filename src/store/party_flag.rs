@@ -252,11 +252,6 @@ impl Standing {
             state_capital_platform: self.has(FlagKind::StateCapitalPlatform),
         }
     }
-
-    /// Whether it has declared that it never had a bank loan.
-    pub fn first_loan_declared(&self) -> bool {
-        self.has(FlagKind::FirstLoanDeclared)
-    }
 }
 
 #[derive(Debug, FromQueryResult)]

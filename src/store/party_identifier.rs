@@ -16,8 +16,8 @@ use entity::{
     party_identifier::{ActiveModel, Column, Entity, Model},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, Select, sea_query::Expr,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, FromQueryResult,
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -155,12 +155,28 @@ pub async fn list(scope: &Scope, party: PartyId, after: Option<Uuid>, limit: u64
     found.into_iter().map(of_row).collect()
 }
 
+#[derive(Debug, FromQueryResult)]
+struct Keys {
+    first: Option<String>,
+    last: Option<String>,
+}
+
+/// The ends of the index, so that nothing between them is read.
+const KEYS: &str =
+    "SELECT min(blind_key) AS first, max(blind_key) AS last FROM zengxin.party_identifier WHERE institution_id = $1";
+
+/// Whether every identifier of the institution was indexed with this key.
+async fn are_all_of(scope: &Scope, key: &str) -> Result<bool, Problem> {
+    let statement = super::statement_of(KEYS, [scope.tenant().uuid().into()]);
+    let keys = Keys::find_by_statement(statement).one(scope.tx()).await?.ok_or_else(Problem::internal)?;
+    Ok([keys.first, keys.last].into_iter().flatten().all(|used| used == key))
+}
+
 /// The institution's identifiers with this index, whatever their days, oldest first.
 ///
 /// Fails, and says in the log what to do, when rows were indexed with another key: then nobody could be found reliably.
 pub async fn find(scope: &Scope, index: &BlindIndex) -> Result<Vec<Identifier>, Problem> {
-    let other = Condition::any().add(Column::BlindKey.lt(&index.key)).add(Column::BlindKey.gt(&index.key));
-    if rows(scope).filter(other).limit(1).one(scope.tx()).await?.is_some() {
+    if !are_all_of(scope, &index.key).await? {
         tracing::error!("identifiers were indexed with a key that is not the last of the key file: restore that line");
         return Err(Problem::internal());
     }

@@ -258,6 +258,21 @@ equity_investment.from_day date NOT NULL
 equity_investment.until_day date
 equity_investment.version bigint NOT NULL
 equity_investment.creation_hash bytea NOT NULL
+fee_carry.institution_id uuid NOT NULL
+fee_carry.id uuid NOT NULL
+fee_carry.kind text NOT NULL
+fee_carry.release_id uuid NOT NULL
+fee_carry.contract_id uuid NOT NULL
+fee_carry.to_contract_id uuid
+fee_carry.amount_fen bigint NOT NULL
+fee_carry.effective_on date NOT NULL
+fee_carry.reverses uuid
+fee_carry.reason text
+fee_carry.recorded_at timestamp with time zone NOT NULL
+fee_carry.actor_kind text NOT NULL
+fee_carry.actor_id uuid
+fee_carry.seq bigint NOT NULL
+fee_carry.creation_hash bytea NOT NULL
 filing_application.institution_id uuid NOT NULL
 filing_application.event_id uuid NOT NULL
 filing_application.contract_id uuid NOT NULL
@@ -694,7 +709,7 @@ zengxin.agreement agreement_provincial_fk FOREIGN KEY (provincial_id) REFERENCES
 zengxin.agreement agreement_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
 zengxin.agreement agreement_version_positive CHECK ((version > 0))
 zengxin.agreement_terms agreement_terms_agreement_fk FOREIGN KEY (institution_id, agreement_id) REFERENCES zengxin.agreement(institution_id, id)
-zengxin.agreement_terms agreement_terms_early_release_known CHECK ((early_release = ANY (ARRAY['none'::text, 'pro_rata'::text])))
+zengxin.agreement_terms agreement_terms_early_release_known CHECK ((early_release = ANY (ARRAY['none'::text, 'pro_rata'::text, 'carry_over'::text])))
 zengxin.agreement_terms agreement_terms_fees_range CHECK ((((provincial_fee_rate_e10 >= 0) AND (provincial_fee_rate_e10 <= '10000000000'::bigint)) AND ((national_fee_rate_e10 >= 0) AND (national_fee_rate_e10 <= '10000000000'::bigint))))
 zengxin.agreement_terms agreement_terms_national_fk FOREIGN KEY (national_id) REFERENCES zengxin.institution(id)
 zengxin.agreement_terms agreement_terms_one_at_a_time EXCLUDE USING gist (institution_id WITH =, agreement_id WITH =, daterange(from_day, until_day, '[)'::text) WITH &&)
@@ -752,7 +767,7 @@ zengxin.contract contract_branch_fk FOREIGN KEY (branch_id) REFERENCES zengxin.b
 zengxin.contract contract_charged_off_whole CHECK (((charged_off_fen >= 0) AND ((charged_off_on IS NULL) OR (charged_off_fen IS NOT NULL))))
 zengxin.contract contract_client_fk FOREIGN KEY (institution_id, client_id) REFERENCES zengxin.party(institution_id, id)
 zengxin.contract contract_counts_while_open CHECK (((state = ANY (ARRAY['approved'::text, 'in_force'::text])) = (outstanding_fen > 0)))
-zengxin.contract contract_early_release_known CHECK ((early_release = ANY (ARRAY['none'::text, 'pro_rata'::text])))
+zengxin.contract contract_early_release_known CHECK ((early_release = ANY (ARRAY['none'::text, 'pro_rata'::text, 'carry_over'::text])))
 zengxin.contract contract_existing_loan_known CHECK ((existing_loan = ANY (ARRAY['none'::text, 'examined'::text, 'not_examined'::text])))
 zengxin.contract contract_import_fk FOREIGN KEY (institution_id, import_id) REFERENCES zengxin.import_run(institution_id, id)
 zengxin.contract contract_kind_known CHECK ((kind = ANY (ARRAY['loan'::text, 'bond'::text, 'housing'::text, 'other'::text, 'non_financing'::text])))
@@ -816,6 +831,18 @@ zengxin.equity_investment equity_investment_owner_fk FOREIGN KEY (institution_id
 zengxin.equity_investment equity_investment_pk PRIMARY KEY (institution_id, id)
 zengxin.equity_investment equity_investment_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
 zengxin.equity_investment equity_investment_version_positive CHECK ((version > 0))
+zengxin.fee_carry fee_carry_actor_known CHECK ((actor_kind = ANY (ARRAY['person'::text, 'machine'::text, 'nobody'::text, 'operator'::text])))
+zengxin.fee_carry fee_carry_amount_positive CHECK ((amount_fen > 0))
+zengxin.fee_carry fee_carry_contract_fk FOREIGN KEY (institution_id, contract_id) REFERENCES zengxin.contract(institution_id, id)
+zengxin.fee_carry fee_carry_goes_somewhere CHECK (((kind = ANY (ARRAY['carried'::text, 'carried_back'::text])) = (to_contract_id IS NOT NULL)))
+zengxin.fee_carry fee_carry_kind_known CHECK ((kind = ANY (ARRAY['unused'::text, 'unused_reversed'::text, 'carried'::text, 'carried_back'::text])))
+zengxin.fee_carry fee_carry_pk PRIMARY KEY (institution_id, id)
+zengxin.fee_carry fee_carry_reason_length CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+zengxin.fee_carry fee_carry_reversal_named CHECK (((kind = ANY (ARRAY['unused_reversed'::text, 'carried_back'::text])) = (reverses IS NOT NULL)))
+zengxin.fee_carry fee_carry_reversed_once UNIQUE (institution_id, reverses)
+zengxin.fee_carry fee_carry_seq_positive CHECK ((seq > 0))
+zengxin.fee_carry fee_carry_to_another CHECK ((to_contract_id <> contract_id))
+zengxin.fee_carry fee_carry_to_contract_fk FOREIGN KEY (institution_id, to_contract_id) REFERENCES zengxin.contract(institution_id, id)
 zengxin.filing_application filing_application_event_fk FOREIGN KEY (institution_id, event_id) REFERENCES zengxin.contract_event(institution_id, id)
 zengxin.filing_application filing_application_once UNIQUE (institution_id, reguarantor_id, decision_id)
 zengxin.filing_application filing_application_pk PRIMARY KEY (institution_id, event_id)
@@ -1125,11 +1152,18 @@ CREATE UNIQUE INDEX contract_pk ON zengxin.contract USING btree (institution_id,
 CREATE UNIQUE INDEX credential_pk ON zengxin.credential USING btree (institution_id, user_id)
 CREATE UNIQUE INDEX deadline_pk ON zengxin.deadline USING btree (id)
 CREATE INDEX deadline_stated_once ON zengxin.deadline USING gist (institution_id, report_code, reporter_kind, COALESCE(region_code, ''::text), daterange(from_day, until_day, '[)'::text))
+CREATE INDEX drift_alert_below_fund ON zengxin.drift_alert USING btree (national_id, id) WHERE (national_id IS NOT NULL)
+CREATE INDEX drift_alert_below_reguarantor ON zengxin.drift_alert USING btree (reguarantor_id, id) WHERE (reguarantor_id IS NOT NULL)
 CREATE INDEX drift_alert_of_fund ON zengxin.drift_alert USING btree (national_id, raised_on) WHERE (cleared_on IS NULL)
 CREATE INDEX drift_alert_of_reguarantor ON zengxin.drift_alert USING btree (reguarantor_id, raised_on) WHERE (cleared_on IS NULL)
 CREATE INDEX drift_alert_open ON zengxin.drift_alert USING btree (institution_id, rule) WHERE (cleared_on IS NULL)
 CREATE UNIQUE INDEX drift_alert_pk ON zengxin.drift_alert USING btree (institution_id, id)
 CREATE UNIQUE INDEX equity_investment_pk ON zengxin.equity_investment USING btree (institution_id, id)
+CREATE INDEX fee_carry_of_contract ON zengxin.fee_carry USING btree (institution_id, contract_id, seq)
+CREATE INDEX fee_carry_of_release ON zengxin.fee_carry USING btree (institution_id, release_id, seq)
+CREATE UNIQUE INDEX fee_carry_pk ON zengxin.fee_carry USING btree (institution_id, id)
+CREATE UNIQUE INDEX fee_carry_reversed_once ON zengxin.fee_carry USING btree (institution_id, reverses)
+CREATE INDEX fee_carry_to_contract ON zengxin.fee_carry USING btree (institution_id, to_contract_id, seq) WHERE (to_contract_id IS NOT NULL)
 CREATE INDEX filing_application_of_contract ON zengxin.filing_application USING btree (institution_id, contract_id, seq)
 CREATE UNIQUE INDEX filing_application_once ON zengxin.filing_application USING btree (institution_id, reguarantor_id, decision_id)
 CREATE UNIQUE INDEX filing_application_pk ON zengxin.filing_application USING btree (institution_id, event_id)
@@ -1175,6 +1209,7 @@ CREATE INDEX one_time_link_of_user ON zengxin.one_time_link USING btree (institu
 CREATE UNIQUE INDEX one_time_link_pk ON zengxin.one_time_link USING btree (institution_id, id)
 CREATE UNIQUE INDEX party_disclosure_pk ON zengxin.party_disclosure USING btree (institution_id, id)
 CREATE INDEX party_flag_of_party ON zengxin.party_flag USING btree (institution_id, party_id, kind, from_day)
+CREATE INDEX party_flag_of_relation ON zengxin.party_flag USING btree (institution_id, party_id) WHERE (kind = ANY (ARRAY['related_party'::text, 'controlling_shareholder'::text]))
 CREATE UNIQUE INDEX party_flag_pk ON zengxin.party_flag USING btree (institution_id, id)
 CREATE INDEX party_flag_stated_once ON zengxin.party_flag USING gist (institution_id, party_id, kind, daterange(from_day, until_day, '[)'::text))
 CREATE UNIQUE INDEX party_gram_pk ON zengxin.party_gram USING btree (institution_id, gram, party_id)
@@ -1273,6 +1308,8 @@ drift_alert drift_alert_update UPDATE USING ((institution_id = (NULLIF(current_s
 equity_investment equity_investment_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 equity_investment equity_investment_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 equity_investment equity_investment_update UPDATE USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
+fee_carry fee_carry_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
+fee_carry fee_carry_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 filing_application filing_application_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
 filing_application filing_application_read SELECT USING ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid)) WITH CHECK ()
 filing_decision filing_decision_insert INSERT USING () WITH CHECK ((institution_id = (NULLIF(current_setting('app.institution_id'::text, true), ''::text))::uuid))
@@ -1496,6 +1533,7 @@ drift_alert.cleared_seq UPDATE
 equity_investment INSERT, SELECT
 equity_investment.until_day UPDATE
 equity_investment.version UPDATE
+fee_carry INSERT, SELECT
 filing_application INSERT, SELECT
 filing_decision INSERT, SELECT
 financial_statement INSERT, SELECT

@@ -1,11 +1,11 @@
-//! A counter between the service and PostgreSQL: how many statements went over the wire.
+//! A counter between the service and PostgreSQL: how many statements went over the wire, and what PostgreSQL remarked on them.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex,
     atomic::{AtomicUsize, Ordering},
 };
 use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
     net::{
         TcpListener, TcpStream,
         tcp::{OwnedReadHalf, OwnedWriteHalf},
@@ -15,12 +15,16 @@ use tokio::{
 /// The codes with which a client asks for encryption before it introduces itself.
 const ENCRYPTION: [u32; 2] = [80_877_103, 80_877_104];
 
-/// A listener that passes everything on and counts the statements that are executed.
+/// A listener that passes everything on, counts the statements that are executed, and keeps PostgreSQL's notices.
 pub struct Counter {
     /// Where to connect instead.
     pub url: String,
     statements: Arc<AtomicUsize>,
+    notices: Notices,
 }
+
+/// What PostgreSQL remarked, in order.
+type Notices = Arc<Mutex<Vec<String>>>;
 
 impl Counter {
     /// Listens in front of the database at `url`.
@@ -31,21 +35,27 @@ impl Counter {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("{scheme}://{user}@{}/{database}", listener.local_addr().unwrap());
         let statements = Arc::new(AtomicUsize::new(0));
-        tokio::spawn(accept(listener, host.to_owned(), Arc::clone(&statements)));
-        Self { url, statements }
+        let notices = Notices::default();
+        tokio::spawn(accept(listener, host.to_owned(), Arc::clone(&statements), Arc::clone(&notices)));
+        Self { url, statements, notices }
     }
 
     /// How many statements were executed since this was last asked.
     pub fn take(&self) -> usize {
         self.statements.swap(0, Ordering::SeqCst)
     }
+
+    /// What PostgreSQL remarked since this was last asked.
+    pub fn take_notices(&self) -> Vec<String> {
+        std::mem::take(&mut self.notices.lock().unwrap())
+    }
 }
 
-async fn accept(listener: TcpListener, host: String, statements: Arc<AtomicUsize>) {
+async fn accept(listener: TcpListener, host: String, statements: Arc<AtomicUsize>, notices: Notices) {
     while let Ok((client, _)) = listener.accept().await {
-        let (from_client, mut to_client) = client.into_split();
-        let (mut from_server, to_server) = TcpStream::connect(&host).await.unwrap().into_split();
-        tokio::spawn(async move { tokio::io::copy(&mut from_server, &mut to_client).await });
+        let (from_client, to_client) = client.into_split();
+        let (from_server, to_server) = TcpStream::connect(&host).await.unwrap().into_split();
+        tokio::spawn(answer(from_server, to_client, Arc::clone(&notices)));
         tokio::spawn(forward(from_client, to_server, Arc::clone(&statements)));
     }
 }
@@ -76,8 +86,31 @@ async fn forward(mut client: OwnedReadHalf, mut server: OwnedWriteHalf, statemen
     }
 }
 
+/// Passes answer after answer back until the server has left.
+async fn answer(server: OwnedReadHalf, mut client: OwnedWriteHalf, notices: Notices) -> Option<()> {
+    let mut server = BufReader::new(server);
+    // Whether it encrypts is said by one letter, before the first message, which is about the login or an error.
+    let mut kind = server.read_u8().await.ok()?;
+    while matches!(kind, b'N' | b'S') {
+        client.write_u8(kind).await.ok()?;
+        kind = server.read_u8().await.ok()?;
+    }
+    loop {
+        let length = server.read_u32().await.ok()?;
+        let body = body(&mut server, length).await?;
+        if kind == b'N' {
+            // Fields of a letter and a text that ends with a zero; M is the message.
+            let fields = body.split(|byte| *byte == 0).filter_map(|field| field.strip_prefix(b"M"));
+            notices.lock().unwrap().extend(fields.map(|text| String::from_utf8_lossy(text).into_owned()));
+        }
+        let message = [&[kind][..], &length.to_be_bytes(), &body].concat();
+        client.write_all(&message).await.ok()?;
+        kind = server.read_u8().await.ok()?;
+    }
+}
+
 /// What follows a length, which counts itself.
-async fn body(client: &mut OwnedReadHalf, length: u32) -> Option<Vec<u8>> {
+async fn body(client: &mut (impl AsyncRead + Unpin), length: u32) -> Option<Vec<u8>> {
     let mut body = vec![0; usize::try_from(length).ok()?.checked_sub(4)?];
     client.read_exact(&mut body).await.ok()?;
     Some(body)

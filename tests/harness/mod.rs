@@ -3,6 +3,7 @@
 mod answer;
 mod book;
 mod cluster;
+mod full_book;
 mod messages;
 mod party;
 pub mod process;
@@ -12,6 +13,7 @@ mod world;
 pub use answer::Answer;
 pub use book::{Desk, TERMS, book_of, created, desk, finding, outcome};
 pub use cluster::{TestDatabase, database, empty_database};
+pub use full_book::{GROWING, fill};
 pub use messages::Counter;
 pub use party::{resident_number, somebody};
 pub use world::{PASSWORD, Person, World, fund, fund_with, world};

@@ -28,6 +28,16 @@ pub fn sample(operation: &str, id: Uuid) -> Option<Sample> {
         "list_contract_events" => {
             Sample::of(Action::ReadContracts, format!("/v1/contracts/{id}/events"), NotFound(Whose::Contract))
         }
+        "list_fee_carries" => {
+            Sample::of(Action::ReadContracts, format!("/v1/contracts/{id}/fee-carries"), NotFound(Whose::Contract))
+        }
+        "carry_fee" => of(Action::ReleaseContract, "fee-carries").body(json!({"release_id": act})),
+        "take_fee_carry_back" => {
+            of(Action::CorrectContract, "fee-carry-reversals").body(json!({"carry_id": act, "reason": "试"}))
+        }
+        "read_first_loan" => {
+            Sample::of(Action::ReadContracts, format!("/v1/contracts/{id}/first-loan"), NotFound(Whose::Contract))
+        }
         "list_contract_contents" => {
             Sample::of(Action::ReadContracts, format!("/v1/contracts/{id}/contents"), NotFound(Whose::Contract))
         }

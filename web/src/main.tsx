@@ -101,6 +101,16 @@ const router = createBrowserRouter([
                 { path: "contracts/:id/revise", lazy: page(() => import("./contracts/ReviseContractPage")) },
               ]),
               ...needing("decide_contract", [{ path: "contracts/:id/decide", lazy: page(() => import("./contracts/DecidePage")) }]),
+              ...needing("read_contracts", [{ path: "filings", lazy: page(() => import("./fund/FilingsPage")) }]),
+              ...needing("read_cessions", [
+                { path: "cedents", lazy: page(() => import("./fund/CedentsPage")) },
+                { path: "cedents/map", lazy: page(() => import("./fund/MapPage")) },
+                { path: "cedents/:id", lazy: page(() => import("./fund/CedentPage")) },
+                { path: "cessions", lazy: page(() => import("./fund/CessionsPage")) },
+                { path: "cessions/:cedent/:id", lazy: page(() => import("./fund/CessionPage")) },
+                { path: "filing-queue", lazy: page(() => import("./fund/QueuePage")) },
+              ]),
+              ...needing("decide_filing", [{ path: "cessions/:cedent/:id/decide", lazy: page(() => import("./fund/DecideFilingPage")) }]),
               ...needing("read_parties", [
                 { path: "parties", lazy: page(() => import("./parties/PartiesPage")) },
                 { path: "parties/:id", lazy: page(() => import("./parties/PartyPage")) },

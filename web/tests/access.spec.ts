@@ -1,15 +1,10 @@
 // Nobody is kept out: axe finds nothing serious on any page, wide or narrow, and nothing is wider than the screen.
-import { readFileSync } from "node:fs";
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { CALCULATORS, comeIn, go, unique } from "./demo";
 import { Desk, newId } from "./desk";
 import { brought } from "./imports";
+import { isOpenToAll, speaksEnglish } from "./open";
 
-interface Axe {
-  run: (options: object) => Promise<{ violations: { id: string; impact?: string; nodes: { html: string }[] }[] }>;
-}
-
-const AXE = readFileSync("node_modules/axe-core/axe.min.js", "utf8");
 const PAGES = ["/rules", "/rules?q=xyz", "/rules/fee.cap", "/rules/startup.cap", "/calculators", "/help", "/none", "/rules/fee.cap?lang=en"];
 /** Pages of an administrator whose institution stands in the middle of the tree. */
 const OWN = ["/", "/institution", "/institutions", "/institutions/new", "/memberships", "/memberships/new", "/users", "/users?role=auditor&status=offboarded", "/users/new", "/machine-clients", "/machine-clients/new", "/audit", "/profile", "/users/none"];
@@ -35,35 +30,6 @@ async function made(): Promise<Record<string, string>> {
   await desk.officer.put(`/v1/contracts/${refused.id}/submissions/${newId()}`).catch(() => undefined);
   const revised = await desk.revised(party.id, "20000.00");
   return { revised: revised.id, party: party.id, contract: contract.id, submitted: submitted.id, refused: refused.id, agreement: desk.agreement.id };
-}
-
-async function isOpenToAll(page: Page) {
-  // evaluate, because the page's policy lets no foreign script in.
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: Axe }).axe.run({ resultTypes: ["violations"] }));
-  const serious = violations.filter((found) => found.impact === "serious" || found.impact === "critical");
-  expect(serious.map((found) => `${found.id}: ${found.nodes.map((node) => node.html).slice(0, 3).join(" ")}`)).toEqual([]);
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(over, "wider than the screen").toBeLessThanOrEqual(0);
-}
-
-/** Names of institutions, people, places, products, documents, contracts and authorities; what tests make ends in a mark of its own. */
-const NAMES = /示例|^示[a-z]+-\d{5}$|管理员|经办人|审批人|财务丙|审计丁|吴十| \d{6}$|^\d{6} is |-[0-9a-z]{9,}|〔\d+〕|支行|^一般业务$|担保计划$|创业担保贷款$|批量担保业务$|财政部|监督管理/;
-
-/** No Chinese is left on an English page, but names, which have no other, and clauses in their own words. */
-async function speaksEnglish(page: Page) {
-  const left = await page.evaluate(() => {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const found: string[] = [];
-    while (walker.nextNode()) {
-      const written = walker.currentNode.textContent?.trim() ?? "";
-      const parent = walker.currentNode.parentElement;
-      // A clause is quoted in its own words.
-      if (/\p{Script=Han}/u.test(written) && parent?.checkVisibility() && !parent.closest("[lang=zh-CN]")) found.push(written);
-    }
-    return found;
-  });
-  expect(left.filter((written) => !NAMES.test(written))).toEqual([]);
 }
 
 for (const width of [390, 1440]) {

@@ -1,7 +1,7 @@
 // A clerk's and a reviewer's day with the pages that need no login, the paths that fail beside those that pass.
 import { readFileSync } from "node:fs";
 import { expect, test, type Page } from "@playwright/test";
-import { CALCULATORS } from "./demo";
+import { CALCULATORS, comeIn } from "./demo";
 
 const answer = (page: Page) => page.getByRole("region", { name: "结果" });
 
@@ -100,11 +100,20 @@ test("a candidate that would break the 80 % share is refused", async ({ page }) 
   await expect(answer(page).getByRole("heading", { name: "不得办理" })).toHaveCount(0);
 });
 
-test("a reviewer computes an award and prints it on A4", async ({ page }) => {
-  await example(page, "award");
+test("a bureau's reviewer computes an award and prints it on A4", async ({ page }) => {
+  await comeIn(page, "caizheng-dongfang", "reviewer");
+  await page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "计算器" }).click();
+  await page.getByRole("main").getByRole("link", { name: /奖补/ }).click();
+  await page.getByRole("button", { name: "填入示例" }).click();
+  await expect(page.getByRole("heading", { name: "小微企业融资担保业务降费奖补资金测算表" })).toBeVisible();
   await expect(page.getByRole("cell", { name: "江苏" })).toBeVisible();
+  // On paper: the form with places to sign, and nothing of the screen around it.
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByText("复核人：")).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "主导航" })).toBeHidden();
   const pages = (await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type\s*\/Page\b/g) ?? [];
   expect(pages).toHaveLength(1);
+  await page.emulateMedia({ media: "screen" });
   await page.getByLabel("年度", { exact: true }).fill("2017");
   await expect(page.getByLabel("年度", { exact: true })).toHaveAttribute("aria-invalid", "true");
 });

@@ -170,16 +170,17 @@ test("each role sees its own ways, the others with a reason, and none that conce
   const people = ["用户", "程序账户", "审计记录"];
   const reference = ["报送期限", "产品", "银行", "银行网点"];
   const limits = ["授信额度", "自定限额", "财务报表", "股权投资", "监管确认"];
-  const business = (...queue: string[]) => ["担保合同", ...queue, "被担保人", "分险协议", "占比预警", ...limits, ...reference];
+  const business = (...queue: string[]) => ["担保合同", ...queue, "备案结果", "被担保人", "分险协议", "占比预警", ...limits, ...reference];
   expect(await open("linhu", "officer")).toEqual({ links: [...business("被退回"), ...read], barred: ["待审批", ...people] });
   expect(await open("linhu", "approver")).toEqual({ links: [...business("待审批"), ...read], barred: ["被退回", ...people] });
   expect(await open("linhu", "auditor")).toEqual({ links: [...business(), ...read, ...people], barred: ["待审批", "被退回"] });
+  const ceded = ["分出机构", "分布图", "分入合同", "待备案"];
   // A guarantee institution onboards nobody: the way is not its matter. A re-guarantor's is, but not its officer's.
   expect(await open("linhu", "client")).toEqual({ links: [...reference, "本机构"], barred: [...business("待审批", "被退回").filter((way) => !reference.includes(way)), "机构名录", "隶属关系", ...people] });
-  expect(await open("dongfang", "officer")).toEqual({ links: [...business("被退回"), ...read], barred: ["待审批", "接纳机构", ...people] });
-  expect(await open("dongfang", "admin")).toEqual({ links: [...business(), "本机构", "机构名录", "接纳机构", "隶属关系", ...people], barred: ["待审批", "被退回"] });
+  expect(await open("dongfang", "officer")).toEqual({ links: [...ceded, ...business("被退回"), ...read], barred: ["待审批", "接纳机构", ...people] });
+  expect(await open("dongfang", "admin")).toEqual({ links: [...ceded, ...business(), "本机构", "机构名录", "接纳机构", "隶属关系", ...people], barred: ["待审批", "被退回"] });
   // Who guarantees nobody has no book, and a bureau no limits either.
-  expect(await open("guojia", "auditor")).toEqual({ links: ["占比预警", "授信额度", "自定限额", "财务报表", ...reference, ...read, ...people], barred: ["接纳机构"] });
+  expect(await open("guojia", "auditor")).toEqual({ links: [...ceded, "占比预警", "授信额度", "自定限额", "财务报表", ...reference, ...read, ...people], barred: ["接纳机构"] });
   expect(await open("caizheng-dongfang", "bureau-approver")).toEqual({ links: [...reference, ...read], barred: people });
 });
 

@@ -1,7 +1,7 @@
 // Every page at 1440 and 390 px.
 import { expect, test } from "@playwright/test";
 import { comeIn, go, loginOf, show, unique } from "./demo";
-import { Desk, newId } from "./desk";
+import { Desk, newId, Person } from "./desk";
 import { brought } from "./imports";
 
 const NAMES = ["fee", "refee", "risk", "split", "payout", "portfolio", "liability", "annualise", "size", "identifier", "reserves", "award", "vat"];
@@ -175,6 +175,47 @@ for (const width of [1440, 390]) {
       await other.context().close();
     });
   }
+}
+
+for (const width of [1440, 390]) {
+  for (const [institution, user, language] of [["guojia", "officer", "zh"], ["dongfang", "officer", "en"]] as const) {
+    test(`a fund's pages at ${width}, ${language}`, async ({ page }) => {
+      test.setTimeout(240_000);
+      const person = await Person.of(institution, user);
+      const of = async (filing: string) => (await person.get<{ items: { cedent_id: string; contract_id: string }[] }>(`/v1/cessions?filing=${filing}&limit=1`)).items.map(({ cedent_id, contract_id }) => `/cessions/${cedent_id}/${contract_id}`)[0] ?? "/cessions";
+      const [waiting, refused] = [await of("pending"), await of("refused")];
+      const cedent = waiting.split("/")[2] ?? "";
+      await page.setViewportSize({ width, height: 900 });
+      await comeIn(page, institution, user);
+      if (language === "en") await page.getByRole("button", { name: "English" }).click();
+      const paths: [name: string, path: string][] = [
+        ["home", "/"], ["cedents", "/cedents"], ["provinces", "/cedents?by=province"], ["map", "/cedents/map?level=province"], ["map-share", "/cedents/map?level=province&figure=small_agri_share"], ["map-cities", "/cedents/map?level=city"], ["cedent", `/cedents/${cedent}`],
+        ["cessions", "/cessions"], ["cession", waiting], ["cession-refused", refused], ["decide", `${waiting}/decide`], ["queue", "/filing-queue"],
+      ];
+      for (const [name, path] of paths) {
+        await go(page, path);
+        await page.waitForLoadState("networkidle");
+        await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+        if (["cedents", "provinces", "map", "cessions", "queue"].includes(name)) await expect(page.locator("table").first()).toBeVisible();
+        await page.screenshot({ path: `screenshots/fund-${name}-${language}-${width}.png`, fullPage: true });
+      }
+      await page.getByRole("checkbox").nth(1).check();
+      await page.getByRole("button", { name: language === "en" ? "Refuse (1)" : "不予备案（1）" }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await page.screenshot({ path: `screenshots/fund-several-${language}-${width}.png` });
+    });
+  }
+  test(`what a cedent sees of filings at ${width}`, async ({ page }) => {
+    const officer = await Person.of("linhu", "officer");
+    const { items } = await officer.get<{ items: { decision: { contract_id: string } }[] }>("/v1/filings?state=refused&applied=false&limit=1");
+    await page.setViewportSize({ width, height: 900 });
+    await comeIn(page, "linhu", "officer", "/filings");
+    await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+    await page.screenshot({ path: `screenshots/filings-${width}.png`, fullPage: true });
+    await go(page, `/contracts/${items[0]?.decision.contract_id}`);
+    await page.waitForLoadState("networkidle");
+    await page.screenshot({ path: `screenshots/filings-contract-${width}.png`, fullPage: true });
+  });
 }
 
 test("the menu, a reason and a suspension at 390, and a very wide screen", async ({ page }) => {

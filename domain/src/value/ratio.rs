@@ -125,6 +125,20 @@ impl Ratio {
         self.rounded(6).map(Rate::new)
     }
 
+    /// The ratio as it is kept beside the limit it was held against: six decimals, half up, or as many as it takes, up to eighteen, that
+    /// it does not look like the limit when it is not.
+    pub fn decimals_beside(self, limit: Rate) -> Result<String, OutOfRange> {
+        let beside = Self::from_rate(limit);
+        let equal = self.compare(beside)?.is_eq();
+        for decimals in 6..18 {
+            let shown = self.rounded(decimals)?;
+            if equal || Self::from_rate(Rate::new(shown)).compare(beside)?.is_ne() {
+                return Ok(shown.to_string());
+            }
+        }
+        self.rounded(18).map(|shown| shown.to_string())
+    }
+
     /// The ratio in per cent for a reader, at most four decimals: `79.9992%`.
     pub fn percent(self) -> Result<String, OutOfRange> {
         self.rounded(6).map(|rate| Rate::new(rate).percent())
@@ -216,6 +230,22 @@ mod tests {
         let huge = i128::MAX / 3;
         assert_eq!(ratio(huge, huge).compare(ratio(huge, huge)), Ok(Ordering::Equal));
         assert_eq!(ratio(i128::MAX, 3).compare(ratio(i128::MAX - 1, 5)), Err(OutOfRange));
+    }
+
+    #[test]
+    fn a_ratio_kept_beside_its_limit_does_not_look_like_it_when_it_is_not() {
+        let limit = Rate::new(dec!(0.8));
+        for (numerator, denominator, shown) in [
+            (799, 999, "0.799800"), // 0.7997997…
+            (4, 5, "0.800000"),
+            // One fen under 80 of 100万 yuan: 0.79999999, which six decimals would show as 0.800000.
+            (79_999_999, 100_000_000, "0.79999999"),
+            (80_000_001, 100_000_000, "0.80000001"),
+            // One fen under 80 % of 10,000亿 yuan: 0.8 − 10⁻¹⁴.
+            (79_999_999_999_999, 100_000_000_000_000, "0.79999999999999"),
+        ] {
+            assert_eq!(ratio(numerator, denominator).decimals_beside(limit).unwrap(), shown);
+        }
     }
 
     #[test]

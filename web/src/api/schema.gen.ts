@@ -740,6 +740,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/contracts/{id}/fee-carries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 担保费结转。What became of a contract's unused fee, and what settles its fee; what could be carried to it besides. */
+        get: operations["list_fee_carries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{id}/fee-carries/{act}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 结转担保费。Carries what a release left to a contract in force of the same client that follows it, where the agreement says so. */
+        put: operations["carry_fee"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{id}/fee-carry-reversals/{act}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 冲正结转。Takes a carry back, whole; a second person does. */
+        put: operations["take_fee_carry_back"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contracts/{id}/filings": {
         parameters: {
             query?: never;
@@ -767,6 +818,23 @@ export interface paths {
         get?: never;
         /** 落实备案决定。Applies an upper layer's newest decision to the contract: of a refused filing the institution bears the share itself. */
         put: operations["apply_filing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{id}/first-loan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 首贷。Whether a contract is for the client's first bank loan: what the book tells, and what the client declares. */
+        get: operations["read_first_loan"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2993,7 +3061,8 @@ export interface components {
              * @description 笔数。How many contracts with something outstanding.
              */
             contracts: number;
-            dimension: ("client_kind" | "region" | "industry" | "bank") & Record<string, never>;
+            /** @description Told apart by. */
+            dimension: components["schemas"]["SliceDimension"];
             /**
              * @description The client kind, the city's code, the industry's code or the bank's id; null where it is not known.
              * @example 330100
@@ -3808,7 +3877,7 @@ export interface components {
          * @description 提前解保的担保费处理。What becomes of the guarantee fee when the loan is repaid early.
          * @enum {string}
          */
-        EarlyRelease: "none" | "pro_rata";
+        EarlyRelease: "none" | "pro_rata" | "carry_over";
         /** @description 终止日。The end of a dated row. */
         EndIn: {
             /**
@@ -3983,6 +4052,106 @@ export interface components {
              * @example 2027-01-01
              */
             until: string;
+        };
+        /** @description 担保费结转。What a contract left, what settles its fee, and what could. */
+        FeeCarriesOut: {
+            /**
+             * @description 尚应收取的担保费（元）。What of its fee is left to be paid.
+             * @example 5041.10
+             */
+            due: string;
+            /** @description 事项。Everything that happened, in order. */
+            items: components["schemas"]["FeeCarry"][];
+            /** @description 可结转至本合同的担保费。What could be carried to it. */
+            open: components["schemas"]["OpenFeeOut"][];
+            /**
+             * @description 已由结转抵付的担保费（元）。What of its fee carried fees settle.
+             * @example 4958.90
+             */
+            settled: string;
+        };
+        /** @description 结转事项。Something that became of an unused fee. */
+        FeeCarry: {
+            /**
+             * Format: uuid
+             * @description Who did it.
+             */
+            actor_id?: string | null;
+            /**
+             * @description 金额（元）。How much.
+             * @example 4958.90
+             */
+            amount: string;
+            /**
+             * Format: uuid
+             * @description 已解保合同。The released contract.
+             */
+            contract_id: string;
+            /**
+             * Format: date
+             * @description The day it counts.
+             */
+            effective_on: string;
+            /**
+             * Format: uuid
+             * @description Its id: that of the act that led to it.
+             */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["FeeCarryKind"];
+            /** @description Why, in words. */
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+            /**
+             * Format: uuid
+             * @description 解保事项。The release that left the fee unused.
+             */
+            release_id: string;
+            /**
+             * Format: uuid
+             * @description The entry that it takes back.
+             */
+            reverses?: string | null;
+            /**
+             * Format: int64
+             * @description Its number in the institution's journal.
+             */
+            seq: number;
+            /**
+             * Format: uuid
+             * @description 后续合同。The contract whose fee is settled.
+             */
+            to_contract_id?: string | null;
+        };
+        /** @description 结转。What is carried. */
+        FeeCarryIn: {
+            /**
+             * Format: uuid
+             * @description 解保事项。The release whose unused fee is carried: all that is left of it, or as much as the contract's fee still needs.
+             */
+            release_id: string;
+        };
+        /**
+         * @description 结转事项类别。What became of an unused fee.
+         * @enum {string}
+         */
+        FeeCarryKind: "unused" | "unused_reversed" | "carried" | "carried_back";
+        /** @description 冲正结转。A carry that is taken back. */
+        FeeCarryReversalIn: {
+            /**
+             * Format: uuid
+             * @description 结转事项。The carry.
+             */
+            carry_id: string;
+            /**
+             * @description Why, in words; no personal data.
+             * @example 重复结转
+             */
+            reason: string;
         };
         /** @description 担保费率输入。A guarantee fee over a term. */
         FeeIn: {
@@ -4304,6 +4473,63 @@ export interface components {
             /** @description Whether the clause itself was read; null when no version is in force. */
             verified?: boolean | null;
         };
+        /**
+         * @description 依据。What of the book shows an earlier bank loan.
+         * @enum {string}
+         */
+        FirstLoanGroundKind: "guaranteed" | "borrows_at_the_bank" | "borrowed_at_a_bank";
+        /** @description 依据。A ground, with the contract that it rests on. */
+        FirstLoanGroundOut: {
+            /**
+             * Format: uuid
+             * @description The earlier contract; null where it is the contract itself.
+             */
+            contract_id?: string | null;
+            /** @description What it is. */
+            kind: components["schemas"]["FirstLoanGroundKind"];
+            /**
+             * @description Its number.
+             * @example 保2026-0001
+             */
+            number?: string | null;
+            /**
+             * Format: date
+             * @description The day it came into force or was approved.
+             */
+            on?: string | null;
+        };
+        /** @description 首贷。Whether a loan is the client's first from a bank: what the book tells, and what is declared. */
+        FirstLoanOut: {
+            /** @description 客户声明。Whether it is declared on the day. */
+            declared: boolean;
+            /**
+             * Format: date
+             * @description 声明起始日。Since when.
+             */
+            declared_from?: string | null;
+            /** @description 声明来源。Who declares it, in words. */
+            declared_source?: string | null;
+            /** @description 由记录推定。Whether nothing in the book speaks against it. */
+            derived: boolean;
+            /** @description What it means and what is to be done, in Chinese. */
+            explanation: string;
+            /** @description The same in English. */
+            explanation_en: string;
+            /** @description 相反依据。What speaks against it, the earliest of each kind. */
+            grounds: components["schemas"]["FirstLoanGroundOut"][];
+            /**
+             * Format: date
+             * @description 日期。The day it is asked about: that of the disbursement or, before it, today.
+             */
+            on: string;
+            /** @description 认定。What both come to. */
+            standing: components["schemas"]["FirstLoanStanding"];
+        };
+        /**
+         * @description 首贷认定。Where what is derived and what is declared meet.
+         * @enum {string}
+         */
+        FirstLoanStanding: "first" | "undeclared" | "contradicted" | "not_first" | "not_a_loan";
         /** @description 审批时确定的事实。What was fixed at approval, or would be. */
         FixedOut: {
             /**
@@ -5625,6 +5851,34 @@ export interface components {
              * @example share.small_agri
              */
             rule: string;
+        };
+        /** @description 可结转的担保费。What a release of another contract of the same client left. */
+        OpenFeeOut: {
+            /**
+             * Format: uuid
+             * @description 已解保合同。The released contract.
+             */
+            contract_id: string;
+            /**
+             * @description 剩余（元）。How much is left.
+             * @example 4958.90
+             */
+            left: string;
+            /**
+             * @description Its number.
+             * @example 保2026-0001
+             */
+            number: string;
+            /**
+             * Format: uuid
+             * @description 解保事项。The release.
+             */
+            release_id: string;
+            /**
+             * Format: date
+             * @description The day of the release.
+             */
+            released_on: string;
         };
         /**
          * @description 结论。How a rule judged.
@@ -7453,8 +7707,8 @@ export interface components {
             award_statistics: boolean;
             /** @description What kind of client it is, from form, size class and flags. */
             client_kind: components["schemas"]["ClientKindIn"];
-            /** @description Whether it has declared that it never had a bank loan. */
-            first_loan_declared: boolean;
+            /** @description 首贷。Whether its next bank loan would be its first. */
+            first_loan: components["schemas"]["FirstLoanOut"];
             /** @description Its flags in force. */
             flags: components["schemas"]["FlagOut"][];
             group?: components["schemas"]["MemberOut"] | null;
@@ -8384,6 +8638,11 @@ export interface components {
          * @enum {string}
          */
         SizeOutClass: "micro" | "small" | "medium" | "large";
+        /**
+         * @description 构成维度。By what the sums of what is ceded are told apart.
+         * @enum {string}
+         */
+        SliceDimension: "client_kind" | "region" | "industry" | "bank";
         /**
          * @description 核实程度。How far a source was verified.
          * @enum {string}
@@ -11477,7 +11736,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description 区划层级。How large the regions are; provinces when left out. */
-                level?: "province" | "city";
+                level?: "all" | "province" | "city";
                 /**
                  * @description 省级行政区划。Only regions of this province.
                  * @example 330000
@@ -11615,6 +11874,11 @@ export interface operations {
                 order?: "ascending" | "descending";
                 /** @description 所属省级再担保机构。Only cedents of this province. */
                 province?: string;
+                /**
+                 * @description 行政区划代码的开头。Only those of regions whose code begins so.
+                 * @example 3301
+                 */
+                region?: string;
                 /** @description 机构名称或代码的一部分。Only those whose name or code holds this. */
                 search?: string;
                 /** @description 排序依据。Ranked by this figure; by what is ceded when left out. */
@@ -13703,6 +13967,397 @@ export interface operations {
             };
         };
     };
+    list_fee_carries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 全部 All of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeCarriesOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    carry_fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                act: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeeCarryIn"];
+            };
+        };
+        responses: {
+            /** @description 此前已结转 Carried before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeCarry"];
+                };
+            };
+            /** @description 已结转 Carried */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeCarry"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_fee_carry_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                act: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeeCarryReversalIn"];
+            };
+        };
+        responses: {
+            /** @description 此前已冲正 Taken back before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeCarry"];
+                };
+            };
+            /** @description 已冲正 Taken back */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeCarry"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_contract_filings: {
         parameters: {
             query?: never;
@@ -13853,6 +14508,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractEventOut"];
+                };
+            };
+            /** @description 输入无法读取 The input cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 未登录或登录已失效 Not logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 无此权限；已记入审计 Not allowed; in the audit list */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有此内容，或属于其他机构 Nothing here, or another institution's */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 编号已用于其他内容，或当前状态不允许 The id is used, or not in this state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已被他人修改 Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 请求内容过大 The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不支持的内容类型 Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 输入不合理 The input makes no sense */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 缺少 If-Match 标头 If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 暂不可用，请用同一编号重试 Away for now: ask again with the same id */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_first_loan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 首贷认定 What is derived and declared */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstLoanOut"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */

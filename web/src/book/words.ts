@@ -74,6 +74,7 @@ export const PAYEES: Named<Schemas["Payee"]> = {
 export const EARLY_RELEASES: Named<Schemas["EarlyRelease"]> = {
   none: text("不退担保费", "nothing is refunded"),
   pro_rata: text("按剩余天数退担保费", "refunded by the days left"),
+  carry_over: text("按剩余天数结转至后续合同", "carried to a following contract by the days left"),
 };
 
 export const PARTY_KINDS: Named<Schemas["PartyKind"]> = {

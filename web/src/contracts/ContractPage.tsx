@@ -1,9 +1,11 @@
 // One contract: where it stands, what the rules said, what happened, and what can be done with it by whom.
 import { useState } from "react";
 import { useParams } from "react-router";
+import { FirstLoanFacts } from "../book/FirstLoan";
 import { useParty, useWho } from "../book/lookups";
 import { CONTRACT_STATES, EVENTS } from "../book/words";
 import { grouped } from "../format";
+import { ContractFilings } from "../fund/ContractFilings";
 import { Act } from "../shape/Act";
 import { DetailPage, Facts, Section } from "../shape/DetailPage";
 import { FoldedFindings } from "../shape/FindingCard";
@@ -15,7 +17,8 @@ import { ContractFacts, FixedFacts } from "./ContractFacts";
 import { Contents } from "./Difference";
 import { EventLine } from "./EventLine";
 import { Exceptions } from "./Exceptions";
-import { useContract, useEvents, type Contract } from "./useContract";
+import { FeeCarries } from "./FeeCarries";
+import { useContract, useEvents, useFirstLoan, type Contract } from "./useContract";
 
 export default function ContractPage() {
   const { t } = useWords();
@@ -25,7 +28,8 @@ export default function ContractPage() {
   const who = useWho();
   const party = useParty(query.data?.data.client_id ?? "").data?.data;
   const [doing, setDoing] = useState<Doing | null>(null);
-  const judged = events.data?.filter(({ findings }) => findings.length > 0).at(-1);
+  // A decision of an upper layer judges nothing anew.
+  const judged = events.data?.filter(({ findings, kind }) => findings.length > 0 && kind !== "filing_applied").at(-1);
   return (
     <DetailPage query={query}>
       {({ data: contract }) => ({
@@ -59,6 +63,9 @@ export default function ContractPage() {
                 <Section title={judged ? t(`最近一次评估：${EVENTS[judged.kind].zh}（${judged.effective_on}）`, `Last judged: ${EVENTS[judged.kind].en} (${judged.effective_on})`) : t("评估", "Findings")}>
                   {judged ? <FoldedFindings findings={judged.findings} /> : <p className="count" aria-busy={events.isPending}>{t("尚未评估；提交时由规则逐项评估。", "Not judged yet: the rules judge it when it is submitted.")}</p>}
                 </Section>
+                <FeeCarries contract={contract} />
+                <FirstLoanOf id={id} />
+                <ContractFilings contract={contract} />
                 <Exceptions contract={contract} />
                 <Section title={t("事项", "What happened")}>
                   {events.error ? <Refused error={events.error} again={() => void events.refetch()} /> : events.data ? <EventLine events={events.data} /> : <p className="count" aria-busy="true">…</p>}
@@ -69,6 +76,17 @@ export default function ContractPage() {
         ),
       })}
     </DetailPage>
+  );
+}
+
+/** Of a bank loan, whether it is the client's first. */
+function FirstLoanOf({ id }: { id: string }) {
+  const { t } = useWords();
+  const query = useFirstLoan(id);
+  return (
+    <Section title={t("首贷", "First loan")}>
+      {query.error ? <Refused error={query.error} again={() => void query.refetch()} /> : query.data ? <FirstLoanFacts found={query.data} /> : <p className="count" aria-busy="true">…</p>}
+    </Section>
   );
 }
 

@@ -22,6 +22,9 @@ export const useContents = (id: string, present: number | undefined, wanted: boo
 export const useExceptions = (id: string) =>
   useQuery({ queryKey: ["/v1/contracts", id, "exceptions"], queryFn: async ({ signal }) => (await answered(own.GET("/v1/contracts/{id}/exceptions", { params: { path: { id } }, signal }))).items });
 
+export const useFirstLoan = (id: string) =>
+  useQuery({ queryKey: ["/v1/contracts", id, "first-loan"], queryFn: ({ signal }) => answered(own.GET("/v1/contracts/{id}/first-loan", { params: { path: { id } }, signal })) });
+
 /** What every rule says of a content today; nothing is written. */
 export const checkContent = (body: Content, signal?: AbortSignal) => answered(own.POST("/v1/contracts/check", { body, signal }));
 

@@ -4,6 +4,7 @@ import { Link, useSearchParams } from "react-router";
 import { answered, own, type Schemas } from "../api/client";
 import { useQueue } from "../book/lookups";
 import { grouped } from "../format";
+import { useRefusedFilings } from "../fund/useFund";
 import { useToday } from "../institutions/useMemberships";
 import { Section } from "../shape/DetailPage";
 import { FoldedFindings } from "../shape/FindingCard";
@@ -89,12 +90,14 @@ function Waits() {
     ["approved", useQueue("approved", may("disburse_contract")), t("已审批，待放款", "approved, to be disbursed")],
   ];
   const waiting = queues.filter(([, count]) => count !== null);
+  const refusals = useRefusedFilings(may("apply_filing"));
   if (!may("decide_contract") && !may("draft_contract")) return null;
   return (
     <Section title={t("等我办理", "Waiting for me")}>
-      {waiting.length === 0 ? <p className="count">{t("没有等您办理的合同。", "No contract waits for you.")}</p> : (
+      {waiting.length === 0 && !refusals ? <p className="count">{t("没有等您办理的合同。", "No contract waits for you.")}</p> : (
         <ul className="waits">
           {waiting.map(([state, count, words]) => <li key={state}><Link to={`/contracts?state=${state}`}><b>{count}</b> {words}</Link></li>)}
+          {refusals && <li><Link to="/filings?state=refused&applied=false"><b>{refusals}</b> {t("不予备案，待采纳", "filings refused, to be applied")}</Link></li>}
         </ul>
       )}
     </Section>

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { answered, own } from "../api/client";
+import { FirstLoanFacts } from "../book/FirstLoan";
 import { useParty } from "../book/lookups";
 import { clientKind, CONTRACT_STATES, FLAGS, PARTY_KINDS, SCHEMES } from "../book/words";
 import { grouped } from "../format";
@@ -59,12 +60,12 @@ export default function PartyPage() {
                       [t("计入支小支农", "Small-and-agri"), party.small_agri ? t("是", "yes") : t("否", "no")],
                       [t("计入降费奖补", "Counts in the award"), party.award_statistics ? t("是", "yes") : t("否", "no")],
                       [t("计入中小企业（税）", "SME for tax"), party.tax_sme ? t("是", "yes") : t("否", "no")],
-                      [t("声明首次贷款", "Declares a first loan"), party.first_loan_declared && t("是", "yes")],
                       [t("就业人数", "Jobs"), party.jobs && t(`${party.jobs.jobs} 人（${party.jobs.on}）`, `${party.jobs.jobs} (${party.jobs.on})`)],
                     ]} />
                     <div className="actions no-print">{file({ what: "jobs" }, t("填报就业人数", "File jobs"))}</div>
                     {form("jobs")}
                   </Section>
+                  <Section title={t("首贷（下一笔贷款）", "First loan (the next one)")} actions={file({ what: "flags" }, t("登记声明", "File a declaration"))}><FirstLoanFacts found={party.first_loan} /></Section>
                   <Section title={t("证件", "Identifiers")} actions={file({ what: "identifiers" }, t("登记证件", "File one"))}>
                     {form("identifiers")}
                     {party.identifiers.length === 0 ? <p className="count">{t("没有登记。", "None is filed.")}</p> : (

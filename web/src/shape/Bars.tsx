@@ -105,3 +105,16 @@ export function Gauge({ label, figure, shown, limit, limitShown, side }: { label
     </svg>
   );
 }
+
+/** A figure between nothing and all on a scale that every row shares, with its limit as a line; hatched when it is on the wrong side. */
+export function ScaleBar({ label, figure, limit, wrong }: { label: string; figure: string; limit: string; wrong: boolean }) {
+  const place = (value: string) => Math.min(1000, Math.max(0, thousandths(value, "1")));
+  return (
+    <svg className="gauge-bar" viewBox="0 0 1000 40" preserveAspectRatio="none" role="img" aria-label={label}>
+      <Defs />
+      <rect x="0" y="8" width="1000" height="24" fill="#fff" className="outline" />
+      <rect x="0" y="8" width={place(figure)} height="24" fill={wrong ? "url(#fill-lines)" : "var(--ink-strong)"} className="outline" />
+      <rect x={Math.min(990, place(limit) - 4)} y="0" width="10" height="40" className="limit" />
+    </svg>
+  );
+}

@@ -9,6 +9,7 @@ import { FilterInput } from "./Filters";
 import type { Choice } from "./form/field";
 import { Columns, Export, useColumns } from "./ListTools";
 import { ListPage, type PageProps } from "./Page";
+import { PickAll, PickOne, type Picks } from "./Picks";
 import { Empty, PageRefused, Refused, Waiting } from "./States";
 import { Views } from "./Views";
 
@@ -51,11 +52,13 @@ interface Props<Row> extends Omit<PageProps, "children"> {
   count?: (asked: Asked, signal: AbortSignal | undefined) => Promise<{ count: number; more: boolean }>;
   /** Under which name its filters, order and columns are kept, when somebody keeps them. */
   views?: string;
+  /** Rows can be chosen, of whichever pages and filters. */
+  pick?: Picks<Row>;
 }
 
 const PAGE = 50;
 
-export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, actions, above, order, count, views, ...page }: Props<Row>) {
+export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, actions, above, order, count, views, pick, ...page }: Props<Row>) {
   const { t } = useWords();
   const [address, setAddress] = useSearchParams();
   const sort = address.get("sort") ?? "";
@@ -84,7 +87,7 @@ export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, a
       {...page}
       actions={<>{actions}<Export path={path} columns={columns} shown={shown} fetch={(more) => fetch({ ...asked, ...more }, undefined)} /><Columns columns={columns} shown={shown} choose={choose} /></>}
       above={<>{above}{views && <Views list={views} columns={columns.map(({ name }) => name)} shown={shown.map(({ name }) => name)} choose={choose} />}</>}
-      filters={filters.length > 0 && filters.map((filter) => <FilterInput key={filter.name} filter={filter} value={sought[filter.name] ?? ""} set={(value) => set(filter.name, value)} />)}
+      filters={filters.length > 0 && <>{filters.map((filter) => <FilterInput key={filter.name} filter={filter} value={sought[filter.name] ?? ""} set={(value) => set(filter.name, value)} />)}<OrderChoice columns={columns} sort={sort || order || ""} set={(next) => set("sort", next)} /></>}
       count={rows.length > 0 || after ? (all ? t(`共 ${grouped(String(all.count))}${all.more ? " 条以上" : " 条"}；`, `${grouped(String(all.count))}${all.more ? " and more" : ""} in all; `) : "") + t(`本页 ${rows.length} 条${query.data.next ? "，后面还有" : after ? "，已是最后一页" : "，已全部列出"}`, `${rows.length} on this page${query.data.next ? ", more follow" : after ? ", the last page" : ", all there are"}`) : ""}
       empty={rows.length > 0 ? null : (
         <Empty>
@@ -96,10 +99,11 @@ export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, a
       {query.error && <Refused error={query.error} again={() => void query.refetch()} />}
       <div className="listing" aria-busy={query.isFetching}>
         <table>
-          <thead><tr>{shown.map((column) => <Heading key={column.name} column={column} sort={sort} set={(next) => set("sort", next)} />)}</tr></thead>
+          <thead><tr>{pick && <PickAll pick={pick} rows={rows} id={id} />}{shown.map((column) => <Heading key={column.name} column={column} sort={sort || order || ""} set={(next) => set("sort", next)} />)}</tr></thead>
           <tbody>
             {rows.map((row) => (
               <tr key={id(row)}>
+                {pick && <PickOne pick={pick} row={row} id={id(row)} />}
                 {shown.map((column, place) => (
                   <td key={column.name} data-title={t(column.title)} className={column.figure ? "figure" : undefined}>
                     {place === 0 && to ? <Link to={to(row)}>{column.cell?.(row) ?? column.value(row)}</Link> : (column.cell?.(row) ?? column.value(row))}
@@ -130,6 +134,25 @@ function Heading<Row>({ column, sort, set }: { column: Column<Row>; sort: string
         {t(column.title)} <span aria-hidden="true">{sort === up ? "▲" : sort === down ? "▼" : "↕"}</span>
       </button>
     </th>
+  );
+}
+
+/** The same as a choice, for a screen too narrow for headings. */
+function OrderChoice<Row>({ columns, sort, set }: { columns: Column<Row>[]; sort: string; set: (sort: string) => void }) {
+  const { t } = useWords();
+  const ordered = columns.flatMap(({ order, title }) => (order ? [{ order, title }] : []));
+  if (ordered.length === 0) return null;
+  return (
+    <label className="order-choice">
+      <span>{t("排序", "Order")}</span>
+      <select value={sort} onChange={(event) => set(event.target.value)}>
+        <option value="">{t("不限", "as it comes")}</option>
+        {ordered.flatMap(({ order, title }) => [
+          <option key={`-${order}`} value={`-${order}`}>{t(`${title.zh}：由大到小`, `${title.en}: largest first`)}</option>,
+          <option key={order} value={order}>{t(`${title.zh}：由小到大`, `${title.en}: smallest first`)}</option>,
+        ])}
+      </select>
+    </label>
   );
 }
 

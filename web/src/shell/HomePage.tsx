@@ -1,5 +1,5 @@
 // The first page: for whoever is logged in what there is to do, for everybody else the rulebook.
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, Navigate } from "react-router";
 import { Barred } from "../shape/Act";
 import { Page } from "../shape/Page";
@@ -9,8 +9,9 @@ import { useProfile, useReasons, useSession } from "../session/useSession";
 import { useWords } from "../text";
 import { ROLE_DUTIES, ROLES } from "../words";
 import { Below } from "./Below";
-import { areasFor, guarantees, type Way } from "./areas";
+import { areasFor, guarantees, reguarantees, type Way } from "./areas";
 
+const FundHome = lazy(() => import("../fund/FundHome"));
 const Overview = lazy(() => import("../overview/Overview"));
 
 export default function HomePage() {
@@ -22,6 +23,7 @@ export default function HomePage() {
   if (profile.error) return <PageRefused error={profile.error} again={() => void profile.refetch()} />;
   if (profile.isPending) return <Waiting />;
   const me = profile.data.data;
+  const waiting = <p className="count" aria-busy="true">…</p>;
   return (
     <Page title={t(`${me.display_name}，您好`, `Welcome, ${me.display_name}`)} lead={t(`${me.institution.name} · ${ROLES[me.role].zh}：${ROLE_DUTIES[me.role].zh}`, `${me.institution.name} · ${ROLES[me.role].en}: ${ROLE_DUTIES[me.role].en}`)}>
       {!me.second_factor && (
@@ -29,7 +31,13 @@ export default function HomePage() {
           {t("您的账户尚未启用二次验证。", "Your account has no second factor yet.")} <Link to="/profile#second-factor">{t("现在启用", "Set it up")}</Link>
         </p>
       )}
-      {guarantees(me) && me.actions.includes("read_portfolio") ? <Suspense fallback={<p className="count" aria-busy="true">…</p>}><Overview /></Suspense> : (
+      {reguarantees(me) && me.actions.includes("read_cessions") ? (
+        <Suspense fallback={waiting}>
+          <FundHome />
+          <Below />
+          {guarantees(me) && me.actions.includes("read_portfolio") && <OwnBook />}
+        </Suspense>
+      ) : guarantees(me) && me.actions.includes("read_portfolio") ? <Suspense fallback={waiting}><Overview /></Suspense> : (
         <>
           <Below />
           {areasFor(me).map((area) => (
@@ -41,6 +49,18 @@ export default function HomePage() {
         </>
       )}
     </Page>
+  );
+}
+
+/** A provincial re-guarantor's own guarantees, which are few or none: read when somebody asks, or when the address names a day. */
+function OwnBook() {
+  const { t } = useWords();
+  const [open, setOpen] = useState(() => new URLSearchParams(location.search).has("on"));
+  return (
+    <details className="version own-book" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t("本机构直接担保的业务", "What we guarantee ourselves")}</summary>
+      {open && <Overview />}
+    </details>
   );
 }
 

@@ -1,6 +1,7 @@
 // The ways, in a row for whoever is not logged in, in areas at the side for whoever is.
 import { Link, NavLink, useLocation } from "react-router";
 import { useQueue } from "../book/lookups";
+import { useRefusedFilings, useWaitingFilings } from "../fund/useFund";
 import { Barred } from "../shape/Act";
 import { useProfile, useReasons } from "../session/useSession";
 import { useWords } from "../text";
@@ -36,11 +37,15 @@ function WayLink({ way }: { way: Way }) {
     const within = asked === null && pathname.startsWith("/contracts/");
     return <Link to={way.to} className={here || within ? "active" : ""} aria-current={here ? "page" : undefined}>{t(way.title)}{way.queue && <QueueCount queue={way.queue} />}</Link>;
   }
-  return <NavLink to={way.to} end={way.to === "/institutions" && pathname === "/institutions/new"}>{t(way.title)}</NavLink>;
+  const beside = (way.to === "/institutions" && pathname === "/institutions/new") || (way.to === "/cedents" && pathname === "/cedents/map");
+  return <NavLink to={way.to} end={beside}>{t(way.title)}{way.queue && <QueueCount queue={way.queue} />}</NavLink>;
 }
 
 function QueueCount({ queue }: { queue: NonNullable<Way["queue"]> }) {
   const { t } = useWords();
-  const count = useQueue(queue, true);
+  const filings = useWaitingFilings(queue === "filings");
+  const refusals = useRefusedFilings(queue === "refusals");
+  const contracts = useQueue(queue === "filings" || queue === "refusals" ? "submitted" : queue, queue !== "filings" && queue !== "refusals");
+  const count = queue === "filings" ? filings : queue === "refusals" ? refusals : contracts;
   return count && <span className="queue-count" aria-label={t(`${count} 份`, `${count} of them`)}>{count}</span>;
 }

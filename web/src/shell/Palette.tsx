@@ -7,11 +7,12 @@ import { answered, own } from "../api/client";
 import { searchOf } from "../book/PartyPicker";
 import { CONTRACT_STATES, PARTY_KINDS } from "../book/words";
 import { CALCULATORS } from "../calculators/catalogue";
+import { FILINGS } from "../fund/words";
 import { useRules } from "../rules/useRules";
 import { matches } from "../rules/words";
 import { useProfile, useReasons, type Action } from "../session/useSession";
 import { text, useWords, type Text } from "../text";
-import { areasFor, guarantees } from "./areas";
+import { areasFor, guarantees, reguarantees } from "./areas";
 
 interface Found {
   to: string;
@@ -112,7 +113,31 @@ const PARTIES: Source = {
   },
 };
 
-const SOURCES = [PAGES, CONTRACTS, PARTIES, CALCULATIONS, RULES];
+const CEDENTS: Source = {
+  title: text("分出机构", "Cedents"),
+  useFound: (words) => {
+    const { t } = useWords();
+    const search = useRested(words);
+    const profile = useProfile().data?.data;
+    const may = profile !== undefined && reguarantees(profile) && profile.actions.includes("read_cessions");
+    const { data } = useQuery({ queryKey: ["/v1/cedents", "palette", search], queryFn: ({ signal }) => answered(own.GET("/v1/cedents", { params: { query: { search, limit: MOST } }, signal })), enabled: may && search !== "" });
+    return (words === "" ? [] : (data?.items ?? [])).map((cedent) => ({ to: `/cedents/${cedent.institution_id}`, title: cedent.name, what: t(`${cedent.contracts} 笔分出合同`, `${cedent.contracts} ceded contracts`) }));
+  },
+};
+
+const CESSIONS: Source = {
+  title: text("分入合同", "Ceded contracts"),
+  useFound: (words) => {
+    const { t } = useWords();
+    const number = useRested(words);
+    const profile = useProfile().data?.data;
+    const may = profile !== undefined && reguarantees(profile) && profile.actions.includes("read_cessions");
+    const { data } = useQuery({ queryKey: ["/v1/cessions", "palette", number], queryFn: ({ signal }) => answered(own.GET("/v1/cessions", { params: { query: { number, limit: MOST } }, signal })), enabled: may && number !== "" });
+    return (words === "" ? [] : (data?.items ?? [])).map((cession) => ({ to: `/cessions/${cession.cedent_id}/${cession.contract_id}`, title: cession.number, what: `${cession.cedent_name} · ${t(FILINGS[cession.filing])}` }));
+  },
+};
+
+const SOURCES = [PAGES, CEDENTS, CESSIONS, CONTRACTS, PARTIES, CALCULATIONS, RULES];
 
 export default function Palette({ close }: { close: () => void }) {
   const { t } = useWords();

@@ -16,8 +16,8 @@ export interface Way {
   key?: string;
   /** Answered by the service itself, not by a page. */
   outside?: boolean;
-  /** Contracts in this state wait there for whoever may do `action`; how many stands beside it. */
-  queue?: Schemas["ContractState"];
+  /** What waits there for whoever may do `action`: contracts in a state, or filings; how many stands beside it. */
+  queue?: Schemas["ContractState"] | "filings" | "refusals";
 }
 
 export interface Area {
@@ -30,15 +30,28 @@ export interface Area {
 /** Whether an institution guarantees anybody itself. */
 export const guarantees = ({ institution }: Profile) => institution.kind === "guarantee_institution" || institution.kind === "provincial_reguarantor";
 
+/** Whether others cede to an institution. */
+export const reguarantees = ({ institution }: Profile) => institution.kind === "national_fund" || institution.kind === "provincial_reguarantor";
+
 const kinds = (...kinds: Schemas["InstitutionKind"][]) => ({ institution }: Profile) => kinds.includes(institution.kind);
 
 export const AREAS: Area[] = [
+  {
+    title: text("再担保", "Re-guarantee"),
+    ways: [
+      { to: "/cedents", title: text("分出机构", "Cedents"), what: text("谁向本机构分出业务，按限额、额度和预警排名", "who cedes to us, ranked by limits, quotas and alerts"), action: "read_cessions", concerns: reguarantees, key: "d" },
+      { to: "/cedents/map", title: text("分布图", "Map"), what: text("各省、各地市分出的业务", "what is ceded by province and city"), action: "read_cessions", concerns: reguarantees },
+      { to: "/cessions", title: text("分入合同", "Ceded contracts"), what: text("与本机构分险的合同", "the contracts whose risk we share"), action: "read_cessions", concerns: reguarantees, key: "f" },
+      { to: "/filing-queue", title: text("待备案", "Filings that wait"), what: text("等待本机构决定是否备案的合同", "contracts that wait for our decision"), action: "read_cessions", concerns: reguarantees, queue: "filings", key: "b" },
+    ],
+  },
   {
     title: text("业务", "Business"),
     ways: [
       { to: "/contracts", title: text("担保合同", "Contracts"), what: text("录入、查看合同，登记放款和解保", "draft and look up contracts, record disbursements and releases"), action: "read_contracts", concerns: guarantees, key: "t" },
       { to: "/contracts?state=submitted", title: text("待审批", "To be approved"), what: text("他人提交、等待审批的合同", "contracts another person has submitted"), action: "decide_contract", concerns: guarantees, queue: "submitted", key: "q" },
       { to: "/contracts?state=rejected", title: text("被退回", "Sent back"), what: text("退回修改的合同", "contracts to be revised"), action: "draft_contract", concerns: guarantees, queue: "rejected" },
+      { to: "/filings", title: text("备案结果", "Filing decisions"), what: text("再担保机构对本机构合同的备案决定", "what the upper layers decided about our contracts"), action: "read_contracts", concerns: guarantees, queue: "refusals" },
       { to: "/parties", title: text("被担保人", "Parties"), what: text("客户及其证件、规模和关联方", "clients with their identifiers, size and groups"), action: "read_parties", concerns: guarantees, key: "k" },
       { to: "/agreements", title: text("分险协议", "Agreements"), what: text("与银行和再担保机构的协议和条款", "agreements with banks and re-guarantors, and their terms"), action: "read_agreements", concerns: guarantees, key: "x" },
       { to: "/imports", title: text("既有业务导入", "Imports"), what: text("承接原有台账：试运行、更正、承接", "an earlier ledger taken over: tried, corrected, booked"), action: "read_imports", concerns: guarantees, key: "j" },

@@ -1,0 +1,251 @@
+//! What became of fees that early releases left unused.
+
+use super::{
+    Scope,
+    dated::day,
+    of_word,
+    put::{insert_once, or_busy, repeated},
+    statement_of, word_of,
+};
+use crate::error::Problem;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    fee_carry::Kind,
+    value::{ContractId, Day, Money, PartyId},
+};
+use entity::fee_carry::{Column, Entity, Model};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, Condition, FromQueryResult, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _,
+};
+use uuid::Uuid;
+
+/// Something that became of an unused fee.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// That of the act that led to it.
+    pub id: Uuid,
+    /// What it is.
+    pub kind: Kind,
+    /// The release that left the fee unused.
+    pub release: Uuid,
+    /// The released contract.
+    pub contract: ContractId,
+    /// The contract whose fee is settled.
+    pub to: Option<ContractId>,
+    /// How much.
+    pub amount: Money,
+    /// The day it counts.
+    pub effective_on: Day,
+    /// The entry that it takes back.
+    pub reverses: Option<Uuid>,
+    /// Why, in words.
+    pub reason: Option<String>,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+    /// The user or machine client.
+    pub actor_id: Option<Uuid>,
+    /// Its number in the journal.
+    pub seq: i64,
+}
+
+/// An entry about to be kept.
+#[derive(Clone, Debug)]
+pub struct NewEntry {
+    /// That of the act that leads to it.
+    pub id: Uuid,
+    /// What it is.
+    pub kind: Kind,
+    /// The release that left the fee unused.
+    pub release: Uuid,
+    /// The released contract.
+    pub contract: ContractId,
+    /// The contract whose fee is settled.
+    pub to: Option<ContractId>,
+    /// How much; above zero.
+    pub amount: Money,
+    /// The day it counts.
+    pub effective_on: Day,
+    /// The entry that it takes back.
+    pub reverses: Option<Uuid>,
+    /// Why, in words.
+    pub reason: Option<String>,
+    /// SHA-256 of the request that makes it.
+    pub hash: Vec<u8>,
+}
+
+impl Entry {
+    /// What it is, and how much: what sums are formed from.
+    pub fn part(&self) -> (Kind, Money) {
+        (self.kind, self.amount)
+    }
+}
+
+fn of_row(row: Model) -> Result<Entry, Problem> {
+    Ok(Entry {
+        id: row.id,
+        kind: of_word(&row.kind)?,
+        release: row.release_id,
+        contract: ContractId::from_uuid(row.contract_id),
+        to: row.to_contract_id.map(ContractId::from_uuid),
+        amount: Money::from_fen(row.amount_fen),
+        effective_on: day(row.effective_on)?,
+        reverses: row.reverses,
+        reason: row.reason,
+        recorded_at: row.recorded_at,
+        actor_id: row.actor_id,
+        seq: row.seq,
+    })
+}
+
+/// Keeps an entry, numbered like everything else of the transaction.
+pub async fn insert(scope: &Scope, new: NewEntry) -> Result<Entry, Problem> {
+    let row = Model {
+        institution_id: scope.tenant().uuid(),
+        id: new.id,
+        kind: word_of(&new.kind)?,
+        release_id: new.release,
+        contract_id: new.contract.uuid(),
+        to_contract_id: new.to.map(ContractId::uuid),
+        amount_fen: new.amount.fen(),
+        effective_on: new.effective_on.date(),
+        reverses: new.reverses,
+        reason: new.reason,
+        recorded_at: scope.now(),
+        actor_kind: scope.actor().kind().to_owned(),
+        actor_id: scope.actor().id(),
+        seq: scope.seq().await?,
+        creation_hash: new.hash,
+    };
+    or_busy(insert_once(scope, row.clone().into_active_model().reset_all()).await?)?;
+    of_row(row)
+}
+
+/// What this act did before; 409 when the id is another's.
+pub async fn find_repeated(scope: &Scope, id: Uuid, hash: &[u8]) -> Result<Option<Entry>, Problem> {
+    let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Id.eq(id)).one(scope.tx()).await?;
+    repeated(row.map(|row| (row.creation_hash.clone(), row)), hash)?.map(of_row).transpose()
+}
+
+/// Everything that became of what one release left, in the order it happened; nothing where it left nothing.
+pub async fn of_release(scope: &Scope, release: Uuid) -> Result<Vec<Entry>, Problem> {
+    let rows = scope.rows::<Entity>(Column::InstitutionId).filter(Column::ReleaseId.eq(release));
+    let rows = rows.order_by_asc(Column::Seq).order_by_asc(Column::Id).all(scope.tx()).await?;
+    rows.into_iter().map(of_row).collect()
+}
+
+/// Everything that a contract left and everything that settles its fee, in the order it happened.
+pub async fn of_contract(scope: &Scope, contract: ContractId) -> Result<Vec<Entry>, Problem> {
+    let id = contract.uuid();
+    let either = Condition::any().add(Column::ContractId.eq(id)).add(Column::ToContractId.eq(id));
+    let rows = scope.rows::<Entity>(Column::InstitutionId).filter(either);
+    let rows = rows.order_by_asc(Column::Seq).order_by_asc(Column::Id).all(scope.tx()).await?;
+    rows.into_iter().map(of_row).collect()
+}
+
+/// What is left to carry of a release of the client.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// The release.
+    pub release: Uuid,
+    /// The released contract.
+    pub contract: ContractId,
+    /// Its number.
+    pub number: String,
+    /// The day of the release.
+    pub released_on: Day,
+    /// How much is left.
+    pub left: Money,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct OpenRow {
+    release_id: Uuid,
+    contract_id: Uuid,
+    number: String,
+    released_on: NaiveDate,
+    left_fen: i64,
+}
+
+/// $1 institution, $2 client, $3 the contract that is asked for.
+const OPEN: &str = "SELECT f.release_id, c.id AS contract_id, c.number, min(f.effective_on) FILTER (WHERE f.kind = 'unused') AS released_on, \
+      sum(CASE WHEN f.kind IN ('unused', 'carried_back') THEN f.amount_fen ELSE -f.amount_fen END)::bigint AS left_fen \
+    FROM zengxin.contract c JOIN zengxin.fee_carry f ON f.institution_id = c.institution_id AND f.contract_id = c.id \
+    WHERE c.institution_id = $1 AND c.client_id = $2 AND c.id <> $3 GROUP BY f.release_id, c.id, c.number \
+    HAVING sum(CASE WHEN f.kind IN ('unused', 'carried_back') THEN f.amount_fen ELSE -f.amount_fen END) > 0 \
+    ORDER BY released_on, f.release_id";
+
+/// What is left to carry of other contracts of a client, the oldest release first.
+pub async fn open(scope: &Scope, client: PartyId, but: ContractId) -> Result<Vec<Open>, Problem> {
+    let values = [scope.tenant().uuid().into(), client.uuid().into(), but.uuid().into()];
+    let rows = OpenRow::find_by_statement(statement_of(OPEN, values)).all(scope.tx()).await?;
+    let open = |row: OpenRow| {
+        Ok(Open {
+            release: row.release_id,
+            contract: ContractId::from_uuid(row.contract_id),
+            number: row.number,
+            released_on: day(row.released_on)?,
+            left: Money::from_fen(row.left_fen),
+        })
+    };
+    rows.into_iter().map(open).collect()
+}
+
+/// A release under terms by which its unused fee is carried, beside what is kept of it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Kept {
+    /// The release.
+    pub release_id: Uuid,
+    /// The released contract.
+    pub contract_id: Uuid,
+    /// What was released.
+    pub released_fen: i64,
+    /// On which day.
+    pub effective_on: NaiveDate,
+    /// Whether it was reversed.
+    pub is_reversed: bool,
+    /// What is kept as unused.
+    pub unused_fen: i64,
+    /// What is carried of it.
+    pub carried_fen: i64,
+}
+
+/// $1 institution: each release of a contract whose terms carry the fee over, and each that anything was kept of.
+const KEPT: &str = "SELECT e.id AS release_id, e.contract_id, -e.amount_fen AS released_fen, e.effective_on, \
+      EXISTS (SELECT FROM zengxin.contract_event r WHERE r.institution_id = $1 AND r.reverses = e.id) AS is_reversed, \
+      coalesce(k.unused_fen, 0)::bigint AS unused_fen, coalesce(k.carried_fen, 0)::bigint AS carried_fen \
+    FROM zengxin.contract_event e JOIN zengxin.contract c ON c.institution_id = e.institution_id AND c.id = e.contract_id \
+    LEFT JOIN (SELECT f.release_id, \
+        sum(CASE f.kind WHEN 'unused' THEN f.amount_fen WHEN 'unused_reversed' THEN -f.amount_fen ELSE 0 END) AS unused_fen, \
+        sum(CASE f.kind WHEN 'carried' THEN f.amount_fen WHEN 'carried_back' THEN -f.amount_fen ELSE 0 END) AS carried_fen \
+      FROM zengxin.fee_carry f WHERE f.institution_id = $1 GROUP BY f.release_id) k ON k.release_id = e.id \
+    WHERE e.institution_id = $1 AND e.kind = 'released' AND (c.early_release = 'carry_over' OR k.release_id IS NOT NULL) ORDER BY e.id";
+
+/// Every release whose unused fee is carried over, with what is kept of it.
+pub async fn kept(scope: &Scope) -> Result<Vec<Kept>, Problem> {
+    Ok(Kept::find_by_statement(statement_of(KEPT, [scope.tenant().uuid().into()])).all(scope.tx()).await?)
+}
+
+/// A contract whose fee carried fees settle by more than it is.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Oversettled {
+    /// The contract.
+    pub contract_id: Uuid,
+    /// Its fee.
+    pub fee_fen: i64,
+    /// What is settled of it.
+    pub settled_fen: i64,
+}
+
+const OVERSETTLED: &str = "SELECT c.id AS contract_id, c.fee_fen, s.settled_fen::bigint AS settled_fen FROM ( \
+      SELECT f.to_contract_id, sum(CASE f.kind WHEN 'carried' THEN f.amount_fen ELSE -f.amount_fen END) AS settled_fen \
+      FROM zengxin.fee_carry f WHERE f.institution_id = $1 AND f.to_contract_id IS NOT NULL GROUP BY f.to_contract_id) s \
+    JOIN zengxin.contract c ON c.institution_id = $1 AND c.id = s.to_contract_id \
+    WHERE s.settled_fen NOT BETWEEN 0 AND c.fee_fen ORDER BY c.id";
+
+/// The contracts whose fee is settled by more than it is, or by less than nothing: none, when everything fits.
+pub async fn oversettled(scope: &Scope) -> Result<Vec<Oversettled>, Problem> {
+    Ok(Oversettled::find_by_statement(statement_of(OVERSETTLED, [scope.tenant().uuid().into()]))
+        .all(scope.tx())
+        .await?)
+}

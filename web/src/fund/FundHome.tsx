@@ -1,0 +1,75 @@
+// The first page of a re-guarantor: what waits, the sums of what is ceded, where it lies, and who needs attention.
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { answered, own } from "../api/client";
+import { grouped, percent } from "../format";
+import { FindingGauge } from "../overview/FindingGauge";
+import { Section } from "../shape/DetailPage";
+import { Refused } from "../shape/States";
+import { useProfile } from "../session/useSession";
+import { useWords } from "../text";
+import { RegionMap, useLevel } from "./MapPage";
+import { useRegions, useWaitingFilings, type Cedent } from "./useFund";
+
+export default function FundHome() {
+  const { t } = useWords();
+  const me = useProfile().data?.data;
+  const level = useLevel();
+  const whole = useRegions("all");
+  const decides = me?.actions.includes("decide_filing") ?? false;
+  const waiting = useWaitingFilings(true);
+  const sums = whole.data?.[0];
+  return (
+    <div className="fund-home">
+      <Section title={decides ? t("等我办理", "Waiting for me") : t("等待备案", "Waiting to be filed")}>
+        {waiting ? <ul className="waits"><li><Link to="/filing-queue"><b>{waiting}</b> {t("份合同待备案", "contracts to be filed")}</Link></li></ul> : <p className="count">{t("没有等待备案的合同。", "No filing waits.")}</p>}
+      </Section>
+      {whole.error && <Refused error={whole.error} again={() => void whole.refetch()} />}
+      {sums && (
+        <section aria-label={t("分出业务合计", "What is ceded to us")} className="overview">
+          <h2>{t("分出业务合计", "What is ceded to us")}</h2>
+          <dl className="figures">
+            <div><dt>{t("分出责任", "Ceded")}</dt><dd>{grouped(sums.ceded)} <small>{t("元", "yuan")}</small></dd></div>
+            <div><dt>{t("在保余额（合同全额）", "Outstanding, at the whole amount")}</dt><dd>{grouped(sums.outstanding)} <small>{t("元", "yuan")}</small></dd></div>
+            <div><dt>{t("分出机构、合同", "Institutions, contracts")}</dt><dd>{sums.cedents} <small>{t(`家，${sums.contracts} 笔`, `institutions, ${sums.contracts} contracts`)}</small></dd></div>
+            <div><dt>{t(`${sums.year} 年再担保费（申报）`, `Fees of ${sums.year}, as stated`)}</dt><dd>{grouped(sums.fees_stated)} <small>{t("元", "yuan")}</small></dd></div>
+          </dl>
+          <div className="gauges" role="group" aria-label={t("指标与限额", "Measures against their limits")}>{sums.findings.map((finding) => <FindingGauge key={finding.rule} finding={finding} />)}</div>
+        </section>
+      )}
+      <Attention />
+      {level && (
+        <Section title={level === "province" ? t("各省分出责任", "Ceded, by province") : t("各地市分出责任", "Ceded, by city")} actions={<Link to="/cedents/map">{t("看其他数字", "Other figures")}</Link>}>
+          <RegionMap level={level} figure="ceded" />
+        </Section>
+      )}
+    </div>
+  );
+}
+
+/** Those with an open alert or a share below its floor, the most alerts first. */
+function Attention() {
+  const { t } = useWords();
+  const query = useQuery({
+    queryKey: ["/v1/cedents", "attention"],
+    queryFn: async ({ signal }) => {
+      const asked = (only: "drift_alert" | "below_limit") => answered(own.GET("/v1/cedents", { params: { query: { only, sort: "drift_alerts", limit: 5 } }, signal }));
+      const [alerts, below] = await Promise.all([asked("drift_alert"), asked("below_limit")]);
+      const rows = new Map([...alerts.items, ...below.items].map((row) => [row.institution_id, row]));
+      return { rows: [...rows.values()], more: Boolean(alerts.next ?? below.next) };
+    },
+  });
+  const why = (row: Cedent) => [
+    ...row.findings.filter(({ outcome }) => outcome === "advise").map(({ measured }) => t(`支小支农占比 ${percent(measured ?? "")}`, `small-and-agri share ${percent(measured ?? "")}`)),
+    ...(row.drift_alerts > 0 ? [t(`未解除的预警 ${row.drift_alerts} 项`, `${row.drift_alerts} open alerts`)] : []),
+  ].join("，");
+  if (!query.data) return null;
+  return (
+    <Section title={t("须关注的机构", "Needing attention")} actions={<Link to="/cedents?sort=-drift_alerts">{t("全部分出机构", "All cedents")}</Link>}>
+      {query.data.rows.length === 0 ? <p className="count">{t("没有占比低于下限或有预警的机构。", "No share is below its floor and no alert is open.")}</p> : (
+        <ul className="rows">{query.data.rows.map((row) => <li key={row.institution_id}><span className="warning">!</span> <Link to={`/cedents/${row.institution_id}`}>{row.name}</Link> <span className="count">{why(row)}</span></li>)}</ul>
+      )}
+      {query.data.more && <p className="count">{t("还有更多，见分出机构列表。", "There are more, see the list of cedents.")}</p>}
+    </Section>
+  );
+}
