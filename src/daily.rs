@@ -28,15 +28,27 @@ pub struct Turned {
 pub async fn turn(app: &App) -> Result<Turned, Problem> {
     let mut turned = Turned::default();
     let mut failed = None;
-    for (institution, code) in store::institution::all(&app.database).await? {
-        match contract_move::lapse(app, institution).await {
+    let institutions = store::institution::all(&app.database).await?;
+    for (institution, code) in &institutions {
+        match contract_move::lapse(app, *institution).await {
             Ok(lapsed) => turned.lapsed = turned.lapsed.saturating_add(lapsed),
             Err(problem) => {
                 tracing::error!(institution = code, code = problem.code, "the turn of the day failed here");
                 failed = Some(problem);
             }
         }
-        match trend::keep(app, institution).await {
+        match import_file::forget(app, &Caller::operator(*institution)).await {
+            Ok(forgotten) => turned.forgotten = turned.forgotten.saturating_add(forgotten),
+            Err(problem) => {
+                tracing::error!(institution = code, code = problem.code, "uploaded files were not forgotten here");
+                failed = Some(problem);
+            }
+        }
+        turned.institutions = turned.institutions.saturating_add(1);
+    }
+    // Folding the months of a large book takes its time: nobody's approvals wait for it.
+    for (institution, code) in &institutions {
+        match trend::keep(app, *institution).await {
             Ok(months) => turned.months = turned.months.saturating_add(months),
             // The book of an institution that has left is read no more.
             Err(problem) if problem.code == "institution_not_active" => {}
@@ -45,14 +57,6 @@ pub async fn turn(app: &App) -> Result<Turned, Problem> {
                 failed = Some(problem);
             }
         }
-        match import_file::forget(app, &Caller::operator(institution)).await {
-            Ok(forgotten) => turned.forgotten = turned.forgotten.saturating_add(forgotten),
-            Err(problem) => {
-                tracing::error!(institution = code, code = problem.code, "uploaded files were not forgotten here");
-                failed = Some(problem);
-            }
-        }
-        turned.institutions = turned.institutions.saturating_add(1);
     }
     failed.map_or(Ok(turned), Err)
 }

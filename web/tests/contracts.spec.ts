@@ -226,6 +226,53 @@ test("an approver sees what changed since the return, field by field, and the co
   await expect(page.getByRole("region", { name: "How its content changed" }).getByRole("row", { name: /Purpose/ })).toContainText("working capital");
 });
 
+test("an approver whose page is old approves nothing, and then sees what changed", async ({ page }) => {
+  const desk = await Desk.at("linhu");
+  const client = await desk.client(unique("苇荡苇编厂"));
+  const contract = await desk.submitted(client.id, "40000.00");
+  await comeIn(page, "linhu", "approver", `/contracts/${contract.id}/decide`);
+  await expect(page.getByRole("heading", { name: "按今天的账面：可以办理" })).toBeVisible();
+  await desk.officer.put(`/v1/contracts/${contract.id}/withdrawals/${newId()}`, { reason: "利率填错" });
+  const version = await desk.officer.version(`/v1/contracts/${contract.id}`);
+  await desk.officer.put(`/v1/contracts/${contract.id}`, desk.content(client.id, "40000.00", { number: contract.number, loan_rate: "0.0385" }), version);
+  await desk.officer.put(`/v1/contracts/${contract.id}/submissions/${newId()}`);
+  await page.getByRole("radio", { name: /^审批通过/ }).check();
+  await page.getByRole("button", { name: "审批通过", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "确认审批通过" }).click();
+  await expect(page.getByRole("dialog").getByRole("alert")).toContainText("已被他人修改");
+  await page.getByRole("dialog").getByRole("button", { name: "取消" }).click();
+  const since = page.getByRole("region", { name: "与上次提交相比" });
+  await expect(since.getByRole("row", { name: /贷款年利率/ })).toHaveText("贷款年利率4.35%3.85%");
+  await expect(page.getByRole("region", { name: "事项" }).getByText("审批通过", { exact: true })).toHaveCount(0);
+});
+
+test("what the book allowed in the morning is refused in the evening, and the approver sees the clause", async ({ page }) => {
+  // A large client's contract that fits under 80 % until another one takes the room.
+  const desk = await Desk.at("chaxian");
+  const large = await desk.client(unique("茶山置业"), "unknown");
+  const { balance } = await desk.officer.get<{ balance: { total: string; small_agri: string } }>("/v1/portfolio");
+  const fen = (yuan: string) => BigInt(yuan.replace(".", ""));
+  const yuan = (fen: bigint) => `${fen / 100n}.${String(fen % 100n).padStart(2, "0")}`;
+  // A quarter of what is small-and-agri is all the room there is for the others.
+  const room = fen(balance.small_agri) / 4n - (fen(balance.total) - fen(balance.small_agri));
+  expect(room, "the demo's book has room for others").toBeGreaterThan(1_000_000n);
+  const amount = yuan((room * 3n) / 5n);
+  const [one, two] = [await desk.submitted(large.id, amount), await desk.submitted(large.id, amount)];
+  await comeIn(page, "chaxian", "approver", `/contracts/${two.id}/decide`);
+  await expect(page.getByRole("heading", { name: /^按今天的账面/ })).toBeVisible();
+  await desk.approver.put(`/v1/contracts/${one.id}/approvals/${newId()}`, { content_version: 1 });
+  await page.getByRole("radio", { name: /^审批通过/ }).check();
+  await page.getByRole("button", { name: "审批通过", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "确认审批通过" }).click();
+  const refused = page.getByRole("dialog").getByRole("article").filter({ has: page.getByRole("link", { name: "share.small_agri" }) });
+  await expect(refused).toContainText("不得低于 80%");
+  await page.getByRole("dialog").getByRole("button", { name: "取消" }).click();
+  await expect(page.getByRole("button", { name: "审批通过", exact: true })).toHaveAccessibleDescription(/任何人不能豁免/);
+  // What was chosen is not possible any more.
+  await expect(page.getByRole("radio", { name: /^审批通过/ })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "决定", exact: true })).toHaveAccessibleDescription("请先选择决定。");
+});
+
 test("a resubmission that changed nothing says so", async ({ page }) => {
   const desk = await Desk.at("linhu");
   const client = await desk.client(unique("白鹭伞厂"));
@@ -287,6 +334,10 @@ test("contracts are ordered by a heading, page by page, and counted", async ({ p
   await expect.poll(numbers).toEqual([0, 2, 1].map((place) => `${mark}-${place}`));
   await page.getByRole("columnheader", { name: /合同编号/ }).getByRole("button").click();
   await expect.poll(numbers).toEqual([0, 1, 2].map((place) => `${mark}-${place}`));
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("search").getByLabel("排序").selectOption("outstanding");
+  await expect.poll(numbers).toEqual([1, 2, 0].map((place) => `${mark}-${place}`));
+  await page.setViewportSize({ width: 1280, height: 720 });
   // The whole list has pages, and they turn both ways.
   await go(page, "/contracts?sort=number");
   await expect(page.getByRole("button", { name: "下一页" })).toBeVisible();

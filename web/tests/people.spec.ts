@@ -184,6 +184,29 @@ test("each role sees its own ways, the others with a reason, and none that conce
   expect(await open("caizheng-dongfang", "bureau-approver")).toEqual({ links: [...reference, ...read], barred: people });
 });
 
+test("an address that a role may not open says so, whoever gave it away", async ({ browser }) => {
+  const business = ["officer", "approver", "treasurer", "auditor", "admin"];
+  const addresses: [path: string, open: string[]][] = [
+    ["/contracts", business], ["/drift-alerts", business], ["/parties", business], ["/contracts/new", ["officer"]], ["/parties/new", ["officer"]],
+    ["/agreements/new", ["approver"]], ["/financial-statements/new", ["officer", "treasurer"]], ["/users", ["auditor", "admin"]], ["/users/new", ["admin"]],
+    ["/audit", ["auditor", "admin"]], ["/machine-clients/new", ["admin"]], ["/products", [...business, "client", "reviewer"]],
+  ];
+  for (const [institution, role] of [...[...business, "client"].map((role) => ["linhu", role]), ["caizheng-dongfang", "reviewer"]] as [string, string][]) {
+    const page = await (await browser.newContext()).newPage();
+    await comeIn(page, institution, role);
+    for (const [path, open] of addresses) {
+      await go(page, path);
+      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+      if (open.includes(role)) await expect(heading(page), `${role} ${path}`).not.toHaveText(/无权查看|没有找到|出错了/);
+      else await expect(heading(page), `${role} ${path}`).toHaveText("无权查看");
+    }
+    // Nor is it opened by typing it anew.
+    await page.goto(role === "admin" ? "/contracts/new" : "/users/new");
+    await expect(heading(page)).toHaveText("无权查看");
+    await page.context().close();
+  }
+});
+
 test("a list keeps its filters in the address, its columns on this machine, and goes home as CSV", async ({ page }) => {
   await comeIn(page, "dongfang", "admin", "/users");
   await page.getByRole("search").getByLabel("角色").selectOption("auditor");

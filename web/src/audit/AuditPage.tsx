@@ -79,6 +79,7 @@ export default function AuditPage() {
   ];
   return (
     <Listing
+      views="audit-entries"
       path="/v1/audit-entries"
       title={t("审计记录", "Audit trail")}
       lead={t("只增不改。每条记录的摘要包含上一条的摘要，改动任何一条都会被 zengxin verify-audit 发现。", "Only added to. The hash of each entry covers the one before, so that zengxin verify-audit finds any that was changed.")}

@@ -10,6 +10,9 @@ import { text, useWords } from "../text";
 
 type Line = Schemas["ContractLineOut"];
 
+/** The orders in which only contracts that are approved or in force are listed. */
+const OF_COUNTING = /^-?(end|outstanding)$/;
+
 export default function ContractsPage() {
   const { t } = useWords();
   const columns: Column<Line>[] = [
@@ -51,7 +54,7 @@ export default function ContractsPage() {
       filters={filters}
       order="-made"
       views="contracts"
-      count={(query, signal) => answered(own.GET("/v1/contracts/count", { params: { query: query as never }, signal }))}
+      count={({ sort, ...query }, signal) => answered(own.GET("/v1/contracts/count", { params: { query: { ...query, ...(OF_COUNTING.test(String(sort)) ? { counting: true } : {}) } as never }, signal }))}
       id={(line) => line.id}
       to={(line) => `/contracts/${line.id}`}
       nothing={<p>{t("还没有合同。先登记被担保人，再录入合同。", "There are no contracts yet. File the party first, then draft its contract.")}</p>}

@@ -1,5 +1,5 @@
 // An approver's decision about a submitted contract, beside what was submitted and what the rules say of it today.
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useParams } from "react-router";
 import { answered, own, Refusal, type Schemas } from "../api/client";
@@ -40,6 +40,8 @@ export default function DecidePage() {
     queryFn: ({ signal }) => checkContent(contentOf(contract as Contract), signal),
     enabled: contract?.state === "submitted",
     retry: false,
+    // Another content meanwhile does not take away what is on the screen.
+    placeholderData: keepPreviousData,
   });
   if (query.error) return <PageRefused error={query.error} again={() => void query.refetch()} />;
   if (!contract || !events.data || !exceptions.data || !today || (contract.state === "submitted" && check.isPending)) return <Waiting />;
@@ -67,8 +69,8 @@ export default function DecidePage() {
       else await answered(own.PUT("/v1/contracts/{id}/rejections/{act}", { params: { path }, body: { reason } }));
       await refresh();
     } catch (error) {
-      // The rules of the moment had another say, and that is kept.
-      if (error instanceof Refusal && error.problem.findings) void refresh();
+      // The rules of the moment had another say, and that is kept; or somebody has changed it meanwhile.
+      if (error instanceof Refusal && error.problem.status !== 0) void refresh();
       throw error;
     }
   };

@@ -11,8 +11,8 @@ export const useInstitution = (id: string) =>
   useQuery({ queryKey: ["/v1/institutions", id], queryFn: ({ signal }) => versioned(own.GET("/v1/institutions/{id}", { params: { path: { id } }, signal })), enabled: id !== "" });
 
 /** Every institution of the system: a few thousand at most. */
-export const useInstitutions = () =>
-  useQuery({ queryKey: ["/v1/institutions", "every"], queryFn: ({ signal }) => everyPage((query) => answered(own.GET("/v1/institutions", { params: { query }, signal }))), staleTime: 60_000 });
+export const useInstitutions = (wanted = true) =>
+  useQuery({ queryKey: ["/v1/institutions", "every"], queryFn: ({ signal }) => everyPage((query) => answered(own.GET("/v1/institutions", { params: { query }, signal }))), staleTime: 60_000, enabled: wanted });
 
 /** The regions that may be meant by what is written so far. */
 export function useRegions(written: string): Choice[] {

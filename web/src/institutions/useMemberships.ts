@@ -6,8 +6,8 @@ import { everyPage } from "../api/pages";
 export type Membership = Schemas["MembershipOut"];
 
 /** All of them: as many as an institution has neighbours. */
-export const useMemberships = () =>
-  useQuery({ queryKey: ["/v1/memberships", "every"], queryFn: ({ signal }) => everyPage((query) => answered(own.GET("/v1/memberships", { params: { query }, signal }))) });
+export const useMemberships = (wanted = true) =>
+  useQuery({ queryKey: ["/v1/memberships", "every"], queryFn: ({ signal }) => everyPage((query) => answered(own.GET("/v1/memberships", { params: { query }, signal }))), enabled: wanted });
 
 /** Today in China, as the service has it. */
 export const useToday = () => useQuery({ queryKey: ["/healthz"], queryFn: ({ signal }) => alive(signal), staleTime: 60_000 }).data?.today;

@@ -30,6 +30,7 @@ export default function PartiesPage() {
   return (
     <Listing
       path="/v1/parties"
+      views="parties"
       title={t("被担保人", "Parties")}
       lead={t("本机构的客户及其资料。", "Our clients and what is known of them.")}
       actions={<Act action="write_parties" to="/parties/new" primary>{t("登记被担保人", "File a party")}</Act>}

@@ -10,8 +10,11 @@ export function useAround(): Around | null {
   const { t } = useWords();
   const me = useProfile().data?.data;
   const today = useToday();
-  const institutions = useInstitutions().data;
-  const memberships = useMemberships().data;
+  // What the role may not read is not asked for: its names are left out.
+  const [readsInstitutions, readsMemberships] = [me?.actions.includes("read_institutions") ?? false, me?.actions.includes("read_memberships") ?? false];
+  const [known, related] = [useInstitutions(readsInstitutions).data, useMemberships(readsMemberships).data];
+  const institutions = readsInstitutions ? known : [];
+  const memberships = readsMemberships ? related : [];
   const banks = useBanks().data;
   const products = useProducts().data;
   if (!me || !today || !institutions || !memberships || !banks || !products) return null;
@@ -27,8 +30,8 @@ export function useAround(): Around | null {
     above: (relation, kind) => {
       const direct = held.filter((membership) => membership.member_id === ours && membership.relation === relation).map((membership) => membership.institution_id);
       // Whoever stands above the one above is not among our memberships: those of that kind are offered, and the service says which.
-      const known = institutions.filter((institution) => institution.kind === kind && (kind === "national_fund" || direct.includes(institution.id)));
-      return named(known);
+      const those = institutions.filter((institution) => institution.kind === kind && (kind === "national_fund" || direct.includes(institution.id)));
+      return named(those);
     },
     below: (relation) => held.filter((membership) => membership.institution_id === ours && membership.relation === relation).flatMap((membership) => choice(membership.member_id)),
   };

@@ -65,7 +65,7 @@ export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, a
   const sought = Object.fromEntries(filters.map(({ name }) => [name, address.get(name) ?? ""] as const).filter(([, value]) => value !== ""));
   const asked = { ...sought, ...(sort || order ? { sort: sort || order } : {}) };
   const after = address.get("after") ?? undefined;
-  const all = useQuery({ queryKey: [path, "count", sought], queryFn: ({ signal }) => count?.(sought, signal), placeholderData: keepPreviousData, enabled: count !== undefined }).data;
+  const all = useQuery({ queryKey: [path, "count", asked], queryFn: ({ signal }) => count?.(asked, signal), placeholderData: keepPreviousData, enabled: count !== undefined }).data;
   const query = useQuery({ queryKey: [path, "list", asked, after], queryFn: ({ signal }) => fetch({ ...asked, after, limit: PAGE }, signal), placeholderData: keepPreviousData });
   const [shown, choose] = useColumns(path, columns);
   const filtered = Object.keys(sought).length > 0;

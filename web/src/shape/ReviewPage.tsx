@@ -35,21 +35,26 @@ interface Props<Decision extends string> extends Omit<PageProps, "children"> {
 export function ReviewPage<Decision extends string>({ subject, name, choices, decide, back, ...page }: Props<Decision>) {
   const { t } = useWords();
   const go = useNavigate();
-  const [chosen, setChosen] = useState<Choice<Decision> | null>(null);
+  const [decision, setDecision] = useState<Decision | null>(null);
   const [reason, setReason] = useState("");
-  const [asking, setAsking] = useState(false);
+  // As it was when it was asked about: what the service then says stays on the screen.
+  const [asked, ask] = useState<Choice<Decision> | null>(null);
   const [complaint, setComplaint] = useState<string | null>(null);
-  const [id] = useState(newId);
+  const [id, setId] = useState(newId);
   const field = useId();
   const done = useRef(false);
+  // What was chosen may not be possible any more.
+  const chosen = choices.find((choice) => choice.decision === decision && choice.barred === null) ?? null;
   const act = async () => {
     try {
-      if (chosen) await decide(chosen.decision, reason.trim(), id);
+      if (asked) await decide(asked.decision, reason.trim(), id);
       done.current = true;
       void go(back);
     } catch (error) {
       const fault = error instanceof Refusal ? error.problem.errors?.find((fault) => fault.field === "reason") : undefined;
       setComplaint(fault ? t(fault.message, fault.message_en) : null);
+      // A refusal is an answer, and stays the answer to its id: another try is another act. Without one the same act is asked for again.
+      if (error instanceof Refusal && error.problem.status >= 400 && error.problem.status < 500) setId(newId());
       throw error;
     }
   };
@@ -57,14 +62,14 @@ export function ReviewPage<Decision extends string>({ subject, name, choices, de
     <Page {...page}>
       <div className="beside">
         <div className="form-side">
-          <form className="record-form" noValidate onSubmit={(event) => { event.preventDefault(); setAsking(chosen !== null); }}>
+          <form className="record-form" noValidate onSubmit={(event) => { event.preventDefault(); ask(chosen); }}>
             <fieldset className="decisions">
               <legend>{t("决定", "Decision")}</legend>
               {choices.map((choice) => choice.barred !== null ? (
                 <Barred key={choice.decision} reason={choice.barred} className="decision">{t(choice.title)}</Barred>
               ) : (
                 <label key={choice.decision} className="decision">
-                  <input type="radio" name="decision" checked={chosen === choice} onChange={() => setChosen(choice)} />
+                  <input type="radio" name="decision" checked={chosen === choice} onChange={() => setDecision(choice.decision)} />
                   <span>
                     <b>{t(choice.title)}</b>
                     {choice.consequences.map((consequence) => <small key={consequence.en}>{t(consequence)}</small>)}
@@ -86,8 +91,8 @@ export function ReviewPage<Decision extends string>({ subject, name, choices, de
         <div className="answer-side">{subject}</div>
       </div>
       <Unsaved when={() => reason !== "" && !done.current} />
-      {asking && chosen && (
-        <Confirm title={t(`${chosen.title.zh}：${name}`, `${chosen.title.en}: ${name}`)} consequences={chosen.consequences.map((consequence) => t(consequence))} word={t(`确认${chosen.title.zh}`, chosen.title.en)} danger={chosen.danger} act={act} close={() => setAsking(false)} />
+      {asked && (
+        <Confirm title={t(`${asked.title.zh}：${name}`, `${asked.title.en}: ${name}`)} consequences={asked.consequences.map((consequence) => t(consequence))} word={t(`确认${asked.title.zh}`, asked.title.en)} danger={asked.danger} act={act} close={() => ask(null)} />
       )}
     </Page>
   );
