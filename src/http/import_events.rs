@@ -46,6 +46,20 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(events))
 }
 
+/// 事件。An event of the stream.
+#[derive(utoipa::ToSchema)]
+#[schema(as = ImportEvent)]
+#[expect(dead_code, reason = "it says what is in the stream, which is not written by it")]
+struct EventOut {
+    /// `state`, or `problem` when nothing more can be told.
+    event: String,
+    /// The import's version; a problem has none.
+    #[schema(required = false)]
+    id: String,
+    /// The whole import, or the problem, as JSON.
+    data: String,
+}
+
 /// Somebody who follows an import.
 struct Following {
     app: AppState,
@@ -108,7 +122,7 @@ impl Following {
 /// names it, then every change; it ends when the import has ended. An event `problem` says why nothing more can be told.
 #[utoipa::path(get, path = "/v1/imports/{id}/events", tag = "imports", operation_id = "follow_import", security(("bearer" = [])),
     params(("id" = Uuid, Path), ("last-event-id" = Option<String>, Header, description = "最后收到的事件 The event seen last")),
-    responses((status = 200, description = "事件流 The events", body = String, content_type = "text/event-stream"), Refusals))]
+    responses((status = 200, description = "事件流 The events", body = EventOut, content_type = "text/event-stream"), Refusals))]
 async fn events(
     State(app): State<AppState>,
     Caller(caller): Caller,
