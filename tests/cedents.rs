@@ -35,6 +35,33 @@ async fn a_share_of_what_is_ceded_is_held_against_its_limit_with_the_clause() {
 }
 
 #[tokio::test]
+async fn small_tickets_are_those_whose_client_had_at_most_five_million_when_the_contract_began() {
+    let desk = desk().await;
+    let (small, growing) = (desk.client("small", "青禾食品").await, desk.client("small", "白云食品").await);
+    let row = async || read(&desk, &desk.province, "/v1/cedents?sort=small_ticket_share").await["items"][0].clone();
+    let other = desk.client("small", "绿野食品").await;
+    desk.in_force(desk.content(small, "4000000.00")).await;
+    desk.in_force(desk.content(other, "4000000.00")).await;
+    desk.in_force(desk.content(growing, "2000000.00")).await;
+    assert_eq!(row().await["small_ticket_share"], json!("1.000000"));
+    // Approved it counts in what is ceded; not yet in what began.
+    let id = desk.book(desk.content(growing, "3000000.01")).await;
+    assert_eq!(row().await["small_ticket_share"], json!("1.000000"));
+    // The client is a fen above 5,000,000 then: 10,000,000 ÷ 13,000,000.01, what began before stays what it was.
+    created(&desk.act(&desk.officer, id, "disbursements", json!({"effective_on": clock::today()})).await);
+    let row = row().await;
+    assert_eq!(row["small_ticket_share"], json!("0.769231"));
+    let found = finding(&row, "share.small_ticket");
+    assert_eq!((&found["outcome"], &found["limit"]), (&json!("pass"), &json!("0.500000")));
+    let superuser = desk.app.database.superuser().await;
+    let sql = "UPDATE zengxin.cession SET small_ticket = NULL";
+    sea_orm::ConnectionTrait::execute_unprepared(&superuser, sql).await.unwrap();
+    let unknown = read(&desk, &desk.province, "/v1/cedents").await["items"][0].clone();
+    assert_eq!(unknown["small_ticket_share"], Value::Null);
+    assert_eq!(finding(&unknown, "share.small_ticket")["outcome"], json!("not_assessed"));
+}
+
+#[tokio::test]
 async fn cedents_are_found_by_name_code_and_province() {
     let first = desk().await;
     let xisheng = second_province(&first).await;

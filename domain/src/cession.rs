@@ -46,6 +46,53 @@ pub struct Ceded {
     small_agri: i128,
 }
 
+/// Contracts of a year that were alike when they began: at one share, with one kind of client.
+#[derive(Clone, Copy, Debug)]
+pub struct Beginning {
+    /// The upper layer's share.
+    pub share: Rate,
+    /// The guaranteed amount of them together.
+    pub amount: Money,
+    /// Whether the clients count as small-and-agri.
+    pub small_agri: bool,
+    /// Whether the clients had at most 500万 each; unknown of the oldest.
+    pub small_ticket: Option<bool>,
+}
+
+/// What began in a year, as far as it is ceded: the part of small tickets in what is small-and-agri. Amounts of the ceded part are exact.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Begun {
+    small_agri: i128,
+    small_ticket: i128,
+    unknown: bool,
+}
+
+impl Begun {
+    /// The sum with more contracts.
+    pub fn with(self, more: Beginning) -> Result<Self, OutOfRange> {
+        if !more.small_agri {
+            return Ok(self);
+        }
+        let exact = more.amount.wide().checked_mul(more.share.weight()?).ok_or(OutOfRange)?;
+        let small_ticket = if more.small_ticket == Some(true) { exact } else { 0 };
+        self.plus(Self { small_agri: exact, small_ticket, unknown: more.small_ticket.is_none() })
+    }
+
+    /// The sum of two.
+    pub fn plus(self, other: Self) -> Result<Self, OutOfRange> {
+        Ok(Self {
+            small_agri: self.small_agri.checked_add(other.small_agri).ok_or(OutOfRange)?,
+            small_ticket: self.small_ticket.checked_add(other.small_ticket).ok_or(OutOfRange)?,
+            unknown: self.unknown || other.unknown,
+        })
+    }
+
+    /// Small tickets over small-and-agri; `None` of nothing, and where it is not known of one.
+    pub fn small_ticket_share(self) -> Result<Option<Ratio>, OutOfRange> {
+        if self.unknown { Ok(None) } else { Ratio::new(self.small_ticket, self.small_agri) }
+    }
+}
+
 impl Ceded {
     /// The sum with one more part.
     pub fn with(self, part: Part) -> Result<Self, OutOfRange> {
@@ -171,6 +218,27 @@ mod tests {
         assert_eq!(ceded.small_agri_share().unwrap().unwrap().six_decimals().unwrap().to_string(), "0.333333");
         assert!(Ceded::default().small_agri_share().unwrap().is_none());
         assert_eq!(ceded.plus(Ceded::default()).unwrap(), ceded);
+    }
+
+    #[test]
+    fn small_tickets_are_a_part_of_what_is_small_and_agri_and_began() {
+        let began = |share: &str, fen: i64, small_agri: bool, small_ticket: Option<bool>| Beginning {
+            share: share.parse().unwrap(),
+            amount: Money::from_fen(fen),
+            small_agri,
+            small_ticket,
+        };
+        let of = |all: &[Beginning]| all.iter().try_fold(Begun::default(), |sum, more| sum.with(*more)).unwrap();
+        let share = |all: &[Beginning]| {
+            of(all).small_ticket_share().unwrap().map(|share| share.six_decimals().unwrap().to_string())
+        };
+        // (0.2 × 100) ÷ (0.2 × 100 + 0.4 × 100): a third; what is not small-and-agri counts on neither side.
+        let (ticket, larger) = (began("0.2", 100, true, Some(true)), began("0.4", 100, true, Some(false)));
+        let other = began("0.2", 500, false, Some(true));
+        assert_eq!(share(&[ticket, larger, other]).as_deref(), Some("0.333333"));
+        assert_eq!(share(&[other]), None);
+        assert_eq!(share(&[ticket, began("0.2", 1, true, None)]), None);
+        assert_eq!(share(&[ticket, began("0.2", 1, false, None)]).as_deref(), Some("1"));
     }
 
     #[test]

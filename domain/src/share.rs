@@ -208,6 +208,11 @@ pub fn reported_small_agri(share: Option<Ratio>, day: Day) -> Result<Finding, Ou
     small_agri_of(share, None, day)
 }
 
+/// The same of the small tickets among it.
+pub fn reported_small_ticket(share: Option<Ratio>, day: Day) -> Result<Finding, OutOfRange> {
+    small_ticket_of(share, None, day)
+}
+
 fn small_agri_of(share: Option<Ratio>, booked: Option<(Position, Booking)>, day: Day) -> Result<Finding, OutOfRange> {
     SHARE_SMALL_AGRI.judge(day, |limit, broken| {
         let Some(share) = share else {
@@ -243,8 +248,12 @@ fn small_agri_of(share: Option<Ratio>, booked: Option<(Position, Booking)>, day:
 }
 
 fn small_ticket(after: Position, booking: Option<Booking>, day: Day) -> Result<Finding, OutOfRange> {
+    small_ticket_of(after.small_ticket_share()?, booking, day)
+}
+
+fn small_ticket_of(share: Option<Ratio>, booking: Option<Booking>, day: Day) -> Result<Finding, OutOfRange> {
     SHARE_SMALL_TICKET.judge(day, |limit, broken| {
-        let Some(share) = after.small_ticket_share()? else {
+        let Some(share) = share else {
             return Ok(nothing_yet(*limit, "支小支农担保余额", "small-and-agri guarantee"));
         };
         let effect = booking.map(Booking::on_small_ticket).transpose()?;
@@ -345,6 +354,8 @@ mod tests {
         assert_eq!((below.outcome, below.rule), (Outcome::Advise, "share.small_agri"));
         assert!(below.explanation.zh.contains("79.99%"), "{}", below.explanation.zh);
         assert_eq!(reported_small_agri(None, DAY).unwrap().outcome, Outcome::NotAssessed);
+        let tickets = |part: i128| reported_small_ticket(Ratio::new(part, 10_000).unwrap(), DAY).unwrap().outcome;
+        assert_eq!((tickets(5_000), tickets(4_999)), (Outcome::Pass, Outcome::Advise));
     }
 
     #[test]

@@ -40,6 +40,7 @@ const STEPS: &[Step] = &[
     Step { name: "0013_filing", sql: include_str!("sql/0013_filing.sql") },
     Step { name: "0014_booking_cost", sql: include_str!("sql/0014_booking_cost.sql") },
     Step { name: "0016_import_job", sql: include_str!("sql/0016_import_job.sql") },
+    Step { name: "0017_ceded_tickets", sql: include_str!("sql/0017_ceded_tickets.sql") },
     Step { name: "0018_fee_carry", sql: include_str!("sql/0018_fee_carry.sql") },
     Step { name: "0019_desk", sql: include_str!("sql/0019_desk.sql") },
 ];

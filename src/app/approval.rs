@@ -252,7 +252,7 @@ async fn save_approval(
         changes.quota(*key, *used);
     }
     let kind = EventKind::Approved.word();
-    let ceded = Ceded { event: act, kind, effective_on: day, amount, contracts: 1 };
+    let ceded = Ceded { event: act, kind, effective_on: day, amount, contracts: 1, small_ticket: None };
     changes.ceded(&scope, &approved, &ceded).await?;
     let event = contract_event::record(&scope, &mut changes, &approved, new).await?;
     let (before, after) = (judged.book_before.shares, judged.decision.book_after.shares);

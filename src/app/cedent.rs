@@ -15,7 +15,7 @@ use crate::{
     },
 };
 use domain::{
-    cession::{self, Ceded},
+    cession::{self, Begun, Ceded},
     finding::{Finding, Outcome},
     share,
     value::{Day, InstitutionId, Money, OutOfRange, Ratio},
@@ -34,6 +34,8 @@ words! {
         Ceded = "ceded",
         /// 支小支农占比。
         SmallAgriShare = "small_agri_share",
+        /// 本年放款合同中单户500万元及以下占比。
+        SmallTicketShare = "small_ticket_share",
         /// 分出机构申报的再担保费。
         FeesStated = "fees_stated",
         /// 按协议条款复算的再担保费。
@@ -179,6 +181,8 @@ pub struct Sums {
     pub ceded: Ceded,
     /// The calendar year of fees and quotas.
     pub year: i32,
+    /// What began in the year, as far as small tickets go.
+    pub begun: Begun,
     /// The re-guarantee fees of the year.
     pub fees: Fees,
     /// The quota of the year; none was granted without.
@@ -254,6 +258,7 @@ impl Sums {
             Ranking::Outstanding => Ok(self.ceded.outstanding.wide()),
             Ranking::Ceded => Ok(self.ceded.amount()?.wide()),
             Ranking::SmallAgriShare => ratio(self.ceded.small_agri_share()?),
+            Ranking::SmallTicketShare => ratio(self.begun.small_ticket_share()?),
             Ranking::FeesStated => Ok(self.fees.stated.wide()),
             Ranking::FeesRecomputed => Ok(money(self.fees.recomputed)),
             Ranking::QuotaGranted => Ok(money(self.quota_granted)),
@@ -270,7 +275,8 @@ impl Sums {
 
     /// What the rules of a day say of what is ceded.
     fn findings(&self, day: Day) -> Result<Vec<Finding>, OutOfRange> {
-        Ok(vec![share::reported_small_agri(self.ceded.small_agri_share()?, day)?])
+        let small_agri = share::reported_small_agri(self.ceded.small_agri_share()?, day)?;
+        Ok(vec![small_agri, share::reported_small_ticket(self.begun.small_ticket_share()?, day)?])
     }
 
     fn with(self, other: &Self) -> Result<Self, OutOfRange> {
@@ -282,6 +288,7 @@ impl Sums {
             cedents: self.cedents.saturating_add(other.cedents),
             ceded: self.ceded.plus(other.ceded)?,
             year: self.year,
+            begun: self.begun.plus(other.begun)?,
             fees: self.fees.plus(other.fees)?,
             quota_granted: granted,
             quota_used: self.quota_used.plus(other.quota_used)?,
@@ -415,8 +422,11 @@ async fn cedents(scope: &Scope, today: Day, granted: &BTreeMap<InstitutionId, Mo
     }
     let year = today.year();
     let mut fees: BTreeMap<InstitutionId, Fees> = BTreeMap::new();
+    let mut begun: BTreeMap<InstitutionId, Begun> = BTreeMap::new();
     let first = Day::year_end(year.saturating_sub(1)).and_then(Day::next).ok_or_else(Problem::internal)?;
     for alike in store::cedent::begun(scope, first.date(), today.date()).await? {
+        let sum = begun.entry(alike.cedent).or_default();
+        *sum = sum.with(alike.beginning).map_err(out_of_range)?;
         let sum = fees.entry(alike.cedent).or_default();
         *sum = Fees::of(&alike).and_then(|of| sum.plus(of)).map_err(out_of_range)?;
     }
@@ -437,6 +447,7 @@ async fn cedents(scope: &Scope, today: Day, granted: &BTreeMap<InstitutionId, Mo
             cedents: 1,
             ceded: ceded.get(&id).copied().unwrap_or_default(),
             year,
+            begun: begun.get(&id).copied().unwrap_or_default(),
             fees: fees.get(&id).copied().unwrap_or_default(),
             quota_granted: granted.get(&id).copied(),
             quota_used: used.get(&id).copied().unwrap_or_default(),

@@ -207,7 +207,7 @@ async fn save(
         changes.begun(&begun)?;
     }
     let contracts = i64::from(moved.state.counts()).saturating_sub(i64::from(before.state.counts()));
-    let ceded = Ceded { event: act, kind: kind.word(), effective_on: day, amount, contracts };
+    let ceded = Ceded { event: act, kind: kind.word(), effective_on: day, amount, contracts, small_ticket };
     changes.ceded(&scope, &moved, &ceded).await?;
     let refund = refund(&moved, kind, amount, day)?;
     follow_fee(&scope, &moved, (act, &hash), (kind, amount, day), (reverses, reason.as_deref())).await?;

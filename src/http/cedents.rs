@@ -110,6 +110,9 @@ pub(super) struct CededOut {
     /// 支小支农占比。The small-and-agri part of what is ceded; null of nothing.
     #[schema(example = "0.900000")]
     small_agri_share: Option<String>,
+    /// 其中单户500万元及以下占比（本年放款）。Small tickets over small-and-agri of what began this year, at the ceded part; null of nothing.
+    #[schema(example = "0.800000")]
+    small_ticket_share: Option<String>,
     /// 年度。The calendar year of fees and quotas.
     #[schema(example = 2026)]
     year: i32,
@@ -151,6 +154,7 @@ impl CededOut {
             outstanding: ceded.outstanding.to_string(),
             ceded: ceded.amount().map_err(out_of_range)?.to_string(),
             small_agri_share: shown(ceded.small_agri_share())?,
+            small_ticket_share: shown(sums.begun.small_ticket_share())?,
             year: sums.year,
             fees_stated: fees.stated.to_string(),
             fees_recomputed: fees.recomputed.as_ref().map(Money::to_string),

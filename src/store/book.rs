@@ -462,6 +462,7 @@ impl Changes {
                 "head_hash": format!("\\x{}", data_encoding::HEXLOWER.encode(&head_hash)),
                 "agreement_id": contract.content.agreement,
                 "approved_on": fixed.approved_on,
+                "small_ticket": ceded.small_ticket,
             }));
             self.uppers.push(json!({
                 "reguarantor_id": upper.uuid(),
@@ -488,6 +489,8 @@ pub struct Ceded<'a> {
     pub amount: Money,
     /// By how many the contracts in force rose or fell.
     pub contracts: i64,
+    /// Of a contract that begins, whether its client has at most 500万 then.
+    pub small_ticket: Option<bool>,
 }
 
 /// The arguments are texts: they are taken apart once, where they are written.

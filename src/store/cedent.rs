@@ -13,7 +13,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use domain::{
-    cession::Part,
+    cession::{Beginning, Part},
     client::ClientKind,
     risk::Role,
     value::{Day, InstitutionId, Money, Term},
@@ -98,6 +98,8 @@ pub struct Alike {
     pub term: Term,
     /// Their fees together, as the cedent states them.
     pub stated: Money,
+    /// What they are of the small tickets that began.
+    pub beginning: Beginning,
     /// The terms they were approved under, where these are known.
     pub terms: Option<Terms>,
 }
@@ -112,15 +114,20 @@ struct AlikeRow {
     start_day: NaiveDate,
     contracts: i64,
     fee_fen: i64,
+    share_e10: i64,
+    client_kind: String,
+    small_ticket: Option<bool>,
 }
 
 /// $1 the upper layer, $2 and $3 the first and the last day.
 const ALIKE: &str = "SELECT c.institution_id, c.layer, t.id AS terms_id, c.amount_fen, c.end_day - c.start_day AS days, \
-      min(c.start_day) AS start_day, count(*) AS contracts, sum(c.fee_fen)::bigint AS fee_fen \
+      min(c.start_day) AS start_day, count(*) AS contracts, sum(c.fee_fen)::bigint AS fee_fen, \
+      c.share_e10, c.client_kind, c.small_ticket \
     FROM zengxin.cession c LEFT JOIN zengxin.agreement_terms t ON t.institution_id = c.institution_id \
       AND t.agreement_id = c.agreement_id AND t.from_day <= c.approved_on AND (t.until_day IS NULL OR t.until_day > c.approved_on) \
     WHERE c.reguarantor_id = $1 AND c.kind = 'disbursed' AND c.effective_on BETWEEN $2 AND $3 \
-    GROUP BY c.institution_id, c.layer, t.id, c.amount_fen, c.end_day - c.start_day ORDER BY c.institution_id";
+    GROUP BY c.institution_id, c.layer, t.id, c.amount_fen, c.end_day - c.start_day, c.share_e10, c.client_kind, c.small_ticket \
+    ORDER BY c.institution_id";
 
 /// What began from a first day to a last, for the fees.
 pub async fn begun(scope: &Scope, first: NaiveDate, last: NaiveDate) -> Result<Vec<Alike>, Problem> {
@@ -139,6 +146,13 @@ pub async fn begun(scope: &Scope, first: NaiveDate, last: NaiveDate) -> Result<V
             amount: Money::from_fen(row.amount_fen),
             term: Term::new(day(row.start_day)?, day(end)?).map_err(|_| Problem::internal())?,
             stated: Money::from_fen(row.fee_fen),
+            beginning: Beginning {
+                share: rate_of(row.share_e10),
+                amount: Money::from_wide(i128::from(row.amount_fen).saturating_mul(row.contracts.into()))
+                    .map_err(|_| Problem::out_of_range())?,
+                small_agri: of_word::<ClientKind>(&row.client_kind)?.is_small_agri(),
+                small_ticket: row.small_ticket,
+            },
             terms: of_row,
         })
     };

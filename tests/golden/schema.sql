@@ -89,6 +89,7 @@ cession.seq bigint NOT NULL
 cession.head_hash bytea NOT NULL
 cession.agreement_id uuid
 cession.approved_on date
+cession.small_ticket boolean
 cession_position.institution_id uuid NOT NULL
 cession_position.reguarantor_id uuid NOT NULL
 cession_position.contracts bigint NOT NULL
@@ -750,6 +751,7 @@ zengxin.cession cession_layer_known CHECK ((layer = ANY (ARRAY['provincial'::tex
 zengxin.cession cession_pk PRIMARY KEY (institution_id, reguarantor_id, event_id)
 zengxin.cession cession_reguarantor_fk FOREIGN KEY (reguarantor_id) REFERENCES zengxin.institution(id)
 zengxin.cession cession_share_range CHECK (((share_e10 >= 1) AND (share_e10 <= '10000000000'::bigint)))
+zengxin.cession cession_small_ticket_at_beginning CHECK (((small_ticket IS NULL) OR (kind = 'disbursed'::text)))
 zengxin.cession_position cession_position_not_negative CHECK ((LEAST(contracts, outstanding_fen, small_agri_fen) >= 0))
 zengxin.cession_position cession_position_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
 zengxin.cession_position cession_position_pk PRIMARY KEY (institution_id, reguarantor_id, share_e10)

@@ -196,7 +196,7 @@ for (const width of [1440, 390]) {
         await go(page, path);
         await page.waitForLoadState("networkidle");
         await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-        if (["cedents", "provinces", "map", "cessions", "queue"].includes(name)) await expect(page.locator("table").first()).toBeVisible();
+        if (["cedents", "provinces", "map", "cedent", "cessions", "queue"].includes(name)) await expect(page.locator("table").first()).toBeVisible();
         await page.screenshot({ path: `screenshots/fund-${name}-${language}-${width}.png`, fullPage: true });
       }
       await page.getByRole("checkbox").nth(1).check();

@@ -3028,6 +3028,11 @@ export interface components {
              */
             small_agri_share?: string | null;
             /**
+             * @description 其中单户500万元及以下占比（本年放款）。Small tickets over small-and-agri of what began this year, at the ceded part; null of nothing.
+             * @example 0.800000
+             */
+            small_ticket_share?: string | null;
+            /**
              * Format: int32
              * @description 年度。The calendar year of fees and quotas.
              * @example 2026
@@ -11891,7 +11896,7 @@ export interface operations {
                 /** @description 机构名称或代码的一部分。Only those whose name or code holds this. */
                 search?: string;
                 /** @description 排序依据。Ranked by this figure; by what is ceded when left out. */
-                sort?: "contracts" | "outstanding" | "ceded" | "small_agri_share" | "fees_stated" | "fees_recomputed" | "quota_granted" | "quota_used" | "quota_use" | "drift_alerts";
+                sort?: "contracts" | "outstanding" | "ceded" | "small_agri_share" | "small_ticket_share" | "fees_stated" | "fees_recomputed" | "quota_granted" | "quota_used" | "quota_use" | "drift_alerts";
             };
             header?: never;
             path?: never;

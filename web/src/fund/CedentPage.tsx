@@ -31,7 +31,7 @@ export default function CedentPage() {
             <Alerts alerts={alerts} />
             <Sums cedent={cedent} />
             <div className="gauges" role="group" aria-label={t("指标与限额", "Measures against their limits")}>
-              {cedent.findings.map((finding) => <FindingGauge key={finding.rule} finding={finding} />)}
+              {cedent.findings.map((finding) => <FindingGauge key={finding.rule} finding={finding} name={finding.rule === "share.small_ticket" ? t("本年放款的合同", "of what began this year") : undefined} />)}
               <QuotaGauge cedent={cedent} />
             </div>
             {cedent.findings.some(({ measured }) => !measured) && <FoldedFindings findings={cedent.findings.filter(({ measured }) => !measured)} />}

@@ -25,13 +25,14 @@ export function ContractFilings({ contract }: { contract: Contract }) {
   return (
     <Section title={t("备案", "Filing")}>
       {query.isPending ? <p className="count" aria-busy="true">…</p> : filings.length === 0 ? <p className="count">{t("再担保机构尚未决定是否备案。", "The upper layers have not decided yet.")}</p> : (
-        <ul className="filings">{filings.map((filing) => <Decided key={filing.decision.id} filing={filing} latest={latest.get(filing.decision.institution_id) === filing.decision.id} />)}</ul>
+        <ul className="filings">{filings.map((filing) => <Decided key={filing.decision.id} filing={filing} latest={latest.get(filing.decision.institution_id) === filing.decision.id} borne={filings.some(({ decision, application }) => decision.institution_id === filing.decision.institution_id && decision.decision === "refused" && application)} />)}</ul>
       )}
     </Section>
   );
 }
 
-function Decided({ filing, latest }: { filing: Filing; latest: boolean }) {
+/** `borne` says whether a refusal of the same upper layer was applied: then a later confirmation is to be applied too. */
+function Decided({ filing, latest, borne }: { filing: Filing; latest: boolean; borne: boolean }) {
   const { t } = useWords();
   const refresh = useRefreshFund();
   const [asking, setAsking] = useState(false);
@@ -51,7 +52,7 @@ function Decided({ filing, latest }: { filing: Filing; latest: boolean }) {
       <p><time dateTime={decision.decided_on}>{decision.decided_on}</time> <b>{filing.upper_name}</b> <span className={`badge filing-${decision.decision}`}>{t(FILINGS[decision.decision])}</span>{!latest && <span className="count"> {t("已被后来的决定取代", "overtaken by a later one")}</span>}</p>
       {decision.reason && <p className="quote">{t("理由：", "Reason: ")}{decision.reason}</p>}
       {application ? <p className="count">{refused ? t(`已采纳：自 ${application.from} 起自担 ${percent(application.borne_share)}`, `Applied: ${percent(application.borne_share)} borne from ${application.from} on`) : t("已采纳", "Applied")}</p>
-        : latest && <div><Act action="apply_filing" act={() => setAsking(true)} primary={refused}>{t("采纳", "Apply it")}</Act></div>}
+        : latest && (refused || borne) && <div><Act action="apply_filing" act={() => setAsking(true)} primary={refused}>{t("采纳", "Apply it")}</Act></div>}
       {asking && <Confirm title={t(`采纳${filing.upper_name}的决定`, `Apply the decision of ${filing.upper_name}`)} consequences={follows} word={t("采纳", "Apply it")} danger={refused} act={apply} close={() => setAsking(false)} />}
     </li>
   );

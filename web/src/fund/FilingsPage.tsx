@@ -8,7 +8,7 @@ import { FILINGS } from "./words";
 
 export default function FilingsPage() {
   const { t } = useWords();
-  const applied = (row: Filing) => (row.application ? (row.decision.decision === "refused" ? t(`已采纳，自担 ${percent(row.application.borne_share)}`, `applied, ${percent(row.application.borne_share)} borne`) : t("已采纳", "applied")) : t("未采纳", "not applied"));
+  const applied = (row: Filing) => (row.application ? (row.decision.decision === "refused" ? t(`已采纳，自担 ${percent(row.application.borne_share)}`, `applied, ${percent(row.application.borne_share)} borne`) : t("已采纳", "applied")) : row.decision.decision === "refused" ? t("未采纳", "not applied") : "–");
   const columns: Column<Filing>[] = [
     { name: "number", title: text("合同编号", "Number"), value: (row) => row.number },
     { name: "upper", title: text("上级机构", "Decided by"), value: (row) => row.upper_name },

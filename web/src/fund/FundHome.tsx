@@ -34,7 +34,7 @@ export default function FundHome() {
             <div><dt>{t("分出机构、合同", "Institutions, contracts")}</dt><dd>{sums.cedents} <small>{t(`家，${sums.contracts} 笔`, `institutions, ${sums.contracts} contracts`)}</small></dd></div>
             <div><dt>{t(`${sums.year} 年再担保费（申报）`, `Fees of ${sums.year}, as stated`)}</dt><dd>{grouped(sums.fees_stated)} <small>{t("元", "yuan")}</small></dd></div>
           </dl>
-          <div className="gauges" role="group" aria-label={t("指标与限额", "Measures against their limits")}>{sums.findings.map((finding) => <FindingGauge key={finding.rule} finding={finding} />)}</div>
+          <div className="gauges" role="group" aria-label={t("指标与限额", "Measures against their limits")}>{sums.findings.map((finding) => <FindingGauge key={finding.rule} finding={finding} name={finding.rule === "share.small_ticket" ? t("本年放款的合同", "of what began this year") : undefined} />)}</div>
         </section>
       )}
       <Attention />
@@ -60,7 +60,7 @@ function Attention() {
     },
   });
   const why = (row: Cedent) => [
-    ...row.findings.filter(({ outcome }) => outcome === "advise").map(({ measured }) => t(`支小支农占比 ${percent(measured ?? "")}`, `small-and-agri share ${percent(measured ?? "")}`)),
+    ...row.findings.filter(({ outcome }) => outcome === "advise").map(({ rule, measured }) => (rule === "share.small_ticket" ? t(`500 万元及以下占比 ${percent(measured ?? "")}`, `small tickets ${percent(measured ?? "")}`) : t(`支小支农占比 ${percent(measured ?? "")}`, `small-and-agri share ${percent(measured ?? "")}`))),
     ...(row.drift_alerts > 0 ? [t(`未解除的预警 ${row.drift_alerts} 项`, `${row.drift_alerts} open alerts`)] : []),
   ].join("，");
   if (!query.data) return null;

@@ -9,7 +9,7 @@ import { FIGURE_NAMES, type Figure } from "./TileMapWords";
 import { cityTiles, PROVINCE_TILES } from "./tiles";
 import type { Region } from "./useFund";
 
-const below = (region: Region) => region.findings.some(({ outcome }) => outcome === "advise");
+const below = (region: Region) => region.findings.some(({ rule, outcome }) => rule === "share.small_agri" && outcome === "advise");
 
 function shown(region: Region, figure: Figure, most: string, t: ReturnType<typeof useWords>["t"]): Pick<Shown, "figure" | "shade" | "hatched"> {
   switch (figure) {

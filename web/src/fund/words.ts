@@ -16,7 +16,7 @@ export const FILINGS: Record<FilingState, Text> = {
 };
 
 export const ATTENTIONS: Record<Attention, Text> = {
-  below_limit: text("支小支农占比低于下限", "small-and-agri share below its floor"),
+  below_limit: text("占比低于下限", "a share below its floor"),
   drift_alert: text("有未解除的占比预警", "an alert of its shares is open"),
 };
 
