@@ -74,7 +74,17 @@ made = {"number": "保-1", "party_id": party, "agreement_id": agreement, "kind":
     "amount": "10000.00", "fee": "100.00", "signed_on": "2026-03-01", "start": "2026-03-01", "end": "2027-03-01"}
 ask("PUT", f"/v1/contracts/{contract}", made, officer)
 ask("PUT", f"/v1/contracts/{contract}/submissions/{uuid.uuid4()}", token=officer)
-ids = {"banks": bank, "parties": party, "agreements": agreement, "contracts": contract, "party-groups": group,
+file, mapping, trial = (str(uuid.uuid4()) for _ in range(3))
+ledger = "no,name,amount\n甲-1,某某公司,1000\n甲-2,,\n".encode()
+headers = {"authorization": "Bearer " + officer, "content-type": "text/csv"}
+urllib.request.urlopen(urllib.request.Request(f"{address}/v1/import-files/{file}?name=ledger.csv", ledger, headers, method="PUT")).read()
+made = {"as_of": "2023-12-31", "contract": {"number": {"column": "no"}, "amount": {"column": "amount"}, "start": {"constant": "2023-01-01"}, "months": {"constant": "12"}},
+    "client": {"name": {"column": "name"}, "legal_form": {"constant": "enterprise"}, "region": {"constant": "330100"}, "industry": {"constant": "13"},
+        "kind": {"constant": "small_micro_enterprise"}, "identifier": {"scheme": "other", "columns": ["name", "no"]}},
+    "shares": {"institution": {"constant": "1"}}}
+ask("PUT", f"/v1/import-mappings/{mapping}", {"name": "某映射", "mapping": made}, officer)
+ask("PUT", f"/v1/imports/{trial}", {"file_id": file, "mapping_id": mapping}, officer)
+ids = {"import-files": file, "import-mappings": mapping, "imports": trial, "file_id": file, "mapping_id": mapping, "banks": bank, "parties": party, "agreements": agreement, "contracts": contract, "party-groups": group,
     "party_id": party, "agreement_id": agreement, "bank_id": bank, "group_id": group}
 json.dump(ids, open(known, "w"))
 print(fund, officer, approver, sep="\n")

@@ -19,7 +19,7 @@ use axum::{
         sse::{Event, KeepAlive},
     },
 };
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use std::{convert::Infallible, time::Duration};
 use tokio::time::Instant;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -44,6 +44,20 @@ const UNBUFFERED: (HeaderName, HeaderValue) =
 /// The route.
 pub(super) fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(events))
+}
+
+/// 事件。An event of the stream.
+#[derive(utoipa::ToSchema)]
+#[schema(as = ImportEvent)]
+#[expect(dead_code, reason = "it says what is in the stream, which is not written by it")]
+struct EventOut {
+    /// `state`, or `problem` when nothing more can be told.
+    event: String,
+    /// The import's version; a problem has none.
+    #[schema(required = false)]
+    id: String,
+    /// The whole import, or the problem, as JSON.
+    data: String,
 }
 
 /// Somebody who follows an import.
@@ -108,7 +122,7 @@ impl Following {
 /// names it, then every change; it ends when the import has ended. An event `problem` says why nothing more can be told.
 #[utoipa::path(get, path = "/v1/imports/{id}/events", tag = "imports", operation_id = "follow_import", security(("bearer" = [])),
     params(("id" = Uuid, Path), ("last-event-id" = Option<String>, Header, description = "最后收到的事件 The event seen last")),
-    responses((status = 200, description = "事件流 The events", body = String, content_type = "text/event-stream"), Refusals))]
+    responses((status = 200, description = "事件流 The events", body = EventOut, content_type = "text/event-stream"), Refusals))]
 async fn events(
     State(app): State<AppState>,
     Caller(caller): Caller,
@@ -119,6 +133,6 @@ async fn events(
     let sent = headers.get(LAST_EVENT).and_then(|value| value.to_str().ok()?.parse().ok());
     let until = Instant::now().checked_add(LONGEST).unwrap_or_else(Instant::now);
     let following = Following { app, caller, id, first, sent, until, over: false };
-    let events = Sse::new(stream::unfold(following, Following::next));
+    let events = Sse::new(stream::unfold(following, Following::next).fuse());
     Ok(([UNBUFFERED], events.keep_alive(KeepAlive::new().interval(HEARTBEAT))).into_response())
 }

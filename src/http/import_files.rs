@@ -248,7 +248,7 @@ async fn put(
     let name = Query::<NameIn>::try_from_uri(&uri).map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
     let Query(NameIn { name }) = name;
     import_file::may_bring(&app, &caller, &name).await?;
-    Ok(Versioned::put(import_file::bring(&app, &caller, id, name, pieces(body)).await?, |_| 1))
+    Ok(Versioned::put(import_file::bring(&app, &caller, id, name, pieces(body).fuse()).await?, |_| 1))
 }
 
 /// The pieces of a body, each of which comes in good time.

@@ -2,6 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { CALCULATORS, comeIn, go, unique } from "./demo";
 import { Desk, newId } from "./desk";
+import { brought } from "./imports";
 import { isOpenToAll, speaksEnglish } from "./open";
 
 const PAGES = ["/rules", "/rules?q=xyz", "/rules/fee.cap", "/rules/startup.cap", "/calculators", "/help", "/none", "/rules/fee.cap?lang=en"];
@@ -14,6 +15,9 @@ const BUSINESS: [user: string, paths: string[]][] = [
   ["approver", ["/contracts/{submitted}/decide", "/contracts/{revised}/decide", "/parties/{party}/merge", "/agreements", "/agreements/{agreement}", "/agreements/new", "/quota-grants", "/drift-alerts", "/local-limits", "/products", "/banks", "/bank-branches?search=支行", "/deadlines", "/supervisor-confirmations"]],
   ["treasurer", ["/financial-statements", "/financial-statements/new", "/equity-investments", "/equity-investments/new"]],
 ];
+
+/** Pages about imports; what stands in braces is brought for them. */
+const IMPORTS = ["/imports", "/imports/new", "/imports/new?file={file}", "/imports/new?file={file}&mapping={mapping}", "/imports/new?file={file}&mapping={mapping}&step=try", "/imports/{faulty}", "/imports/{faulty}?row=14", "/imports/{whole}", "/import-mappings", "/import-mappings/{mapping}"];
 
 /** What the business pages show: a contract in force, one that a rule refused, one that needs an exception, and a party filed twice. */
 async function made(): Promise<Record<string, string>> {
@@ -57,6 +61,23 @@ for (const width of [390, 1440]) {
       for (const path of OWN) {
         await go(page, path);
         await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+        await isOpenToAll(page);
+        if (language === "en") await speaksEnglish(page);
+      }
+    });
+  }
+
+  for (const language of ["zh", "en"]) {
+    test(`the pages of imports at ${width} px, ${language}`, async ({ page }) => {
+      const { faulty, whole, mapping } = await brought();
+      const ids: Record<string, string> = { file: faulty.file, faulty: faulty.id, whole: whole.id, mapping };
+      await page.setViewportSize({ width, height: 900 });
+      await comeIn(page, "linhu", "officer");
+      if (language === "en") await page.getByRole("button", { name: "English" }).click();
+      for (const path of IMPORTS) {
+        await go(page, path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? ""));
+        await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+        if (path.includes("{mapping}") && path.startsWith("/imports/new")) await expect(page.locator(".preview table")).toBeVisible();
         await isOpenToAll(page);
         if (language === "en") await speaksEnglish(page);
       }

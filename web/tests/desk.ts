@@ -46,6 +46,12 @@ export class Person {
     return (answer.status === 204 ? {} : await answer.json()) as Answer;
   }
 
+  /** Brings a file. */
+  async bring(path: string, text: string): Promise<void> {
+    const answer = await fetch(at(path), { method: "PUT", headers: { authorization: `Bearer ${this.token}`, "content-type": "text/csv" }, body: text });
+    if (!answer.ok) throw new Error(`PUT ${path}: ${answer.status} ${await answer.text()}`);
+  }
+
   /** The version that a change of what stands there names. */
   async version(path: string): Promise<string> {
     const answer = await fetch(at(path), { headers: { authorization: `Bearer ${this.token}` } });

@@ -170,7 +170,7 @@ test("each role sees its own ways, the others with a reason, and none that conce
   const people = ["用户", "程序账户", "审计记录"];
   const reference = ["报送期限", "产品", "银行", "银行网点"];
   const limits = ["授信额度", "自定限额", "财务报表", "股权投资", "监管确认"];
-  const business = (...queue: string[]) => ["担保合同", ...queue, "备案结果", "被担保人", "分险协议", "占比预警", ...limits, ...reference];
+  const business = (...queue: string[]) => ["担保合同", ...queue, "备案结果", "被担保人", "分险协议", "既有业务导入", "占比预警", ...limits, ...reference];
   expect(await open("linhu", "officer")).toEqual({ links: [...business("被退回"), ...read], barred: ["待审批", ...people] });
   expect(await open("linhu", "approver")).toEqual({ links: [...business("待审批"), ...read], barred: ["被退回", ...people] });
   expect(await open("linhu", "auditor")).toEqual({ links: [...business(), ...read, ...people], barred: ["待审批", "被退回"] });

@@ -2,6 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { comeIn, go, loginOf, show, unique } from "./demo";
 import { Desk, newId, Person } from "./desk";
+import { brought } from "./imports";
 
 const NAMES = ["fee", "refee", "risk", "split", "payout", "portfolio", "liability", "annualise", "size", "identifier", "reserves", "award", "vat"];
 const PAGES = ["/rules", "/rules?q=费率&on=2024-01-01", "/rules?q=xyz", "/rules/fee.cap", "/rules/startup.cap", "/rules?lang=en", "/calculators", "/help", "/no/such/page"];
@@ -138,6 +139,39 @@ for (const width of [1440, 390]) {
       await shots(other, "approver", [
         ["decide", `/contracts/${submitted.id}/decide`], ["merge", `/parties/${client.id}/merge`], ["agreements", "/agreements"], ["agreement", `/agreements/${desk.agreement.id}`], ["agreement-new", "/agreements/new"],
       ]);
+      await other.context().close();
+    });
+  }
+}
+
+for (const width of [1440, 390]) {
+  for (const language of ["zh", "en"]) {
+    test(`imports at ${width}, ${language}`, async ({ page, browser }) => {
+      test.setTimeout(240_000);
+      const { faulty, whole, mapping } = await brought();
+      const shots = async (page: import("@playwright/test").Page, user: string, paths: [name: string, path: string][]) => {
+        await page.setViewportSize({ width, height: 900 });
+        await comeIn(page, "linhu", user);
+        if (language === "en") await page.getByRole("button", { name: "English" }).click();
+        for (const [name, path] of paths) {
+          await go(page, path);
+          await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+          await page.waitForTimeout(700);
+          await page.screenshot({ path: `screenshots/imports-${name}-${language}-${width}.png`, fullPage: true });
+        }
+      };
+      await shots(page, "officer", [
+        ["list", "/imports"], ["none", "/imports?state=failed"], ["new", "/imports/new"], ["mapping", `/imports/new?file=${faulty.file}`], ["mapping-kept", `/imports/new?file=${faulty.file}&mapping=${mapping}`],
+        ["try", `/imports/new?file=${faulty.file}&mapping=${mapping}&step=try`], ["faulty", `/imports/${faulty.id}`], ["row", `/imports/${faulty.id}?row=14`], ["whole", `/imports/${whole.id}`],
+        ["mappings", "/import-mappings"], ["mapping-page", `/import-mappings/${mapping}`],
+      ]);
+      const other = await (await browser.newContext()).newPage();
+      await shots(other, "approver", [["approver", `/imports/${whole.id}`]]);
+      await other.getByRole("button", { name: language === "en" ? "Take over" : "承接", exact: true }).click();
+      await other.screenshot({ path: `screenshots/imports-confirm-${language}-${width}.png` });
+      await other.getByRole("dialog").getByRole("button", { name: language === "en" ? "Take over" : "确认承接" }).click();
+      await expect(other.getByText(language === "en" ? "It was taken over." : "承接完成。")).toBeVisible();
+      await other.screenshot({ path: `screenshots/imports-done-${language}-${width}.png`, fullPage: true });
       await other.context().close();
     });
   }

@@ -4886,6 +4886,15 @@ export interface components {
          * @enum {string}
          */
         ImportEncoding: "utf-8" | "gb18030";
+        /** @description 事件。An event of the stream. */
+        ImportEvent: {
+            /** @description The whole import, or the problem, as JSON. */
+            data: string;
+            /** @description `state`, or `problem` when nothing more can be told. */
+            event: string;
+            /** @description The import's version; a problem has none. */
+            id?: string;
+        };
         /** @description 错误。What is wrong with one column of a row. */
         ImportFault: {
             /**
@@ -18748,7 +18757,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["ImportEvent"];
                 };
             };
             /** @description 输入无法读取 The input cannot be read */

@@ -165,7 +165,7 @@ function Rules({ job }: { job: Import }) {
             {job.findings.map(({ rule, outcome, contracts }) => (
               <tr key={`${rule} ${outcome}`}>
                 <td>{rule.startsWith("limit.") ? <code>{rule}</code> : <Link to={`/rules/${rule}`}><code>{rule}</code></Link>}</td>
-                <td><span className={`badge outcome-${outcome}`}>{OUTCOMES[outcome].mark} {t(OUTCOMES[outcome].label)}</span></td>
+                <td><span className={`badge rule-${outcome}`}>{OUTCOMES[outcome].mark} {t(OUTCOMES[outcome].label)}</span></td>
                 <td className="figure">{contracts.toLocaleString("en-US")}</td>
               </tr>
             ))}

@@ -233,11 +233,11 @@ function Meanings({ target, field, sheet, offered, change }: { target: Target; f
         <label key={value}>
           <span lang="zh-CN">{value} →</span>
           {offered ? (
-            <select value={known[value] ?? ""} onChange={(event) => set(value, event.target.value === "" ? null : event.target.value)}>
+            <select aria-label={t(`“${value}”的含义`, `meaning of “${value}”`)} value={known[value] ?? ""} onChange={(event) => set(value, event.target.value === "" ? null : event.target.value)}>
               <option value="">{t("未说明", "not said")}</option>
               {offered.map((choice) => <option key={choice.value} value={choice.value}>{t(choice.label)}</option>)}
             </select>
-          ) : <input value={known[value] ?? ""} onChange={(event) => set(value, event.target.value)} />}
+          ) : <input aria-label={t(`“${value}”的含义`, `meaning of “${value}”`)} value={known[value] ?? ""} onChange={(event) => set(value, event.target.value)} />}
         </label>
       ))}
       <label>

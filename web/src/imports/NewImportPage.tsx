@@ -109,7 +109,7 @@ function Steps({ title, file, initial, kept, brought }: StepsProps) {
           <>
             <Kept kept={kept} value={address.get("mapping") ?? ""} choose={choose} />
             <MappingEditor draft={draft} sheet={file} errors={errors} change={change} />
-            <Preview preview={preview.data ?? null} busy={preview.isFetching} />
+            {preview.error && errors.size > 0 ? <p className="notice" role="status">{t(`还有 ${errors.size} 处待更正，更正后显示前几行的读取结果。`, `${errors.size} to correct; what the first rows say is shown then.`)}</p> : <Preview preview={preview.data ?? null} busy={preview.isFetching} />}
             {preview.error && errors.size === 0 && <Refused error={preview.error} again={() => void preview.refetch()} />}
             <div className="submit">
               <Act primary barred={barred} act={() => to("try")}>{t("下一步", "Next")}</Act>
