@@ -194,11 +194,9 @@ async fn no_filter_of_any_list_speaks_sql_or_shows_another_institutions_rows() {
                 );
                 let searched = ["search", "prefix", "number"].contains(&filter.as_str());
                 if searched && answer.status.is_success() && value.contains(['\'', '"', '%', '_', '\\', '*', '$']) {
-                    assert_eq!(
-                        answer.json()["items"],
-                        json!([]),
-                        "{filter}={value:?} of {operation} stands for itself"
-                    );
+                    let found = answer.json();
+                    let nothing = found["items"] == json!([]) || found["count"] == json!(0);
+                    assert!(nothing, "{filter}={value:?} of {operation} stands for itself: {said}");
                 }
             }
         }

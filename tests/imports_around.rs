@@ -129,6 +129,9 @@ async fn what_is_ceded_of_a_contract_that_was_taken_over_is_told_to_the_upper_la
         // (1,000,000 + 500,000) × 0.2 × 0.003 × 365 ÷ 365, if the year is the one of the ledger.
         let fees = if year == 2026 { "900.00" } else { "0.00" };
         assert_eq!((&row["fees_stated"], &row["fees_difference"]), (&json!(fees), &json!("0.00")));
+        // Both began with a client of at most 5,000,000.00.
+        let tickets = if year == 2026 { json!("1.000000") } else { Value::Null };
+        assert_eq!(row["small_ticket_share"], tickets);
     }
     // 1,500,000 of 1,400,000 are used with the second.
     assert!(!has(&desk.app, "承-1", "quota.reguarantee refuse").await);

@@ -44,7 +44,7 @@ async fn a_body_above_the_limit_is_a_problem() {
     let app = harness::app().await;
     let length = harness::http_config().body_bytes + 1;
     let request =
-        Request::post("/healthz").header("content-length", length).body(Body::from(vec![b' '; length])).unwrap();
+        Request::post("/v1/calculators/fee").header("content-length", length).body(Body::from(vec![b' '; length])).unwrap();
     let answer = app.send(request).await;
     assert_eq!(
         (answer.status, answer.json()["code"].as_str()),

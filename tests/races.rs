@@ -5,8 +5,11 @@ use axum::http::StatusCode;
 use domain::value::Money;
 use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
 use serde_json::{Value, json};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use tokio::task::JoinSet;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+use tokio::{sync::Barrier, task::JoinSet};
 use uuid::Uuid;
 use zengxin::store::Database;
 
@@ -145,9 +148,9 @@ async fn naive(desk: &Desk, officers: usize) -> usize {
     .await
     .unwrap();
     pool.execute_unprepared("INSERT INTO public.naive VALUES (80000000, 100000000, 0)").await.unwrap();
-    let mut all = JoinSet::new();
+    let (mut all, all_have_read) = (JoinSet::new(), Arc::new(Barrier::new(officers)));
     for place in 0..officers {
-        let pool = pool.clone();
+        let (pool, all_have_read) = (pool.clone(), all_have_read.clone());
         all.spawn(async move {
             let tx = pool.begin().await.unwrap();
             let (small, total) = naive_position(&tx).await;
@@ -159,8 +162,8 @@ async fn naive(desk: &Desk, officers: usize) -> usize {
             };
             let least = domain::value::Rate::of_weight(8_000_000_000);
             let fits = mine > 0 || position.small_agri_share().unwrap().unwrap().at_least(least).unwrap();
-            // What a program does meanwhile: there is always something between reading and writing.
-            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+            // At worst all have read before the first one writes, and nothing here prevents it.
+            all_have_read.wait().await;
             if fits {
                 let write = format!("UPDATE public.naive SET small_fen = small_fen + {mine}, total_fen = total_fen + {amount},
                     breaches = breaches + CASE WHEN {mine} = 0 AND (small_fen + {mine}) * 5 < (total_fen + {amount}) * 4 THEN 1 ELSE 0 END");

@@ -389,9 +389,8 @@ async fn cede(
     new: &NewEvent,
     contracts: i64,
 ) -> Result<(), Problem> {
-    let NewEvent { id: event, effective_on, amount, .. } = *new;
-    // Whether it began as a small ticket is a fact of the event; the fact for the upper layers has it of a disbursement alone.
-    let ceded = Ceded { event, kind: new.kind.word(), effective_on, amount, contracts, small_ticket: None };
+    let NewEvent { id: event, effective_on, amount, small_ticket, .. } = *new;
+    let ceded = Ceded { event, kind: new.kind.word(), effective_on, amount, contracts, small_ticket };
     changes.ceded(scope, contract, &ceded).await
 }
 

@@ -751,7 +751,7 @@ zengxin.cession cession_layer_known CHECK ((layer = ANY (ARRAY['provincial'::tex
 zengxin.cession cession_pk PRIMARY KEY (institution_id, reguarantor_id, event_id)
 zengxin.cession cession_reguarantor_fk FOREIGN KEY (reguarantor_id) REFERENCES zengxin.institution(id)
 zengxin.cession cession_share_range CHECK (((share_e10 >= 1) AND (share_e10 <= '10000000000'::bigint)))
-zengxin.cession cession_small_ticket_at_beginning CHECK (((small_ticket IS NULL) OR (kind = 'disbursed'::text)))
+zengxin.cession cession_small_ticket_at_beginning CHECK (((small_ticket IS NULL) OR (kind = ANY (ARRAY['disbursed'::text, 'taken_over'::text]))))
 zengxin.cession_position cession_position_not_negative CHECK ((LEAST(contracts, outstanding_fen, small_agri_fen) >= 0))
 zengxin.cession_position cession_position_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
 zengxin.cession_position cession_position_pk PRIMARY KEY (institution_id, reguarantor_id, share_e10)
