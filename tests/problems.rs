@@ -43,8 +43,10 @@ async fn a_wrong_method_is_a_problem_that_names_the_right_ones() {
 async fn a_body_above_the_limit_is_a_problem() {
     let app = harness::app().await;
     let length = harness::http_config().body_bytes + 1;
-    let request =
-        Request::post("/v1/calculators/fee").header("content-length", length).body(Body::from(vec![b' '; length])).unwrap();
+    let request = Request::post("/v1/calculators/fee")
+        .header("content-length", length)
+        .body(Body::from(vec![b' '; length]))
+        .unwrap();
     let answer = app.send(request).await;
     assert_eq!(
         (answer.status, answer.json()["code"].as_str()),
