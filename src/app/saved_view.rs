@@ -42,6 +42,7 @@ pub async fn list(
     limit: u64,
 ) -> Result<Vec<SavedView>, Problem> {
     let scope = app.open(caller, Action::ReadViews).await?;
+    Check::default().text("list", list, 60).done()?;
     store::saved_view::list(&scope, scope.person()?, list, after, limit).await
 }
 
