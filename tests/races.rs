@@ -147,7 +147,7 @@ async fn naive(desk: &Desk, officers: usize) -> usize {
     )
     .await
     .unwrap();
-    pool.execute_unprepared("INSERT INTO public.naive VALUES (80000000, 100000000, 0)").await.unwrap();
+    pool.execute_unprepared("INSERT INTO public.naive VALUES (81000000, 100000000, 0)").await.unwrap();
     let (mut all, all_have_read) = (JoinSet::new(), Arc::new(Barrier::new(officers)));
     for place in 0..officers {
         let (pool, all_have_read) = (pool.clone(), all_have_read.clone());
