@@ -53,21 +53,25 @@ impl Counter {
 
 async fn accept(listener: TcpListener, host: String, statements: Arc<AtomicUsize>, notices: Notices) {
     while let Ok((client, _)) = listener.accept().await {
-        let (from_client, to_client) = client.into_split();
-        let (from_server, to_server) = TcpStream::connect(&host).await.unwrap().into_split();
+        let server = TcpStream::connect(&host).await.unwrap();
+        // Messages are small: gathered into larger ones, each would wait for the confirmation of the one before.
+        for stream in [&client, &server] {
+            stream.set_nodelay(true).unwrap();
+        }
+        let ((from_client, to_client), (from_server, to_server)) = (client.into_split(), server.into_split());
         tokio::spawn(answer(from_server, to_client, Arc::clone(&notices)));
         tokio::spawn(forward(from_client, to_server, Arc::clone(&statements)));
     }
 }
 
 /// Passes message after message on until the client has left.
-async fn forward(mut client: OwnedReadHalf, mut server: OwnedWriteHalf, statements: Arc<AtomicUsize>) -> Option<()> {
+async fn forward(client: OwnedReadHalf, mut server: OwnedWriteHalf, statements: Arc<AtomicUsize>) -> Option<()> {
+    let mut client = BufReader::new(client);
     // A client introduces itself by a message without a kind, perhaps after it has asked for encryption.
     loop {
         let length = client.read_u32().await.ok()?;
         let body = body(&mut client, length).await?;
-        server.write_u32(length).await.ok()?;
-        server.write_all(&body).await.ok()?;
+        server.write_all(&[&length.to_be_bytes()[..], &body].concat()).await.ok()?;
         if !ENCRYPTION.contains(&u32::from_be_bytes(body[..4].try_into().unwrap())) {
             break;
         }
@@ -80,9 +84,7 @@ async fn forward(mut client: OwnedReadHalf, mut server: OwnedWriteHalf, statemen
         if matches!(kind, b'Q' | b'E') {
             statements.fetch_add(1, Ordering::SeqCst);
         }
-        server.write_u8(kind).await.ok()?;
-        server.write_u32(length).await.ok()?;
-        server.write_all(&body).await.ok()?;
+        server.write_all(&message(kind, length, &body)).await.ok()?;
     }
 }
 
@@ -103,10 +105,14 @@ async fn answer(server: OwnedReadHalf, mut client: OwnedWriteHalf, notices: Noti
             let fields = body.split(|byte| *byte == 0).filter_map(|field| field.strip_prefix(b"M"));
             notices.lock().unwrap().extend(fields.map(|text| String::from_utf8_lossy(text).into_owned()));
         }
-        let message = [&[kind][..], &length.to_be_bytes(), &body].concat();
-        client.write_all(&message).await.ok()?;
+        client.write_all(&message(kind, length, &body)).await.ok()?;
         kind = server.read_u8().await.ok()?;
     }
+}
+
+/// A message as it goes over the wire.
+fn message(kind: u8, length: u32, body: &[u8]) -> Vec<u8> {
+    [&[kind][..], &length.to_be_bytes(), body].concat()
 }
 
 /// What follows a length, which counts itself.
