@@ -5,7 +5,7 @@ use super::{
     AppState,
     answer::{PageOut, Refusals},
     drift_alerts::DriftAlertOut,
-    extract::{Caller, Id, ListIn, Listed},
+    extract::{Asked, Caller, Id, ListIn, Listed},
 };
 use crate::{
     app::cedent::{self, Attention, Cedent, Grouping, Level, Place, Ranking, Region, Slice, Sought, Sums, Whole},
@@ -13,11 +13,7 @@ use crate::{
     finding::FindingOut,
     store::cedent::SliceDimension,
 };
-use axum::{
-    Json,
-    extract::{FromRequestParts, Query, State},
-    http::{StatusCode, request::Parts},
-};
+use axum::{Json, extract::State};
 use domain::{
     cession::Ceded,
     value::{InstitutionId, Money, OutOfRange, Ratio},
@@ -301,19 +297,6 @@ struct RegionsIn {
     province: Option<String>,
 }
 
-/// The regions that the query names.
-struct Regions(Level, Option<String>);
-
-impl FromRequestParts<AppState> for Regions {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        let query = Query::<RegionsIn>::try_from_uri(&parts.uri);
-        let Query(RegionsIn { level, province }) = query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
-        Ok(Self(level.unwrap_or(Level::Province), province))
-    }
-}
-
 /// 分出机构列表。Who cedes to the caller's institution, ranked by any of its figures; for the national fund also by province.
 #[utoipa::path(get, path = "/v1/cedents", tag = "cessions", operation_id = "list_cedents", security(("bearer" = [])), params(CedentsIn),
     responses((status = 200, description = "一页 A page", body = PageOut<CedentOut>), Refusals))]
@@ -348,9 +331,9 @@ async fn get(State(app): State<AppState>, Caller(caller): Caller, Id(id): Id) ->
 async fn regions(
     State(app): State<AppState>,
     Caller(caller): Caller,
-    Regions(level, province): Regions,
+    Asked(RegionsIn { level, province }): Asked<RegionsIn>,
 ) -> Result<Json<PageOut<CededRegionOut>>, Problem> {
-    let regions = cedent::regions(&app, &caller, level, province).await?;
+    let regions = cedent::regions(&app, &caller, level.unwrap_or(Level::Province), province).await?;
     let shown = regions.into_iter().map(CededRegionOut::of).collect::<Result<Vec<_>, Problem>>()?;
     Ok(PageOut::whole(shown))
 }

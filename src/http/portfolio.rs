@@ -4,7 +4,7 @@
 use super::{
     AppState,
     answer::Refusals,
-    extract::{Caller, day_of},
+    extract::{Asked, Caller, day_of},
 };
 use crate::{
     app::portfolio::{self, Largest, Portfolio},
@@ -15,11 +15,7 @@ use crate::{
         portfolio::{Ending, Maturities, Standing, Sum},
     },
 };
-use axum::{
-    Json,
-    extract::{FromRequestParts, Query, State},
-    http::{StatusCode, request::Parts},
-};
+use axum::{Json, extract::State};
 use chrono::NaiveDate;
 use domain::{
     finding::Finding,
@@ -43,19 +39,6 @@ struct OnIn {
     /// 日期，不晚于今天；不填为今天。The day; today when left out, and never a day to come.
     #[param(value_type = Option<String>, format = Date)]
     on: Option<String>,
-}
-
-/// The day asked about.
-struct On(Option<Day>);
-
-impl FromRequestParts<AppState> for On {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        let query = Query::<OnIn>::try_from_uri(&parts.uri);
-        let Query(OnIn { on }) = query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
-        on.as_deref().map(day_of).transpose().map(Self)
-    }
 }
 
 /// 在保余额及占比。The book, outstanding and committed, and the shares that the limits are about.
@@ -383,6 +366,11 @@ impl TryFrom<Portfolio> for PortfolioOut {
 /// 业务组合。The institution's book as a whole: today's from what is kept, a past day's folded from what happened up to it.
 #[utoipa::path(get, path = "/v1/portfolio", tag = "portfolio", operation_id = "read_portfolio", security(("bearer" = [])), params(OnIn),
     responses((status = 200, description = "业务组合 The portfolio", body = PortfolioOut), Refusals))]
-async fn get(State(app): State<AppState>, Caller(caller): Caller, On(on): On) -> Result<Json<PortfolioOut>, Problem> {
+async fn get(
+    State(app): State<AppState>,
+    Caller(caller): Caller,
+    Asked(OnIn { on }): Asked<OnIn>,
+) -> Result<Json<PortfolioOut>, Problem> {
+    let on = on.as_deref().map(|on| day_of("on", on)).transpose()?;
     portfolio::read(&app, &caller, on).await?.try_into().map(Json)
 }
