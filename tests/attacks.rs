@@ -208,7 +208,8 @@ async fn no_filter_of_any_list_speaks_sql_or_shows_another_institutions_rows() {
 /// Whether a query parameter of the document is read as a text.
 fn is_text(parameter: &Value) -> bool {
     let schema = &parameter["schema"];
-    let string = schema["type"] == "string" || schema["type"].as_array().is_some_and(|of| of.contains(&json!("string")));
+    let string =
+        schema["type"] == "string" || schema["type"].as_array().is_some_and(|of| of.contains(&json!("string")));
     string && schema["enum"].is_null() && [&json!("date"), &Value::Null].contains(&&schema["format"])
 }
 
@@ -224,7 +225,8 @@ async fn no_query_with_a_control_character_comes_as_far_as_a_list() {
         for parameter in &query {
             let name = parameter["name"].as_str().unwrap();
             let needed = query.iter().filter(|other| other["required"] == true && other["name"] != name);
-            let needed: String = needed.map(|other| format!("&{}=contracts", other["name"].as_str().unwrap())).collect();
+            let needed: String =
+                needed.map(|other| format!("&{}=contracts", other["name"].as_str().unwrap())).collect();
             for value in ["\0", "a\0b", "\n", "\u{1b}[31m", "\u{85}"] {
                 let answer = app.read(&city, &format!("{path}?{name}={}{needed}", encoded(value))).await;
                 if is_text(parameter) {
