@@ -39,13 +39,13 @@ pub async fn of_contract(app: &App, caller: &Caller, id: ContractId) -> Result<C
     let contract = store::contract::get(&scope, id).await?;
     let entries = store::fee_carry::of_contract(&scope, id).await?;
     let settled = settled_of(&contract, &entries)?;
-    let due = contract.content.fee.minus(settled).map_err(booking::out_of_range)?;
+    let due = contract.content.fee.minus(settled)?;
     Ok(Carries { settled, due, open: store::fee_carry::open(&scope, contract.client, id).await?, entries })
 }
 
 fn settled_of(contract: &Contract, entries: &[Entry]) -> Result<Money, Problem> {
     let to_it = entries.iter().filter(|entry| entry.carry.to == Some(contract.id)).map(Entry::part);
-    settled(to_it).map_err(booking::out_of_range)
+    Ok(settled(to_it)?)
 }
 
 /// Both contracts, locked in the order of their ids; the one asked about first.
@@ -112,7 +112,7 @@ pub async fn carry(
         contract: released.id,
         client: released.client,
         released_on: of_release.first().map(|entry| entry.carry.effective_on).ok_or_else(unknown_release)?,
-        left: left(of_release.iter().map(Entry::part)).map_err(booking::out_of_range)?,
+        left: left(of_release.iter().map(Entry::part))?,
     };
     let amount = unused.carried_to(&Following {
         contract: following.id,
@@ -205,7 +205,7 @@ pub(super) fn left_by(contract: &Contract, released: Money, day: Day) -> Result<
     let Some(fixed) = &contract.fixed else { return Ok(Money::ZERO) };
     let content = &contract.content;
     let left = fixed.early_release.left_to_carry(content.fee, content.amount, released, content.term()?, day);
-    left.map_err(booking::out_of_range)
+    Ok(left?)
 }
 
 /// Takes back what a release that is reversed had left; 409 while a following contract has some of it.
@@ -219,7 +219,7 @@ pub(super) async fn follow_reversal(
     let Some(unused) = entries.iter().map(|entry| &entry.carry).find(|one| one.kind == Kind::Unused) else {
         return Ok(());
     };
-    if left(entries.iter().map(Entry::part)).map_err(booking::out_of_range)? < unused.amount {
+    if left(entries.iter().map(Entry::part))? < unused.amount {
         return Err(Problem::wrong_state(Text::new(
             "此次解保的未用担保费已结转至后续合同；请先冲正该结转。",
             "What this release left of its fee was carried to a following contract: take that back first.",

@@ -3,7 +3,7 @@
 
 use super::{
     AppState,
-    answer::{PageOut, Refusals},
+    answer::{PageOut, Refusals, shown},
     drift_alerts::DriftAlertOut,
     extract::{Asked, Caller, Id, ListIn, Listed},
 };
@@ -16,7 +16,7 @@ use crate::{
 use axum::{Json, extract::State};
 use domain::{
     cession::Ceded,
-    value::{InstitutionId, Money, OutOfRange, Ratio},
+    value::{InstitutionId, Money},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -135,11 +135,6 @@ pub(super) struct CededOut {
     drift_alerts: i64,
 }
 
-fn shown(ratio: Result<Option<Ratio>, OutOfRange>) -> Result<Option<String>, Problem> {
-    let rounded = ratio.and_then(|ratio| ratio.map(Ratio::six_decimals).transpose());
-    Ok(rounded.map_err(out_of_range)?.map(|rate| rate.six_decimals()))
-}
-
 impl CededOut {
     fn of(sums: &Sums) -> Result<Self, Problem> {
         let Sums { ceded, fees, .. } = *sums;
@@ -148,13 +143,13 @@ impl CededOut {
             cedents: sums.cedents,
             contracts: ceded.contracts,
             outstanding: ceded.outstanding.to_string(),
-            ceded: ceded.amount().map_err(out_of_range)?.to_string(),
+            ceded: ceded.amount()?.to_string(),
             small_agri_share: shown(ceded.small_agri_share())?,
             small_ticket_share: shown(sums.begun.small_ticket_share())?,
             year: sums.year,
             fees_stated: fees.stated.to_string(),
             fees_recomputed: fees.recomputed.as_ref().map(Money::to_string),
-            fees_difference: difference.map_err(out_of_range)?.as_ref().map(Money::to_string),
+            fees_difference: difference?.as_ref().map(Money::to_string),
             quota_granted: sums.quota_granted.as_ref().map(Money::to_string),
             quota_used: sums.quota_used.to_string(),
             quota_use: shown(sums.quota_use())?,
@@ -189,13 +184,9 @@ pub(super) struct CedentOut {
     place: Place,
 }
 
-fn out_of_range(_: OutOfRange) -> Problem {
-    Problem::out_of_range()
-}
-
 impl CedentOut {
     fn of(cedent: Cedent, ranking: Ranking) -> Result<Self, Problem> {
-        let place = cedent.place(ranking).map_err(out_of_range)?;
+        let place = cedent.place(ranking)?;
         let Cedent { institution, province, sums, findings } = cedent;
         Ok(Self {
             institution_id: institution.id.uuid(),
@@ -244,7 +235,7 @@ impl CededSliceOut {
             name,
             contracts,
             outstanding: outstanding.to_string(),
-            ceded: ceded.amount().map_err(out_of_range)?.to_string(),
+            ceded: ceded.amount()?.to_string(),
             small_agri_share: shown(ceded.small_agri_share())?,
         })
     }

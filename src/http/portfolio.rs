@@ -3,7 +3,7 @@
 
 use super::{
     AppState,
-    answer::Refusals,
+    answer::{Refusals, shown},
     extract::{Asked, Caller, day_of},
 };
 use crate::{
@@ -19,7 +19,7 @@ use axum::{Json, extract::State};
 use chrono::NaiveDate;
 use domain::{
     finding::Finding,
-    value::{Day, Money, OutOfRange, Rate, Ratio},
+    value::{Day, Money},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -235,22 +235,12 @@ pub(super) struct PortfolioOut {
     findings: Vec<FindingOut>,
 }
 
-fn out_of_range(_: OutOfRange) -> Problem {
-    Problem::out_of_range()
-}
-
-/// A ratio as an answer shows it: six decimals, or null.
-fn shown(ratio: Result<Option<Ratio>, OutOfRange>) -> Result<Option<String>, Problem> {
-    let shown = ratio.and_then(|ratio| ratio.map(Ratio::six_decimals).transpose());
-    Ok(shown.map_err(out_of_range)?.map(Rate::six_decimals))
-}
-
 impl TryFrom<&Standing> for BalanceOut {
     type Error = Problem;
 
     fn try_from(standing: &Standing) -> Result<Self, Problem> {
         let shares = standing.book.shares;
-        let disbursed = shares.total.minus(standing.committed).map_err(out_of_range)?;
+        let disbursed = shares.total.minus(standing.committed)?;
         Ok(Self {
             total: shares.total.to_string(),
             outstanding: disbursed.to_string(),
@@ -282,7 +272,7 @@ impl TryFrom<(Day, &Standing)> for NewBusinessOut {
             small_ticket_share: shown(new.small_ticket_share())?,
             small_ticket_share_of_all: shown(new.small_ticket_share_of_all())?,
             fee: new.volume.fee().to_string(),
-            annualised_amount: new.volume.annualised_amount().map_err(out_of_range)?.to_string(),
+            annualised_amount: new.volume.annualised_amount()?.to_string(),
             average_fee_rate: shown(new.volume.annual_rate())?,
         })
     }
@@ -294,7 +284,7 @@ impl LargestOut {
         Ok(Self {
             id: largest.id,
             name: largest.name,
-            balance: largest.balance.shown().map_err(out_of_range)?.to_string(),
+            balance: largest.balance.shown()?.to_string(),
             share: finding.measured.map(|figure| figure.to_string()),
             limit: finding.limit.map(|figure| figure.to_string()),
         })
@@ -348,7 +338,7 @@ impl TryFrom<Portfolio> for PortfolioOut {
             balance: (&standing).try_into()?,
             new_business: (day, &standing).try_into()?,
             liability: LiabilityOut {
-                balance: balance.shown().map_err(out_of_range)?.to_string(),
+                balance: balance.shown()?.to_string(),
                 net_assets: net_assets.map(|assets| assets.to_string()),
                 multiple: leverage.measured.map(|figure| figure.to_string()),
                 limit: leverage.limit.map(|figure| figure.to_string()),

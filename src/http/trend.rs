@@ -91,7 +91,7 @@ impl TryFrom<Point> for PointOut {
     type Error = Problem;
 
     fn try_from(point: Point) -> Result<Self, Problem> {
-        let disbursed = point.total.minus(point.committed).map_err(|_| Problem::out_of_range())?;
+        let disbursed = point.total.minus(point.committed)?;
         Ok(Self {
             on: point.on.date(),
             kept_at: point.kept_at,
