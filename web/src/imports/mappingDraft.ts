@@ -1,5 +1,6 @@
 // Between a mapping as it is edited and the document that the service reads; says nothing about what is right.
 import type { Schemas } from "../api/client";
+import { tagsOf } from "../format";
 import { BEARERS, SECTIONS, type Mapping, type MapField, type Target } from "./words";
 
 export type Share = Schemas["ImportShareMap"];
@@ -67,12 +68,11 @@ export function toMapping(draft: MappingDraft): Mapping {
     const of = TARGETS.filter(({ path }) => path.startsWith(`${name}.`));
     return Object.fromEntries(of.map((target) => [target, draft.fields[target.path] ?? {}] as const).filter(([target, field]) => !target.optional || says(field)).map(([target, field]) => [target.path.slice(name.length + 1), field]));
   };
-  const tags = draft.tags.split(/[\s,，、]+/).filter((tag) => tag !== "");
   const charged = group("charged_off");
   const shares = Object.fromEntries(BEARERS.flatMap(({ role }) => (isShare(draft.shares[role]) ? [[role, draft.shares[role]] as const] : [])));
   return {
     as_of: draft.as_of, unit: draft.unit, day_format: draft.day_format,
-    contract: { ...group("contract"), tags },
+    contract: { ...group("contract"), tags: tagsOf(draft.tags) },
     client: { ...group("client"), identifier: draft.identifier },
     shares,
     ...(draft.released.column === "" ? {} : { released: { column: draft.released.column, values: draft.released.values, ...(says(draft.released.on) ? { on: draft.released.on } : {}) } }),
