@@ -6,6 +6,7 @@ use crate::{
     input,
 };
 use axum::http::StatusCode;
+use domain::value::OutOfRange;
 use std::borrow::Cow;
 
 /// The sentences of the findings that matter, in both languages.
@@ -354,6 +355,12 @@ impl Problem {
                 "Too many requests in a short time. Try again after the seconds in the Retry-After header.",
             ),
         )
+    }
+}
+
+impl From<OutOfRange> for Problem {
+    fn from(_: OutOfRange) -> Self {
+        Self::out_of_range()
     }
 }
 

@@ -31,6 +31,14 @@ impl Check {
         self
     }
 
+    /// What is searched for: at most 50 characters, which hide nothing.
+    pub fn search(self, field: &'static str, text: &str) -> Self {
+        let plain = text.chars().count() <= 50 && !text.chars().any(char::is_control);
+        self.that(plain, || {
+            input::field(field, "text", "最多50个字符，不含控制字符。", "At most 50 characters, no control characters.")
+        })
+    }
+
     /// A name to log in with: an institution's code, or a user's name, which may hold dots and underscores.
     pub fn login_name(mut self, field: &'static str, name: &str, more: &[char]) -> Self {
         if !is_login_name(name, more) {

@@ -206,7 +206,7 @@ fn places(
 ) -> Result<Vec<Place>, Problem> {
     let weights: Vec<i128> = NET_ASSETS.iter().map(|(_, net_assets)| net_assets.wide()).collect();
     let whole = i64::try_from(contracts).map_err(|_| Problem::out_of_range())?;
-    let parts = Money::from_fen(whole).split(&weights).map_err(|_| Problem::out_of_range())?;
+    let parts = Money::from_fen(whole).split(&weights)?;
     let mut places = Vec::new();
     for ((seed, (code, net_assets)), part) in (SEED..).zip(NET_ASSETS).zip(parts) {
         let settled = place(settled, code)?;

@@ -205,6 +205,46 @@ async fn no_filter_of_any_list_speaks_sql_or_shows_another_institutions_rows() {
     assert_eq!(there.status, StatusCode::OK, "the table is still there");
 }
 
+/// Whether a query parameter of the document is read as a text.
+fn is_text(parameter: &Value) -> bool {
+    let schema = &parameter["schema"];
+    let string =
+        schema["type"] == "string" || schema["type"].as_array().is_some_and(|of| of.contains(&json!("string")));
+    string && schema["enum"].is_null() && [&json!("date"), &Value::Null].contains(&&schema["format"])
+}
+
+#[tokio::test]
+async fn no_query_with_a_control_character_comes_as_far_as_a_list() {
+    let World { app, city, .. } = harness::world().await;
+    let document = serde_json::to_value(zengxin::http::openapi()).unwrap();
+    let (mut texts, mut others) = (0, 0);
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        let parameters = operations["get"]["parameters"].as_array().cloned().unwrap_or_default();
+        let query: Vec<Value> = parameters.into_iter().filter(|parameter| parameter["in"] == "query").collect();
+        let path = path.replace("{id}", &city.id.to_string()).replace("{contract_id}", &city.id.to_string());
+        for parameter in &query {
+            let name = parameter["name"].as_str().unwrap();
+            let needed = query.iter().filter(|other| other["required"] == true && other["name"] != name);
+            let needed: String =
+                needed.map(|other| format!("&{}=contracts", other["name"].as_str().unwrap())).collect();
+            for value in ["\0", "a\0b", "\n", "\u{1b}[31m", "\u{85}"] {
+                let answer = app.read(&city, &format!("{path}?{name}={}{needed}", encoded(value))).await;
+                if is_text(parameter) {
+                    let fault = answer.json()["errors"][0].clone();
+                    let said = (answer.status, &fault["field"], &fault["code"]);
+                    let text = (StatusCode::UNPROCESSABLE_ENTITY, &json!(name), &json!("text"));
+                    assert_eq!(said, text, "{path}?{name}={value:?}");
+                    texts += 1;
+                } else {
+                    assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}?{name}={value:?}");
+                    others += 1;
+                }
+            }
+        }
+    }
+    assert!(texts > 5 * 45 && others > 5 * 40, "{texts} {others}");
+}
+
 #[test]
 fn no_header_is_split_and_no_line_of_the_log_is_forged() {
     let home = Home::new();

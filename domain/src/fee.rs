@@ -56,7 +56,7 @@ pub fn cap(fee: Fee, kind: ClientKind, client_total: Money, day: Day) -> Result<
         let cap = caps.for_total(client_total);
         if !kind.is_small_agri() {
             let text = Text::new(
-                format!("{}不属于支小支农主体，本条担保费率上限不适用。", kind.zh()),
+                format!("客户类别为“{}”，不属于支小支农主体，本条担保费率上限不适用。", kind.zh()),
                 format!("A {} is not a small-and-agri client: the cap does not apply.", kind.en()),
             );
             let limit = Some(Figure::Rate(cap));

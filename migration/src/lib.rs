@@ -105,9 +105,18 @@ mod tests {
     use super::{STEPS, statements};
 
     #[test]
-    fn steps_are_numbered_in_their_order_each_number_once() {
-        let numbers: Vec<u32> = STEPS.iter().map(|step| step.name[..4].parse().unwrap()).collect();
-        assert!(numbers.is_sorted_by(|before, after| before < after), "{numbers:?}");
+    fn steps_are_numbered_without_a_gap() {
+        for (index, step) in STEPS.iter().enumerate() {
+            assert!(step.name.starts_with(&format!("{:04}_", index + 1)), "{} is step {}", step.name, index + 1);
+        }
+    }
+
+    #[test]
+    fn every_file_is_a_step_of_its_name() {
+        let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/sql")).unwrap();
+        let mut files: Vec<String> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        files.sort();
+        assert_eq!(files, STEPS.iter().map(|step| format!("{}.sql", step.name)).collect::<Vec<_>>());
     }
 
     #[test]

@@ -206,8 +206,8 @@ fn takes_part(around: &Around, institution: InstitutionId) -> bool {
 fn take_out(counters: &mut Counters, counted: &Contract) -> Result<(), Problem> {
     let Some(item) = store::book::item_of(counted, counted.outstanding) else { return Ok(()) };
     let with = counters.clients.get(&counted.client).copied().unwrap_or_default();
-    let without = with.minus(item.book().map_err(out_of_range)?).map_err(out_of_range)?;
-    counters.book = counters.book.moved(&with, &without).map_err(out_of_range)?;
+    let without = with.minus(item.book()?)?;
+    counters.book = counters.book.moved(&with, &without)?;
     counters.clients.insert(counted.client, without);
     Ok(())
 }
@@ -227,8 +227,8 @@ async fn concentrations(
             LocalRule::TopTenClients => {
                 let others = store::book::largest_others(scope, subject.client).await?;
                 let total = counters.clients.get(&subject.client).copied().unwrap_or_default().total;
-                let total = total.plus(amount).map_err(out_of_range)?;
-                seen.top_ten_after = case::top_ten(&others, total).map_err(out_of_range)?;
+                let total = total.plus(amount)?;
+                seen.top_ten_after = case::top_ten(&others, total)?;
             }
             LocalRule::Region | LocalRule::Industry => {
                 let (kind, own) = match limit.rule {
@@ -238,7 +238,7 @@ async fn concentrations(
                 if let Some(own) = own {
                     let segment = Segment { kind, key: limit.key.as_deref(), own };
                     let (outstanding, inside) = store::book::segment(scope, segment).await?;
-                    seen.segment_after = outstanding.plus(amount).map_err(out_of_range)?;
+                    seen.segment_after = outstanding.plus(amount)?;
                     seen.in_segment = inside;
                 }
             }
@@ -273,7 +273,7 @@ fn decide(
     let others: Vec<ClientBook> = members.iter().filter(|member| **member != client).map(book_of).collect();
     let charges: Vec<Charge> = content.charges.iter().map(Charge::from).collect();
     let (plain, product) = (ProductTerms::default(), around.product.as_ref());
-    let used = used_after(content, counters).map_err(out_of_range)?;
+    let used = used_after(content, counters)?;
     let quotas = quotas(around, &used, day);
     let is_startup = product.is_some_and(|product| product.kind == ProductKind::Startup);
     let decision = Case {
@@ -310,8 +310,7 @@ fn decide(
         fixed_fees: was_fixed
             .map(|fixed| ReguaranteeFees { provincial: fixed.provincial_fee, national: fixed.national_fee }),
     }
-    .decide()
-    .map_err(out_of_range)?;
+    .decide()?;
     let fixed = was_fixed.cloned().unwrap_or_else(|| fixed(around, &decision, terms, early_release, day));
     Ok(Judged { decision, fixed, book_before: counters.book, quotas: used })
 }

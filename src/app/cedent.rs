@@ -1,9 +1,6 @@
 //! Who cedes to the institution: the sums of each, ranked by any of them, and those of the provinces.
 
-use super::{
-    App,
-    booking::{self, out_of_range},
-};
+use super::{App, booking};
 use crate::{
     auth::{Action, Caller, InstitutionKind, words},
     check::Check,
@@ -331,7 +328,7 @@ pub async fn list(app: &App, caller: &Caller, sought: Sought) -> Result<Vec<Cede
     };
     let mut ranked = Vec::new();
     for row in rows.into_iter().filter(|row| row.is_wanted(&sought)) {
-        ranked.push((row.place(sought.ranking).map_err(out_of_range)?, row));
+        ranked.push((row.place(sought.ranking)?, row));
     }
     ranked.sort_by_key(|(place, _)| *place);
     if !sought.ascending {
@@ -361,16 +358,16 @@ async fn slices(scope: &Scope, cedent: InstitutionId, today: Day) -> Result<Vec<
     let mut slices: Vec<Slice> = Vec::new();
     for store::cedent::Slice { dimension, key, name, part } in store::cedent::slices(scope, cedent, today).await? {
         match slices.last_mut().filter(|last| last.dimension == dimension && last.key == key) {
-            Some(last) => last.ceded = last.ceded.with(part).map_err(out_of_range)?,
+            Some(last) => last.ceded = last.ceded.with(part)?,
             None => {
-                let ceded = Ceded::default().with(part).map_err(out_of_range)?;
+                let ceded = Ceded::default().with(part)?;
                 slices.push(Slice { dimension, key, name, ceded });
             }
         }
     }
     let mut sized = Vec::new();
     for slice in slices {
-        sized.push((slice.dimension.word(), Reverse(slice.ceded.amount().map_err(out_of_range)?), slice));
+        sized.push((slice.dimension.word(), Reverse(slice.ceded.amount()?), slice));
     }
     sized.sort_by(|(a, size, _), (b, other, _)| (a, size).cmp(&(b, other)));
     Ok(sized.into_iter().map(|(_, _, slice)| slice).collect())
@@ -399,18 +396,24 @@ pub async fn regions(
             Level::City => 4,
         };
         let code = format!("{:0<6}", code.get(..digits).ok_or_else(Problem::internal)?);
-        let sum = match sums.remove(&code) {
-            Some(sum) => sum.with(&cedent.sums).map_err(out_of_range)?,
-            None => cedent.sums,
-        };
-        sums.insert(code, sum);
+        add(&mut sums, code, cedent.sums)?;
     }
     let mut names = store::cedent::region_names(&scope, sums.keys().cloned().collect(), today).await?;
     let region = |(code, sums): (String, Sums)| {
-        let findings = sums.findings(today).map_err(out_of_range)?;
+        let findings = sums.findings(today)?;
         Ok(Region { name: names.remove(&code), code, sums, findings })
     };
     sums.into_iter().map(region).collect()
+}
+
+/// Adds the sums of a cedent to those of where it belongs.
+fn add<K: Ord>(sums: &mut BTreeMap<K, Sums>, key: K, cedent: Sums) -> Result<(), OutOfRange> {
+    let sum = match sums.remove(&key) {
+        Some(sum) => sum.with(&cedent)?,
+        None => cedent,
+    };
+    sums.insert(key, sum);
+    Ok(())
 }
 
 /// The sums of each cedent.
@@ -418,7 +421,7 @@ async fn cedents(scope: &Scope, today: Day, granted: &BTreeMap<InstitutionId, Mo
     let mut ceded: BTreeMap<InstitutionId, Ceded> = BTreeMap::new();
     for (cedent, part) in store::cedent::parts(scope).await? {
         let sum = ceded.entry(cedent).or_default();
-        *sum = sum.with(part).map_err(out_of_range)?;
+        *sum = sum.with(part)?;
     }
     let year = today.year();
     let mut fees: BTreeMap<InstitutionId, Fees> = BTreeMap::new();
@@ -426,9 +429,9 @@ async fn cedents(scope: &Scope, today: Day, granted: &BTreeMap<InstitutionId, Mo
     let first = Day::year_end(year.saturating_sub(1)).and_then(Day::next).ok_or_else(Problem::internal)?;
     for alike in store::cedent::begun(scope, first.date(), today.date()).await? {
         let sum = begun.entry(alike.cedent).or_default();
-        *sum = sum.with(alike.beginning).map_err(out_of_range)?;
+        *sum = sum.with(alike.beginning)?;
         let sum = fees.entry(alike.cedent).or_default();
-        *sum = Fees::of(&alike).and_then(|of| sum.plus(of)).map_err(out_of_range)?;
+        *sum = Fees::of(&alike).and_then(|of| sum.plus(of))?;
     }
     let (used, alerts) = (store::cedent::used(scope, year).await?, store::cedent::alerts(scope).await?);
     let mut ids: Vec<InstitutionId> =
@@ -456,7 +459,7 @@ async fn cedents(scope: &Scope, today: Day, granted: &BTreeMap<InstitutionId, Mo
         Ok(Cedent {
             province: province.map(|province| (province.id, province.name.clone())),
             institution,
-            findings: sums.findings(today).map_err(out_of_range)?,
+            findings: sums.findings(today)?,
             sums,
         })
     };
@@ -473,11 +476,7 @@ async fn of_provinces(
     let mut sums: BTreeMap<InstitutionId, Sums> = BTreeMap::new();
     for cedent in cedents {
         let Some((province, _)) = cedent.province else { continue };
-        let sum = match sums.remove(&province) {
-            Some(sum) => sum.with(&cedent.sums).map_err(out_of_range)?,
-            None => cedent.sums,
-        };
-        sums.insert(province, sum);
+        add(&mut sums, province, cedent.sums)?;
     }
     let mut provinces = store::cedent::below(scope, sums.keys().copied().collect(), today).await?;
     let mut rows = Vec::new();
@@ -485,7 +484,7 @@ async fn of_provinces(
         let Some(institution) = provinces.remove(&id) else { continue };
         let sums = Sums { quota_granted: granted.get(&id).copied().or(sum.quota_granted), ..sum };
         let province = Some((id, institution.name.clone()));
-        rows.push(Cedent { province, institution, findings: sums.findings(today).map_err(out_of_range)?, sums });
+        rows.push(Cedent { province, institution, findings: sums.findings(today)?, sums });
     }
     Ok(rows)
 }

@@ -1,9 +1,6 @@
 //! What is ceded to the institution, contract by contract, and its decisions about the filing of each (备案).
 
-use super::{
-    App,
-    booking::{self, out_of_range},
-};
+use super::{App, booking};
 use crate::{
     auth::{Action, Caller},
     check::Check,
@@ -90,8 +87,8 @@ async fn whole(scope: &Scope, named: Named) -> Result<Whole, Problem> {
     };
     let term = Term::new(fact.start, fact.end).map_err(|_| Problem::internal())?;
     let fee = |terms: &Terms| terms.decided.reguarantee_fee(fact.role, fact.amount, term);
-    let fee_recomputed = terms.as_ref().map(fee).transpose().map_err(out_of_range)?.flatten();
-    let findings = findings(fact, term, terms.as_ref()).map_err(out_of_range)?;
+    let fee_recomputed = terms.as_ref().map(fee).transpose()?.flatten();
+    let findings = findings(fact, term, terms.as_ref())?;
     Ok(Whole { cession, facts, decisions, terms, fee_recomputed, findings })
 }
 

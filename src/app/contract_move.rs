@@ -1,11 +1,7 @@
 //! What moves a contract that was approved: disbursed, released, cancelled, lapsed, and a release taken back. Never refused by a rule; a
 //! share that falls below its limit raises an alert.
 
-use super::{
-    App, approval,
-    booking::{self, out_of_range},
-    drift, fee_carry,
-};
+use super::{App, approval, booking, drift, fee_carry};
 use crate::{
     auth::{Action, Caller},
     check::Check,
@@ -84,7 +80,7 @@ pub async fn reverse_release(
     Check::default().text("reason", &reason, 500).done()?;
     let scope = app.open(caller, Action::CorrectContract).await?;
     let event = contract_event::get(&scope, id, release).await?;
-    let amount = Money::ZERO.minus(event.amount).map_err(out_of_range)?;
+    let amount = Money::ZERO.minus(event.amount)?;
     let reversible = event.kind == EventKind::Released;
     drop(scope);
     if !reversible {
@@ -181,13 +177,13 @@ async fn save(
     let frees_year = matches!(kind, EventKind::Cancelled | EventKind::Lapsed);
     let keys = quota_keys(before, frees_year);
     let locked = book::lock(&scope, &[before.client], &keys, day.year()).await?;
-    let amount = moved.outstanding.minus(before.outstanding).map_err(out_of_range)?;
+    let amount = moved.outstanding.minus(before.outstanding)?;
     let client_before = locked.clients.get(&before.client).copied().unwrap_or_default();
     let (took, left) = (book::item_of(before, before.outstanding), book::item_of(before, moved.outstanding));
     let (Some(took), Some(left)) = (took, left) else { return Err(Problem::internal()) };
-    let gone = client_before.minus(took.book().map_err(out_of_range)?).map_err(out_of_range)?;
-    let client_after = gone.plus(left.book().map_err(out_of_range)?).map_err(out_of_range)?;
-    let book_after = locked.book.moved(&client_before, &client_after).map_err(out_of_range)?;
+    let gone = client_before.minus(took.book()?)?;
+    let client_after = gone.plus(left.book()?)?;
+    let book_after = locked.book.moved(&client_before, &client_after)?;
     let mut changes = Changes::default();
     changes.contract(&moved)?;
     if !amount.is_zero() {
@@ -197,7 +193,7 @@ async fn save(
             changes.segments(&fixed.region_code, fixed.industry_code.as_deref(), amount);
         }
         for (key, used) in &locked.quotas {
-            changes.quota(*key, used.plus(amount).map_err(out_of_range)?);
+            changes.quota(*key, used.plus(amount)?);
         }
     }
     let mut small_ticket = None;
@@ -235,8 +231,8 @@ fn begun(contract: &Contract, client: ClientExposure, day: Day) -> Result<Begun,
 fn refund(contract: &Contract, kind: EventKind, amount: Money, day: Day) -> Result<Money, Problem> {
     let Some(fixed) = contract.fixed.as_ref().filter(|_| kind == EventKind::Released) else { return Ok(Money::ZERO) };
     let content = &contract.content;
-    let released = Money::ZERO.minus(amount).map_err(out_of_range)?;
-    fixed.early_release.refund(content.fee, content.amount, released, content.term()?, day).map_err(out_of_range)
+    let released = Money::ZERO.minus(amount)?;
+    Ok(fixed.early_release.refund(content.fee, content.amount, released, content.term()?, day)?)
 }
 
 /// Keeps what a release leaves to carry to a following contract, and takes it back when the release is reversed; nothing under terms that
@@ -253,7 +249,7 @@ async fn follow_fee(
     }
     match (kind, reverses) {
         (EventKind::Released, _) => {
-            let released = Money::ZERO.minus(amount).map_err(out_of_range)?;
+            let released = Money::ZERO.minus(amount)?;
             fee_carry::follow_release(scope, contract, act, released, day).await
         }
         (EventKind::ReleaseReversed, Some(release)) => fee_carry::follow_reversal(scope, act, release, reason).await,

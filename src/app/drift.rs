@@ -1,6 +1,5 @@
 //! Shares that fall below their limits without a booking: an alert for the institution and its re-guarantor, until they are back.
 
-use super::booking::out_of_range;
 use crate::{
     error::Problem,
     store::{self, Scope, contract::Uppers, drift_alert::NewAlert},
@@ -20,9 +19,9 @@ pub(super) async fn follow(
     after: Position,
     day: Day,
 ) -> Result<(), Problem> {
-    let was = share::judge(before, None, day).map_err(out_of_range)?;
-    let is = share::judge(after, None, day).map_err(out_of_range)?;
-    let measured = after.measured().map_err(out_of_range)?;
+    let was = share::judge(before, None, day)?;
+    let is = share::judge(after, None, day)?;
+    let measured = after.measured()?;
     for ((was, is), measured) in was.iter().zip(is.iter()).zip(measured) {
         // Below its limit without a booking a share is advised about; of nothing there is no share, and none is missed.
         match (was.outcome == Outcome::Advise, is.outcome == Outcome::Advise) {
@@ -40,7 +39,7 @@ fn alert(finding: &Finding, measured: Option<Ratio>, uppers: Uppers, day: Day) -
         Figure::Rate(limit) => measured.decimals_beside(limit),
         Figure::Money(_) => measured.six_decimals().map(|shown| shown.six_decimals()),
     };
-    let measured = measured.zip(finding.limit).map(beside).transpose().map_err(out_of_range)?.unwrap_or_default();
+    let measured = measured.zip(finding.limit).map(beside).transpose()?.unwrap_or_default();
     let limit = finding.limit.map(|limit| limit.to_string()).unwrap_or_default();
     Ok(NewAlert { uppers, rule: finding.rule, raised_on: day, measured, limit })
 }

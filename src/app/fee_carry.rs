@@ -10,7 +10,7 @@ use crate::{
         self, Put, Scope,
         contract::Contract,
         creation_hash,
-        fee_carry::{Entry, NewEntry, Open},
+        fee_carry::{Carry, Entry, Open},
         journal::Record,
     },
 };
@@ -39,13 +39,13 @@ pub async fn of_contract(app: &App, caller: &Caller, id: ContractId) -> Result<C
     let contract = store::contract::get(&scope, id).await?;
     let entries = store::fee_carry::of_contract(&scope, id).await?;
     let settled = settled_of(&contract, &entries)?;
-    let due = contract.content.fee.minus(settled).map_err(booking::out_of_range)?;
+    let due = contract.content.fee.minus(settled)?;
     Ok(Carries { settled, due, open: store::fee_carry::open(&scope, contract.client, id).await?, entries })
 }
 
 fn settled_of(contract: &Contract, entries: &[Entry]) -> Result<Money, Problem> {
-    let to_it = entries.iter().filter(|entry| entry.to == Some(contract.id)).map(Entry::part);
-    settled(to_it).map_err(booking::out_of_range)
+    let to_it = entries.iter().filter(|entry| entry.carry.to == Some(contract.id)).map(Entry::part);
+    Ok(settled(to_it)?)
 }
 
 /// Both contracts, locked in the order of their ids; the one asked about first.
@@ -101,7 +101,7 @@ pub async fn carry(
     let scope = app.open(caller, Action::ReleaseContract).await?;
     let hash = creation_hash(&(id, "fee carry", release))?;
     store::contract::get(&scope, id).await?;
-    let from = store::fee_carry::of_release(&scope, release).await?.first().map(|entry| entry.contract);
+    let from = store::fee_carry::of_release(&scope, release).await?.first().map(|entry| entry.carry.contract);
     let (following, released) = lock_both(&scope, id, from.ok_or_else(unknown_release)?).await?;
     if let Some(known) = store::fee_carry::find_repeated(&scope, act, &hash).await? {
         return Ok(Put::Known(known));
@@ -111,8 +111,8 @@ pub async fn carry(
     let unused = Unused {
         contract: released.id,
         client: released.client,
-        released_on: of_release.first().map(|entry| entry.effective_on).ok_or_else(unknown_release)?,
-        left: left(of_release.iter().map(Entry::part)).map_err(booking::out_of_range)?,
+        released_on: of_release.first().map(|entry| entry.carry.effective_on).ok_or_else(unknown_release)?,
+        left: left(of_release.iter().map(Entry::part))?,
     };
     let amount = unused.carried_to(&Following {
         contract: following.id,
@@ -122,7 +122,7 @@ pub async fn carry(
         fee: following.content.fee,
         settled: settled_of(&following, &to_it)?,
     });
-    let new = NewEntry {
+    let carry = Carry {
         id: act,
         kind: Kind::Carried,
         release,
@@ -132,9 +132,8 @@ pub async fn carry(
         effective_on: booking::today(&scope)?,
         reverses: None,
         reason: None,
-        hash,
     };
-    end(scope, new).await
+    end(scope, carry, hash).await
 }
 
 /// Takes a carry back, whole; a second person does.
@@ -153,33 +152,25 @@ pub async fn take_back(
         return Ok(Put::Known(known));
     }
     let entries = store::fee_carry::of_contract(&scope, id).await?;
-    let carried = entries.iter().find(|entry| entry.id == carry && entry.to == Some(id) && entry.kind == Kind::Carried);
+    let mut known = entries.iter().map(|entry| &entry.carry);
+    let carried = known.clone().find(|one| one.id == carry && one.to == Some(id) && one.kind == Kind::Carried);
     let unknown = || input::field("carry_id", "unknown", "此合同没有该结转事项。", "The contract has no such carry.");
     Check::default().text("reason", &reason, 500).that(carried.is_some(), unknown).done()?;
     let carried = carried.ok_or_else(Problem::internal)?;
-    if entries.iter().any(|entry| entry.reverses == Some(carry)) {
+    if known.any(|one| one.reverses == Some(carry)) {
         let (zh, en) = ("此结转事项已冲正。", "This carry was taken back already.");
         return Err(Problem::wrong_state(Text::new(zh, en)));
     }
-    let new = NewEntry {
-        id: act,
-        kind: Kind::CarriedBack,
-        release: carried.release,
-        contract: carried.contract,
-        to: Some(id),
-        amount: carried.amount,
-        effective_on: carried.effective_on,
-        reverses: Some(carry),
-        reason: Some(reason),
-        hash,
-    };
-    end(scope, new).await
+    let back =
+        Carry { id: act, kind: Kind::CarriedBack, reverses: Some(carry), reason: Some(reason), ..carried.clone() };
+    end(scope, back, hash).await
 }
 
-async fn end(scope: Scope, new: NewEntry) -> Result<Put<Entry>, Problem> {
-    let entry = store::fee_carry::insert(&scope, new).await?;
-    let record = Record::of("contract", entry.to.map(ContractId::uuid)).with("fee_carry", entry.id.to_string());
-    scope.commit(record.with("release", entry.release.to_string())).await?;
+async fn end(scope: Scope, carry: Carry, hash: Vec<u8>) -> Result<Put<Entry>, Problem> {
+    let record = Record::of("contract", carry.to.map(ContractId::uuid)).with("fee_carry", carry.id.to_string());
+    let record = record.with("release", carry.release.to_string());
+    let entry = store::fee_carry::insert(&scope, carry, hash).await?;
+    scope.commit(record).await?;
     Ok(Put::Created(entry))
 }
 
@@ -195,7 +186,7 @@ pub(super) async fn follow_release(
     if amount.is_zero() {
         return Ok(());
     }
-    let new = NewEntry {
+    let left = Carry {
         id: release,
         kind: Kind::Unused,
         release,
@@ -205,9 +196,8 @@ pub(super) async fn follow_release(
         effective_on: day,
         reverses: None,
         reason: None,
-        hash: hash.to_vec(),
     };
-    store::fee_carry::insert(scope, new).await.map(drop)
+    store::fee_carry::insert(scope, left, hash.to_vec()).await.map(drop)
 }
 
 /// What a release leaves to carry by the contract's terms.
@@ -215,7 +205,7 @@ pub(super) fn left_by(contract: &Contract, released: Money, day: Day) -> Result<
     let Some(fixed) = &contract.fixed else { return Ok(Money::ZERO) };
     let content = &contract.content;
     let left = fixed.early_release.left_to_carry(content.fee, content.amount, released, content.term()?, day);
-    left.map_err(booking::out_of_range)
+    Ok(left?)
 }
 
 /// Takes back what a release that is reversed had left; 409 while a following contract has some of it.
@@ -226,24 +216,21 @@ pub(super) async fn follow_reversal(
     reason: Option<&str>,
 ) -> Result<(), Problem> {
     let entries = store::fee_carry::of_release(scope, release).await?;
-    let Some(unused) = entries.iter().find(|entry| entry.kind == Kind::Unused) else { return Ok(()) };
-    if left(entries.iter().map(Entry::part)).map_err(booking::out_of_range)? < unused.amount {
+    let Some(unused) = entries.iter().map(|entry| &entry.carry).find(|one| one.kind == Kind::Unused) else {
+        return Ok(());
+    };
+    if left(entries.iter().map(Entry::part))? < unused.amount {
         return Err(Problem::wrong_state(Text::new(
             "此次解保的未用担保费已结转至后续合同；请先冲正该结转。",
             "What this release left of its fee was carried to a following contract: take that back first.",
         )));
     }
-    let new = NewEntry {
+    let back = Carry {
         id: act,
         kind: Kind::UnusedReversed,
-        release,
-        contract: unused.contract,
-        to: None,
-        amount: unused.amount,
-        effective_on: unused.effective_on,
         reverses: Some(unused.id),
         reason: reason.map(str::to_owned),
-        hash: hash.to_vec(),
+        ..unused.clone()
     };
-    store::fee_carry::insert(scope, new).await.map(drop)
+    store::fee_carry::insert(scope, back, hash.to_vec()).await.map(drop)
 }

@@ -5,7 +5,6 @@ use crate::{
     auth::{Action, Caller, Role, may_onboard},
     check::{self, Check},
     error::{Problem, Text},
-    input,
     store::{
         self, Put, creation_hash,
         institution::{Decision, Event, Institution, NewInstitution, Status, Wanted},
@@ -25,11 +24,7 @@ pub async fn list(
     limit: u64,
 ) -> Result<Vec<Institution>, Problem> {
     let scope = app.open(caller, Action::ReadInstitutions).await?;
-    let plain = |search: &String| search.chars().count() <= 50 && !search.chars().any(char::is_control);
-    let fault = || {
-        input::field("search", "text", "最多50个字符，不含控制字符。", "At most 50 characters, no control characters.")
-    };
-    Check::default().that(wanted.search.as_ref().is_none_or(plain), fault).done()?;
+    wanted.search.iter().fold(Check::default(), |check, search| check.search("search", search)).done()?;
     store::institution::list(&scope, wanted, after, limit).await
 }
 

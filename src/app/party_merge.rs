@@ -3,11 +3,7 @@
 //! Locks, in the order of every mover: the two parties by id, the contracts by id, then the book. A draft holds its client against
 //! being merged while it is written down, so no contract is left behind.
 
-use super::{
-    App,
-    booking::{self, out_of_range},
-    drift,
-};
+use super::{App, booking, drift};
 use crate::{
     auth::{Action, Caller},
     check::Check,
@@ -61,7 +57,7 @@ pub async fn merge(app: &App, caller: &Caller, new: NewMerge) -> Result<Put<Merg
         .map_err(impossible)?;
     let contracts = store::party_merge::lock_contracts_of(&scope, source.id).await?;
     let (counters, before) = lock(&scope, source, target).await?;
-    let after = before.merged().map_err(out_of_range)?;
+    let after = before.merged()?;
     move_contracts(&scope, (source.id, target.id), &contracts, target.id, &after).await?;
     store::party::set_merged(&scope, source, Some(target.id)).await?;
     store::party::set_merged(&scope, target, None).await?;
@@ -103,7 +99,7 @@ pub async fn undo(
     let own = store::party_merge::stood_for(&scope, source.id).await?;
     let contracts = store::party_merge::lock_contracts_among(&scope, target.id, &merge.contracts, &own).await?;
     let (counters, before) = lock(&scope, source, target).await?;
-    let after = before.parted(book_of(&contracts)?).map_err(out_of_range)?;
+    let after = before.parted(book_of(&contracts)?)?;
     move_contracts(&scope, (source.id, target.id), &contracts, source.id, &after).await?;
     store::party::set_merged(&scope, source, None).await?;
     store::party::set_merged(&scope, target, None).await?;
@@ -143,7 +139,7 @@ async fn lock(scope: &Scope, source: &Party, target: &Party) -> Result<(Counters
 fn book_of(contracts: &[Contract]) -> Result<ClientBook, Problem> {
     let counted = contracts.iter().filter_map(|contract| book::item_of(contract, contract.outstanding));
     let sum = |sum: ClientBook, item: domain::exposure::Item| sum.plus(item.book()?);
-    counted.into_iter().try_fold(ClientBook::default(), sum).map_err(out_of_range)
+    Ok(counted.into_iter().try_fold(ClientBook::default(), sum)?)
 }
 
 /// Puts the contracts into the book of `client`, and writes the books as they are after it.

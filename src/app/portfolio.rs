@@ -1,9 +1,6 @@
 //! The portfolio of the institution on a day, and the alerts of its shares.
 
-use super::{
-    App,
-    booking::{self, out_of_range},
-};
+use super::{App, booking};
 use crate::{
     auth::{Action, Caller},
     error::Problem,
@@ -67,33 +64,29 @@ struct Clients {
 
 /// The portfolio of a day; of today without one, from the counters, and of a past day folded from the events.
 pub async fn read(app: &App, caller: &Caller, on: Option<Day>) -> Result<Portfolio, Problem> {
-    read_by_rules(app, caller, on, None).await
+    let scope = app.look(caller, Action::ReadPortfolio).await?;
+    of(&scope, on, None).await
 }
 
-/// The same, judged and weighted by the rules of any day; by those of the day itself without one.
-pub async fn read_by_rules(
-    app: &App,
-    caller: &Caller,
-    on: Option<Day>,
-    rules_on: Option<Day>,
-) -> Result<Portfolio, Problem> {
-    let scope = app.look(caller, Action::ReadPortfolio).await?;
-    let today = booking::today(&scope)?;
+/// The same as a scope that looks at one moment sees it, judged and weighted by the rules of any day; by those of the day itself without
+/// one.
+pub(super) async fn of(scope: &Scope, on: Option<Day>, rules_on: Option<Day>) -> Result<Portfolio, Problem> {
+    let today = booking::today(scope)?;
     let day = on.unwrap_or(today);
     if day > today {
         return Err(input::invalid(vec![booking::future("on")]));
     }
     let rules = rules_on.unwrap_or(day);
-    let (institution, nationally_supported) = store::around::institution(&scope, day).await?;
+    let (institution, nationally_supported) = store::around::institution(scope, day).await?;
     let by_segment = |rule: LocalRule| matches!(rule, LocalRule::Region | LocalRule::Industry);
     let needs_segments = institution.limits.iter().any(|limit| by_segment(limit.rule));
     let (standing, clients) = if day == today {
-        (store::portfolio::today(&scope, day).await?, clients_today(&scope, (day, rules), needs_segments).await?)
+        (store::portfolio::today(scope, day).await?, clients_today(scope, (day, rules), needs_segments).await?)
     } else {
-        let Past { standing, clients, segments } = store::portfolio::past(&scope, day).await?;
-        (standing, clients_past(&scope, (day, rules), &clients, segments).await?)
+        let Past { standing, clients, segments } = store::portfolio::past(scope, day).await?;
+        (standing, clients_past(scope, (day, rules), &clients, segments).await?)
     };
-    let (client, group) = name(&scope, rules, &clients).await?;
+    let (client, group) = name(scope, rules, &clients).await?;
     let named = |largest: &Option<Largest>| largest.as_ref().map(|largest| (largest.name.clone(), largest.balance));
     let judged = portfolio::Portfolio {
         day: rules,
@@ -111,13 +104,13 @@ pub async fn read_by_rules(
     };
     Ok(Portfolio {
         day,
-        balance: judged.balance().map_err(out_of_range)?,
+        balance: judged.balance()?,
         net_assets: institution.statement.as_ref().map(|statement| statement.net_assets),
-        findings: judged.judge().map_err(out_of_range)?,
+        findings: judged.judge()?,
         standing,
         client,
         group,
-        marks: store::portfolio::marks(&scope, day).await?,
+        marks: store::portfolio::marks(scope, day).await?,
     })
 }
 
@@ -129,13 +122,13 @@ async fn clients_today(scope: &Scope, (day, rules): (Day, Day), needs_segments: 
     loop {
         let page = store::portfolio::largest_clients(scope, last).await?;
         let totals: Vec<Money> = page.iter().take(10).map(|(_, book)| book.total).collect();
-        top_ten = Some(top_ten.unwrap_or(case::top_ten(&totals, Money::ZERO).map_err(out_of_range)?));
-        let of_page = portfolio::largest(books(&page), rules).map_err(out_of_range)?;
+        top_ten = Some(top_ten.unwrap_or(case::top_ten(&totals, Money::ZERO)?));
+        let of_page = portfolio::largest(books(&page), rules)?;
         largest = portfolio::larger(largest, of_page);
         last = page.last().map(|(party, book)| (book.total, *party));
         let rest = last.map_or(Money::ZERO, |(total, _)| total);
         let is_last = i64::try_from(page.len()).is_ok_and(|read| read < CLIENTS_AT_ONCE);
-        if is_last || portfolio::is_settled(largest.map(|(_, balance)| balance), rest).map_err(out_of_range)? {
+        if is_last || portfolio::is_settled(largest.map(|(_, balance)| balance), rest)? {
             break;
         }
     }
@@ -161,8 +154,8 @@ async fn clients_past(
         member.book = clients.get(&member.party).copied().unwrap_or_default();
     }
     Ok(Clients {
-        largest: portfolio::largest(clients.iter().map(|(party, book)| (*party, book)), rules).map_err(out_of_range)?,
-        top_ten: case::top_ten(&totals, Money::ZERO).map_err(out_of_range)?,
+        largest: portfolio::largest(clients.iter().map(|(party, book)| (*party, book)), rules)?,
+        top_ten: case::top_ten(&totals, Money::ZERO)?,
         members,
         segments,
     })
@@ -180,7 +173,7 @@ async fn name(scope: &Scope, rules: Day, clients: &Clients) -> Result<(Option<La
         }
     };
     let of_members = members.iter().map(|member| (member.group, &member.book));
-    let group = portfolio::largest_group(of_members, rules).map_err(out_of_range)?;
+    let group = portfolio::largest_group(of_members, rules)?;
     let grouped: BTreeSet<PartyId> = members.iter().map(|member| member.party).collect();
     let alone = client.clone().filter(|client| !grouped.contains(&PartyId::from_uuid(client.id)));
     let group = group.map(|(id, balance)| Largest { id: id.uuid(), name: group_name(members, id), balance });

@@ -1,6 +1,6 @@
 //! The book recounted: every counter of every institution from its contracts and their events.
 
-use super::{App, booking::out_of_range};
+use super::App;
 use crate::{
     auth::{Action, Caller},
     error::Problem,
@@ -116,7 +116,7 @@ impl Recount {
         let (Some(fixed), Some(item)) = (&contract.fixed, item_of(contract, *outstanding)) else { return Ok(()) };
         if !outstanding.is_zero() {
             let client = self.clients.entry(contract.client).or_default();
-            *client = client.plus(item.book().map_err(out_of_range)?).map_err(out_of_range)?;
+            *client = client.plus(item.book()?)?;
             self.figures.segments(&fixed.region_code, fixed.industry_code.as_deref(), *outstanding);
         }
         if let Some(of) = contract.content.agreement {
@@ -144,14 +144,14 @@ impl Recount {
                 volume: contract.volume()?,
             };
             let year = self.years.entry(begun_on.year()).or_default();
-            *year = year.with(begun).map_err(out_of_range)?;
+            *year = year.with(begun)?;
         }
         Ok(())
     }
 
     /// The figures of all contracts together, and the contracts that are kept otherwise than their events come to.
     fn end(mut self) -> Result<(Figures, Vec<Difference>), Problem> {
-        self.figures.book(&Book::of(self.clients.values()).map_err(out_of_range)?);
+        self.figures.book(&Book::of(self.clients.values())?);
         for (client, book) in &self.clients {
             self.figures.client(*client, book);
         }

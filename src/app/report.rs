@@ -2,7 +2,6 @@
 
 use super::{
     App,
-    booking::out_of_range,
     portfolio::{self, Portfolio},
 };
 use crate::{
@@ -33,7 +32,7 @@ pub struct Sum {
 
 impl Sum {
     fn with(self, amount: Money) -> Result<Self, Problem> {
-        let amount = self.amount.plus(amount).map_err(out_of_range)?;
+        let amount = self.amount.plus(amount)?;
         Ok(Self { contracts: self.contracts.saturating_add(1), amount })
     }
 }
@@ -65,8 +64,9 @@ pub struct Report {
 
 /// The report of an institution on `on`, judged by the rules of `rules_on`.
 pub async fn portfolio(app: &App, caller: &Caller, on: Day, rules_on: Day) -> Result<Report, Problem> {
-    let portfolio = portfolio::read_by_rules(app, caller, Some(on), Some(rules_on)).await?;
+    // One look at it all: the lists are those that the figures were counted from.
     let scope = app.look(caller, Action::ReadPortfolio).await?;
+    let portfolio = portfolio::of(&scope, Some(on), Some(rules_on)).await?;
     let begun = store::report::lines(&scope, on, true).await?;
     let charged_off = store::report::charged_off(&scope, on).await?;
     let bank_least = risk::bank_least(rules_on);

@@ -6,8 +6,13 @@ use crate::{
     check::Check,
     error::Problem,
     input,
-    store::{self, Put, Scope, creation_hash, journal::Record, saved_view::SavedView},
+    store::{
+        self, Put, Scope, creation_hash,
+        journal::Record,
+        saved_view::{SavedView, View},
+    },
 };
+use domain::value::UserId;
 use uuid::Uuid;
 
 /// The most views that a person keeps of one list.
@@ -15,23 +20,6 @@ pub const MOST: u64 = 30;
 
 /// The most columns, and the longest name of one.
 const COLUMNS: (usize, usize) = (50, 40);
-
-/// What a view is to say.
-#[derive(Clone, Debug)]
-pub struct Wanted {
-    /// The list.
-    pub list: String,
-    /// Its name.
-    pub name: String,
-    /// The filters and the order, as they stand in an address.
-    pub query: String,
-    /// The names of the columns; the list's own choice when empty.
-    pub columns: Vec<String>,
-    /// Whether everybody of the institution reads it.
-    pub shared: bool,
-    /// Whether it is removed.
-    pub removed: bool,
-}
 
 /// The views of a list that the caller reads.
 pub async fn list(
@@ -53,47 +41,47 @@ pub async fn get(app: &App, caller: &Caller, id: Uuid) -> Result<SavedView, Prob
 }
 
 /// Keeps a view.
-pub async fn keep(app: &App, caller: &Caller, id: Uuid, wanted: Wanted) -> Result<Put<SavedView>, Problem> {
+pub async fn keep(app: &App, caller: &Caller, id: Uuid, view: View) -> Result<Put<SavedView>, Problem> {
     let scope = app.open(caller, Action::SaveView).await?;
-    let owner = scope.person()?;
-    let Wanted { list, name, query, columns, shared, removed } = wanted;
-    let hash = creation_hash(&(owner, &list, &name, &query, &columns, shared, removed))?;
+    let owner = hold_owner(&scope).await?;
+    let hash = creation_hash(&(owner, &view))?;
     if let Some(known) = store::saved_view::find_repeated(&scope, id, &hash).await? {
         return Ok(Put::Known(known));
     }
-    let view = SavedView { id, owner, list, name, query, columns, shared, removed, version: 1 };
-    check(&view)?;
-    leave_room(&scope, &view).await?;
-    store::saved_view::insert(&scope, view.clone(), hash).await?;
-    scope.commit(Record::of("saved_view", Some(id)).with("list", view.list.clone())).await?;
-    Ok(Put::Created(view))
+    check(&view).done()?;
+    if !view.removed {
+        leave_room(&scope, owner, &view.list).await?;
+    }
+    let record = Record::of("saved_view", Some(id)).with("list", view.list.clone());
+    let kept = SavedView { id, owner, view, version: 1 };
+    store::saved_view::insert(&scope, kept.clone(), hash).await?;
+    scope.commit(record).await?;
+    Ok(Put::Created(kept))
 }
 
 /// Changes a view, removes it or brings it back: its owner does.
-pub async fn replace(app: &App, caller: &Caller, id: Uuid, version: i64, wanted: Wanted) -> Result<SavedView, Problem> {
+pub async fn replace(app: &App, caller: &Caller, id: Uuid, version: i64, view: View) -> Result<SavedView, Problem> {
     let scope = app.open(caller, Action::SaveView).await?;
-    let present = store::saved_view::get(&scope, scope.person()?, id).await?;
-    if present.owner != scope.person()? {
+    let owner = hold_owner(&scope).await?;
+    let present = store::saved_view::get(&scope, owner, id).await?;
+    if present.owner != owner {
         return Err(Problem::forbidden());
     }
     let other_list = || input::field("list", "fixed", "视图所属的列表不能更改。", "A view stays one of its list.");
-    Check::default().that(wanted.list == present.list, other_list).done()?;
-    let Wanted { list: _, name, query, columns, shared, removed } = wanted;
-    let version_after = version.saturating_add(1);
-    let view = SavedView { name, query, columns, shared, removed, version: version_after, ..present.clone() };
-    check(&view)?;
-    if present.removed {
-        leave_room(&scope, &view).await?;
+    check(&view).that(view.list == present.view.list, other_list).done()?;
+    if present.view.removed && !view.removed {
+        leave_room(&scope, owner, &view.list).await?;
     }
-    store::saved_view::replace(&scope, view.clone(), version).await?;
-    scope.commit(Record::of("saved_view", Some(id)).with("removed", view.removed)).await?;
-    Ok(view)
+    let changed = SavedView { id, owner, view, version: version.saturating_add(1) };
+    store::saved_view::replace(&scope, changed.clone(), version).await?;
+    scope.commit(Record::of("saved_view", Some(id)).with("removed", changed.view.removed)).await?;
+    Ok(changed)
 }
 
-fn check(view: &SavedView) -> Result<(), Problem> {
+fn check(view: &View) -> Check {
     let plain = |text: &str| !text.chars().any(char::is_control);
-    let list = |view: &SavedView| view.list.chars().all(|each| each.is_ascii_lowercase() || each == '-' || each == '/');
-    let columns = |view: &SavedView| {
+    let list = |view: &View| view.list.chars().all(|each| each.is_ascii_lowercase() || each == '-' || each == '/');
+    let columns = |view: &View| {
         let (most, longest) = COLUMNS;
         view.columns.len() <= most
             && view.columns.iter().all(|column| (1..=longest).contains(&column.chars().count()) && plain(column))
@@ -108,16 +96,16 @@ fn check(view: &SavedView) -> Result<(), Problem> {
         .that(list(view), no_list)
         .that(view.query.chars().count() <= 2_000 && plain(&view.query), too_long)
         .that(columns(view), bad_columns)
-        .done()
 }
 
-/// Whether its owner may keep one more; whoever keeps two at once waits for the other.
-async fn leave_room(scope: &Scope, view: &SavedView) -> Result<(), Problem> {
-    if view.removed {
-        return Ok(());
-    }
-    store::user::lock(scope, view.owner).await?;
-    let kept = store::saved_view::count(scope, view.owner, &view.list).await?;
+/// The caller, whose own views change one after the other: what is counted of them stays as it is until this one is there.
+async fn hold_owner(scope: &Scope) -> Result<UserId, Problem> {
+    Ok(store::user::lock(scope, scope.person()?).await?.id)
+}
+
+/// Whether a person may keep one more of a list.
+async fn leave_room(scope: &Scope, owner: UserId, list: &str) -> Result<(), Problem> {
+    let kept = store::saved_view::count(scope, owner, list).await?;
     let full = || {
         let (zh, en) =
             ("每个列表最多保存30个视图，请先删除一个。", "At most 30 views of a list are kept: remove one first.");

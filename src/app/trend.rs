@@ -1,8 +1,7 @@
 //! The book over the months: the end of each is kept once it is past, so that it stays as it was known and costs nothing to read.
 
 use super::{
-    App,
-    booking::{self, out_of_range},
+    App, booking,
     portfolio::{self, Portfolio},
 };
 use crate::{
@@ -30,9 +29,11 @@ pub async fn keep(app: &App, institution: InstitutionId) -> Result<u64, Problem>
     drop(scope);
     let mut count = 0_u64;
     for (day, edition) in due(&kept, today)? {
+        // As of before it is read: what is taken over meanwhile is not in it, and the month is kept once more after that.
+        let at = app.clock.now();
         let portfolio = portfolio::read(app, &caller, Some(day)).await?;
         let scope = app.open(&caller, Action::KeepMonthEnds).await?;
-        if store::month_end::keep(&scope, &point(portfolio)?, edition, scope.now()).await? {
+        if store::month_end::keep(&scope, &point(portfolio)?, edition, at).await? {
             let record = Record::of("month_end", None).with("month_end", day.to_string());
             scope.commit(record.with("edition", i64::from(edition))).await?;
             count = count.saturating_add(1);
@@ -48,7 +49,7 @@ fn due(kept: &Kept, today: Day) -> Result<Vec<(Day, i32)>, Problem> {
     let ends = month_ends(today, MONTHS)?.into_iter().filter(|end| *end >= first);
     let edition = |end: Day| match kept.months.get(&end) {
         None => Some((end, 1)),
-        Some((edition, at)) if kept.taken_over_at.is_some_and(|taken_over| *at < taken_over) => {
+        Some((edition, at)) if kept.taken_over_at.is_some_and(|taken_over| *at <= taken_over) => {
             Some((end, edition.saturating_add(1)))
         }
         Some(_) => None,
@@ -82,7 +83,7 @@ fn point(portfolio: Portfolio) -> Result<Point, Problem> {
         small_ticket: shares.small_ticket,
         clients: shares.clients,
         small_agri_clients: shares.small_agri_clients,
-        liability: balance.shown().map_err(out_of_range)?,
+        liability: balance.shown()?,
         net_assets,
         new_amount: standing.new_business.amount,
         measures: findings.into_list().into_iter().map(FindingOut::from).filter_map(measure).collect(),
@@ -92,12 +93,11 @@ fn point(portfolio: Portfolio) -> Result<Point, Problem> {
 
 /// The ends of the last `months` months, as far as they are kept, and today.
 pub async fn read(app: &App, caller: &Caller, months: u32) -> Result<Vec<Point>, Problem> {
-    let scope = app.open(caller, Action::ReadPortfolio).await?;
+    let scope = app.look(caller, Action::ReadPortfolio).await?;
     let today = booking::today(&scope)?;
     let oldest = month_ends(today, months)?.into_iter().next().unwrap_or(today);
     let mut points = store::month_end::list(&scope, oldest).await?;
-    drop(scope);
-    points.push(point(portfolio::read(app, caller, None).await?)?);
+    points.push(point(portfolio::of(&scope, None, None).await?)?);
     Ok(points)
 }
 
@@ -134,6 +134,12 @@ mod tests {
         assert_eq!(due(&kept, today).unwrap(), []);
         kept.taken_over_at = Some(at("2026-03-01T00:00:04Z"));
         assert_eq!(due(&kept, today).unwrap(), [], "it was there already");
+        kept.taken_over_at = Some(at("2026-03-01T00:00:05Z"));
+        assert_eq!(
+            due(&kept, today).unwrap(),
+            [(day("2026-02-28"), 2)],
+            "in the same moment: nobody can tell, so once more"
+        );
         kept.taken_over_at = Some(at("2026-03-01T00:00:06Z"));
         assert_eq!(due(&kept, today).unwrap(), [(day("2026-02-28"), 2)]);
         assert_eq!(due(&Kept::default(), today).unwrap(), [], "an empty book has no months");

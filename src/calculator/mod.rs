@@ -187,7 +187,7 @@ fn end_not_after_start(field: impl Into<Cow<'static, str>>) -> FieldError {
 }
 
 /// A ratio as an answer shows it: six decimals, or null.
-fn shown(ratio: Option<Ratio>) -> Result<Option<String>, OutOfRange> {
+pub(crate) fn shown(ratio: Option<Ratio>) -> Result<Option<String>, OutOfRange> {
     Ok(ratio.map(Ratio::six_decimals).transpose()?.map(Rate::six_decimals))
 }
 

@@ -117,8 +117,7 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
 
 /// A share as an answer shows it; a dash of nothing.
 fn share(share: Result<Option<Ratio>, domain::value::OutOfRange>) -> Result<String, Problem> {
-    let out_of_range = |_| Problem::out_of_range();
-    let share = share.map_err(out_of_range)?.map(Ratio::six_decimals).transpose().map_err(out_of_range)?;
+    let share = share?.map(Ratio::six_decimals).transpose()?;
     Ok(share.map_or_else(|| "–".to_owned(), |share| share.percent()))
 }
 

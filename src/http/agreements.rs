@@ -4,7 +4,7 @@
 use super::{
     AppState,
     answer::{PageOut, Refusals, Versioned},
-    extract::{Body, Caller, Id, IfMatch, Rows, rows_of},
+    extract::{Asked, Body, Caller, Id, IfMatch, Rows, rows_of},
 };
 use crate::{
     app::agreement,
@@ -12,11 +12,7 @@ use crate::{
     error::Problem,
     store::agreement::Agreement,
 };
-use axum::{
-    Json,
-    extract::{FromRequestParts, Query, State},
-    http::{StatusCode, request::Parts},
-};
+use axum::{Json, extract::State};
 use chrono::NaiveDate;
 use domain::value::{AgreementId, Day, InstitutionId};
 use serde::{Deserialize, Serialize};
@@ -137,32 +133,16 @@ struct AgreementsIn {
     limit: Option<u64>,
 }
 
-/// A checked request for agreements.
-struct Wanted {
-    bank: Option<Uuid>,
-    rows: Rows<Uuid>,
-}
-
-impl FromRequestParts<AppState> for Wanted {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        let query = Query::<AgreementsIn>::try_from_uri(&parts.uri);
-        let Query(AgreementsIn { bank_id: bank, on, after, limit }) =
-            query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
-        Ok(Self { bank, rows: rows_of(on, after, limit)? })
-    }
-}
-
 /// 分险协议列表。The agreements of the caller's institution.
 #[utoipa::path(get, path = "/v1/agreements", tag = "agreements", operation_id = "list_agreements", security(("bearer" = [])), params(AgreementsIn),
     responses((status = 200, description = "一页 A page", body = PageOut<AgreementOut>), Refusals))]
 async fn list(
     State(app): State<AppState>,
     Caller(caller): Caller,
-    Wanted { bank, rows }: Wanted,
+    Asked(AgreementsIn { bank_id, on, after, limit }): Asked<AgreementsIn>,
 ) -> Result<Json<PageOut<AgreementOut>>, Problem> {
-    let agreements = agreement::list(&app, &caller, bank, rows.listing()).await?;
+    let rows: Rows<Uuid> = rows_of(on, after, limit)?;
+    let agreements = agreement::list(&app, &caller, bank_id, rows.listing()).await?;
     Ok(PageOut::of(&rows.page, agreements, |agreement| agreement.id.to_string()))
 }
 

@@ -2,7 +2,8 @@
 
 use super::extract::Page;
 use crate::{
-    error::{PROBLEM_JSON, ProblemOut},
+    calculator,
+    error::{PROBLEM_JSON, Problem, ProblemOut},
     store::Put,
 };
 use axum::{
@@ -10,12 +11,18 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use domain::value::{OutOfRange, Ratio};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::{
     IntoResponses, ToSchema,
     openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder, response},
 };
+
+/// A ratio as an answer shows it: six decimals, or null.
+pub(super) fn shown(ratio: Result<Option<Ratio>, OutOfRange>) -> Result<Option<String>, Problem> {
+    Ok(calculator::shown(ratio?)?)
+}
 
 /// A thing with its version in the `ETag` header.
 #[derive(Debug)]

@@ -4,15 +4,15 @@
 use super::{
     AppState,
     answer::{PageOut, Refusals, Versioned},
-    extract::{Body, Caller, Id, IfMatch, page_of},
+    extract::{Body, Caller, Id, IfMatch, page_of, query_of},
     memberships::EndIn,
     reference::Search,
 };
 use crate::{app::bank, calculator::wire::DayIn, error::Problem, store::bank::Branch};
 use axum::{
     Json,
-    extract::{FromRequestParts, Query, State},
-    http::{StatusCode, request::Parts},
+    extract::{FromRequestParts, State},
+    http::request::Parts,
 };
 use chrono::NaiveDate;
 use domain::value::Day;
@@ -56,9 +56,7 @@ impl FromRequestParts<AppState> for Branches {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
-        let query = Query::<BranchesIn>::try_from_uri(&parts.uri);
-        let Query(BranchesIn { bank_id, search, on, after, limit }) =
-            query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
+        let BranchesIn { bank_id, search, on, after, limit } = query_of(&parts.uri)?;
         let search = Search::checked(state, search, on, page_of(after, limit)?)?;
         Ok(Self { bank: bank_id, search })
     }

@@ -3,9 +3,9 @@
 
 use super::{
     AppState,
-    answer::{PageOut, Refusals},
+    answer::{PageOut, Refusals, shown},
     drift_alerts::DriftAlertOut,
-    extract::{Caller, Id, ListIn, Listed},
+    extract::{Asked, Caller, Id, ListIn, Listed},
 };
 use crate::{
     app::cedent::{self, Attention, Cedent, Grouping, Level, Place, Ranking, Region, Slice, Sought, Sums, Whole},
@@ -13,14 +13,10 @@ use crate::{
     finding::FindingOut,
     store::cedent::SliceDimension,
 };
-use axum::{
-    Json,
-    extract::{FromRequestParts, Query, State},
-    http::{StatusCode, request::Parts},
-};
+use axum::{Json, extract::State};
 use domain::{
     cession::Ceded,
-    value::{InstitutionId, Money, OutOfRange, Ratio},
+    value::{InstitutionId, Money},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -139,11 +135,6 @@ pub(super) struct CededOut {
     drift_alerts: i64,
 }
 
-fn shown(ratio: Result<Option<Ratio>, OutOfRange>) -> Result<Option<String>, Problem> {
-    let rounded = ratio.and_then(|ratio| ratio.map(Ratio::six_decimals).transpose());
-    Ok(rounded.map_err(out_of_range)?.map(|rate| rate.six_decimals()))
-}
-
 impl CededOut {
     fn of(sums: &Sums) -> Result<Self, Problem> {
         let Sums { ceded, fees, .. } = *sums;
@@ -152,13 +143,13 @@ impl CededOut {
             cedents: sums.cedents,
             contracts: ceded.contracts,
             outstanding: ceded.outstanding.to_string(),
-            ceded: ceded.amount().map_err(out_of_range)?.to_string(),
+            ceded: ceded.amount()?.to_string(),
             small_agri_share: shown(ceded.small_agri_share())?,
             small_ticket_share: shown(sums.begun.small_ticket_share())?,
             year: sums.year,
             fees_stated: fees.stated.to_string(),
             fees_recomputed: fees.recomputed.as_ref().map(Money::to_string),
-            fees_difference: difference.map_err(out_of_range)?.as_ref().map(Money::to_string),
+            fees_difference: difference?.as_ref().map(Money::to_string),
             quota_granted: sums.quota_granted.as_ref().map(Money::to_string),
             quota_used: sums.quota_used.to_string(),
             quota_use: shown(sums.quota_use())?,
@@ -193,13 +184,9 @@ pub(super) struct CedentOut {
     place: Place,
 }
 
-fn out_of_range(_: OutOfRange) -> Problem {
-    Problem::out_of_range()
-}
-
 impl CedentOut {
     fn of(cedent: Cedent, ranking: Ranking) -> Result<Self, Problem> {
-        let place = cedent.place(ranking).map_err(out_of_range)?;
+        let place = cedent.place(ranking)?;
         let Cedent { institution, province, sums, findings } = cedent;
         Ok(Self {
             institution_id: institution.id.uuid(),
@@ -248,7 +235,7 @@ impl CededSliceOut {
             name,
             contracts,
             outstanding: outstanding.to_string(),
-            ceded: ceded.amount().map_err(out_of_range)?.to_string(),
+            ceded: ceded.amount()?.to_string(),
             small_agri_share: shown(ceded.small_agri_share())?,
         })
     }
@@ -301,19 +288,6 @@ struct RegionsIn {
     province: Option<String>,
 }
 
-/// The regions that the query names.
-struct Regions(Level, Option<String>);
-
-impl FromRequestParts<AppState> for Regions {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        let query = Query::<RegionsIn>::try_from_uri(&parts.uri);
-        let Query(RegionsIn { level, province }) = query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
-        Ok(Self(level.unwrap_or(Level::Province), province))
-    }
-}
-
 /// 分出机构列表。Who cedes to the caller's institution, ranked by any of its figures; for the national fund also by province.
 #[utoipa::path(get, path = "/v1/cedents", tag = "cessions", operation_id = "list_cedents", security(("bearer" = [])), params(CedentsIn),
     responses((status = 200, description = "一页 A page", body = PageOut<CedentOut>), Refusals))]
@@ -348,9 +322,9 @@ async fn get(State(app): State<AppState>, Caller(caller): Caller, Id(id): Id) ->
 async fn regions(
     State(app): State<AppState>,
     Caller(caller): Caller,
-    Regions(level, province): Regions,
+    Asked(RegionsIn { level, province }): Asked<RegionsIn>,
 ) -> Result<Json<PageOut<CededRegionOut>>, Problem> {
-    let regions = cedent::regions(&app, &caller, level, province).await?;
+    let regions = cedent::regions(&app, &caller, level.unwrap_or(Level::Province), province).await?;
     let shown = regions.into_iter().map(CededRegionOut::of).collect::<Result<Vec<_>, Problem>>()?;
     Ok(PageOut::whole(shown))
 }

@@ -5,7 +5,7 @@ use super::{
     AppState,
     agreement_terms::SharesOut,
     answer::{PageOut, Refusals, put_act},
-    extract::{Body, Caller, Id, Ids, ListIn, Listed},
+    extract::{Asked, Body, Caller, Id, Ids, ListIn, Listed},
 };
 use crate::{
     app::cession::{self, Named, NewDecision, Whole},
@@ -18,11 +18,7 @@ use crate::{
         filing::Decision,
     },
 };
-use axum::{
-    Json,
-    extract::{FromRequestParts, Query, State},
-    http::{StatusCode, request::Parts},
-};
+use axum::{Json, extract::State, http::StatusCode};
 use chrono::NaiveDate;
 use domain::{
     cession::Filing,
@@ -164,19 +160,6 @@ impl ListIn for CessionsIn {
 struct CedentIn {
     /// 分出机构：仅当不止一家机构使用此合同编号时须注明。The cedent; needed only when several use the id.
     cedent_id: Option<Uuid>,
-}
-
-/// The cedent that the query names.
-struct Cedent(Option<InstitutionId>);
-
-impl FromRequestParts<AppState> for Cedent {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        let query = Query::<CedentIn>::try_from_uri(&parts.uri);
-        let Query(CedentIn { cedent_id }) = query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
-        Ok(Self(cedent_id.map(InstitutionId::from_uuid)))
-    }
 }
 
 /// 分出合同。A ceded contract as it stands: facts that the cedent states.
@@ -394,9 +377,9 @@ async fn get(
     State(app): State<AppState>,
     Caller(caller): Caller,
     Id(id): Id,
-    Cedent(cedent): Cedent,
+    Asked(CedentIn { cedent_id }): Asked<CedentIn>,
 ) -> Result<Json<WholeCessionOut>, Problem> {
-    let named = Named { contract: ContractId::from_uuid(id), cedent };
+    let named = Named { contract: ContractId::from_uuid(id), cedent: cedent_id.map(InstitutionId::from_uuid) };
     cession::get(&app, &caller, named).await.map(|whole| Json(whole.into()))
 }
 

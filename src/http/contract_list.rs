@@ -5,7 +5,7 @@ use super::{
     AppState,
     answer::{PageOut, Refusals},
     contracts::{ContractLineOut, StateOut},
-    extract::{Caller, Page, page_of},
+    extract::{Asked, Caller, Page, day_of, page_of, query_of},
 };
 use crate::{
     app::contract,
@@ -15,13 +15,10 @@ use crate::{
 };
 use axum::{
     Json,
-    extract::{FromRequestParts, Query, State},
+    extract::{FromRequestParts, State},
     http::{StatusCode, request::Parts},
 };
-use domain::{
-    contract::State as ContractState,
-    value::{Day, PartyId},
-};
+use domain::{contract::State as ContractState, value::PartyId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -62,8 +59,7 @@ macro_rules! sought {
 
         impl $name {
             fn sought(&self) -> Result<Sought, Problem> {
-                let plain = |number: &String| number.chars().count() <= 100 && !number.chars().any(char::is_control);
-                if !self.number.as_ref().is_none_or(plain) {
+                if self.number.as_ref().is_some_and(|number| number.chars().count() > 100) {
                     return Err(Problem::of_status(StatusCode::BAD_REQUEST));
                 }
                 Ok(Sought {
@@ -72,8 +68,8 @@ macro_rules! sought {
                     number: self.number.clone(),
                     import: self.import_id,
                     counting: self.counting.unwrap_or_default(),
-                    due_from: day("due_from", self.due_from.as_deref())?,
-                    due_until: day("due_until", self.due_until.as_deref())?,
+                    due_from: self.due_from.as_deref().map(|day| day_of("due_from", day)).transpose()?,
+                    due_until: self.due_until.as_deref().map(|day| day_of("due_until", day)).transpose()?,
                 })
             }
         }
@@ -99,13 +95,6 @@ sought! {
     CountedIn {}
 }
 
-fn day(field: &'static str, text: Option<&str>) -> Result<Option<Day>, Problem> {
-    text.map(str::parse).transpose().map_err(|_| {
-        let fault = input::field(field, "day", "日期应写作YYYY-MM-DD。", "A day is written YYYY-MM-DD.");
-        input::invalid(vec![fault])
-    })
-}
-
 /// A checked request for contracts.
 struct Wanted {
     page: Page<String>,
@@ -117,8 +106,7 @@ impl FromRequestParts<AppState> for Wanted {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        let query = Query::<ListedIn>::try_from_uri(&parts.uri);
-        let Query(wanted) = query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
+        let wanted: ListedIn = query_of(&parts.uri)?;
         let sought = wanted.sought()?;
         let page: Page<String> = page_of(wanted.after, wanted.limit)?;
         let paged = Paged::new(&sought, wanted.sort, page.after.as_deref(), page.and_one_more()).ok_or_else(|| {
@@ -126,19 +114,6 @@ impl FromRequestParts<AppState> for Wanted {
             input::invalid(vec![fault])
         })?;
         Ok(Self { page, sought, paged })
-    }
-}
-
-/// Contracts that are counted.
-struct ToCount(Sought);
-
-impl FromRequestParts<AppState> for ToCount {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        let query = Query::<CountedIn>::try_from_uri(&parts.uri);
-        let Query(wanted) = query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
-        wanted.sought().map(Self)
     }
 }
 
@@ -170,8 +145,8 @@ async fn list(
 async fn count(
     State(app): State<AppState>,
     Caller(caller): Caller,
-    ToCount(sought): ToCount,
+    Asked(counted): Asked<CountedIn>,
 ) -> Result<Json<ContractCountOut>, Problem> {
-    let found = contract::count(&app, &caller, &sought).await?;
+    let found = contract::count(&app, &caller, &counted.sought()?).await?;
     Ok(Json(ContractCountOut { count: found.min(COUNTED), more: found > COUNTED }))
 }

@@ -4,14 +4,10 @@
 use super::{
     AppState,
     answer::{PageOut, Refusals},
-    extract::{Caller, Page, page_of},
+    extract::{Caller, ListIn, Listed},
 };
 use crate::{app::portfolio, error::Problem, store::drift_alert::Alert};
-use axum::{
-    Json,
-    extract::{FromRequestParts, Query, State},
-    http::{StatusCode, request::Parts},
-};
+use axum::{Json, extract::State};
 use chrono::NaiveDate;
 use domain::value::Day;
 use serde::{Deserialize, Serialize};
@@ -38,19 +34,11 @@ struct AlertsIn {
     limit: Option<u64>,
 }
 
-/// A checked request for alerts.
-struct Wanted {
-    page: Page<Uuid>,
-    open: Option<bool>,
-}
+impl ListIn for AlertsIn {
+    type Wanted = Option<bool>;
 
-impl FromRequestParts<AppState> for Wanted {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        let query = Query::<AlertsIn>::try_from_uri(&parts.uri);
-        let Query(AlertsIn { open, after, limit }) = query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
-        Ok(Self { page: page_of(after, limit)?, open })
+    fn split(self) -> (Option<String>, Option<u64>, Option<bool>) {
+        (self.after, self.limit, self.open)
     }
 }
 
@@ -89,7 +77,7 @@ impl From<Alert> for DriftAlertOut {
 async fn list(
     State(app): State<AppState>,
     Caller(caller): Caller,
-    Wanted { page, open }: Wanted,
+    Listed { page, wanted: open }: Listed<Uuid, AlertsIn>,
 ) -> Result<Json<PageOut<DriftAlertOut>>, Problem> {
     let alerts = portfolio::alerts(&app, &caller, open, page.after, page.and_one_more()).await?;
     Ok(PageOut::of(&page, alerts, |alert| alert.id.to_string()))

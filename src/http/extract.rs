@@ -10,7 +10,7 @@ use crate::{
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Request},
-    http::{StatusCode, header, request::Parts},
+    http::{StatusCode, Uri, header, request::Parts},
 };
 use domain::value::Day;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -126,6 +126,33 @@ impl FromRequestParts<AppState> for IfMatch {
     }
 }
 
+/// Reads what the query of an address asks for; 400 for a query that is not as described, 422 for one with a control character.
+///
+/// No row has such a character in what is searched for, and PostgreSQL has no text with a NUL: a query is refused here, before any handler
+/// sees it.
+pub(super) fn query_of<T: DeserializeOwned>(uri: &Uri) -> Result<T, Problem> {
+    use axum::extract::Query;
+    let unreadable = |_| Problem::of_status(StatusCode::BAD_REQUEST);
+    let Query(asked) = Query::<T>::try_from_uri(uri).map_err(unreadable)?;
+    let Query(values) = Query::<Vec<(String, String)>>::try_from_uri(uri).map_err(unreadable)?;
+    let hidden = values.into_iter().filter(|(_, value)| value.chars().any(char::is_control));
+    let fault = |(name, _): (String, String)| input::field(name, "text", "不得含控制字符。", "No control characters.");
+    let faults: Vec<_> = hidden.map(fault).collect();
+    if faults.is_empty() { Ok(asked) } else { Err(input::invalid(faults)) }
+}
+
+/// What a query asks for, as it is described.
+#[derive(Debug)]
+pub(super) struct Asked<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequestParts<AppState> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
+        query_of(&parts.uri).map(Self)
+    }
+}
+
 /// Which page of a list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -158,9 +185,7 @@ impl<K: std::str::FromStr> FromRequestParts<AppState> for Page<K> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        use axum::extract::Query;
-        let query = Query::<PageIn>::try_from_uri(&parts.uri);
-        let Query(PageIn { after, limit }) = query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
+        let PageIn { after, limit } = query_of(&parts.uri)?;
         page_of(after, limit)
     }
 }
@@ -200,9 +225,7 @@ impl<K: std::str::FromStr> FromRequestParts<AppState> for Rows<K> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        use axum::extract::Query;
-        let query = Query::<ListingIn>::try_from_uri(&parts.uri);
-        let Query(ListingIn { on, after, limit }) = query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
+        let ListingIn { on, after, limit } = query_of(&parts.uri)?;
         rows_of(on, after, limit)
     }
 }
@@ -213,13 +236,13 @@ pub(super) fn rows_of<K: std::str::FromStr>(
     after: Option<String>,
     limit: Option<u64>,
 ) -> Result<Rows<K>, Problem> {
-    Ok(Rows { page: page_of(after, limit)?, on: on.as_deref().map(day_of).transpose()? })
+    Ok(Rows { page: page_of(after, limit)?, on: on.as_deref().map(|on| day_of("on", on)).transpose()? })
 }
 
 /// Reads the day that is asked about.
-pub(super) fn day_of(text: &str) -> Result<Day, Problem> {
+pub(super) fn day_of(field: &'static str, text: &str) -> Result<Day, Problem> {
     text.parse().map_err(|_| {
-        let fault = input::field("on", "day", "日期应写作YYYY-MM-DD。", "A day is written YYYY-MM-DD.");
+        let fault = input::field(field, "day", "日期应写作YYYY-MM-DD。", "A day is written YYYY-MM-DD.");
         input::invalid(vec![fault])
     })
 }
@@ -246,10 +269,7 @@ impl<K: std::str::FromStr, I: ListIn> FromRequestParts<AppState> for Listed<K, I
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        use axum::extract::Query;
-        let Query(list) =
-            Query::<I>::try_from_uri(&parts.uri).map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
-        let (after, limit, wanted) = list.split();
+        let (after, limit, wanted) = query_of::<I>(&parts.uri)?.split();
         Ok(Self { page: page_of(after, limit)?, wanted })
     }
 }
@@ -261,9 +281,7 @@ pub(super) fn page_of<K: std::str::FromStr>(after: Option<String>, limit: Option
         let fault = input::field("limit", "range", "应为 1 至 200。", "Must be 1 to 200.");
         return Err(input::invalid(vec![fault]));
     }
-    // A text with a control character is no key, and no row's.
-    let plain = after.as_deref().is_none_or(|after| !after.chars().any(char::is_control));
-    let after = after.map(|after| after.parse()).transpose().ok().filter(|_| plain).ok_or_else(|| {
+    let after = after.map(|after| after.parse()).transpose().map_err(|_| {
         let fault = input::field("after", "page", "应为上一页的 next。", "Must be `next` of the page before.");
         input::invalid(vec![fault])
     })?;

@@ -80,20 +80,20 @@ pub(super) struct FeeCarryOut {
 }
 
 impl From<Entry> for FeeCarryOut {
-    fn from(entry: Entry) -> Self {
+    fn from(Entry { carry, recorded_at, actor_id, seq }: Entry) -> Self {
         Self {
-            id: entry.id,
-            kind: entry.kind.into(),
-            release_id: entry.release,
-            contract_id: entry.contract.uuid(),
-            to_contract_id: entry.to.map(ContractId::uuid),
-            amount: entry.amount.to_string(),
-            effective_on: entry.effective_on.date(),
-            reverses: entry.reverses,
-            reason: entry.reason,
-            recorded_at: entry.recorded_at,
-            actor_id: entry.actor_id,
-            seq: entry.seq,
+            id: carry.id,
+            kind: carry.kind.into(),
+            release_id: carry.release,
+            contract_id: carry.contract.uuid(),
+            to_contract_id: carry.to.map(ContractId::uuid),
+            amount: carry.amount.to_string(),
+            effective_on: carry.effective_on.date(),
+            reverses: carry.reverses,
+            reason: carry.reason,
+            recorded_at,
+            actor_id,
+            seq,
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::{
     AppState,
     answer::{PageOut, Refusals, Versioned},
-    extract::{Body, Caller, Id, IfMatch, Page, page_of},
+    extract::{Body, Caller, Id, IfMatch, Page, page_of, query_of},
     first_loan::FirstLoanOut,
     party_facts::{FlagOut, JobsOut, SizeInputOut},
     party_groups::MemberOut,
@@ -16,14 +16,15 @@ use crate::{
         party_identifier,
     },
     calculator::ClientKindIn,
+    check::Check,
     error::Problem,
     input,
     store::party::{NewParty, Party, PartyKind, PartyStatus, Sought},
 };
 use axum::{
     Json,
-    extract::{FromRequestParts, Query, State},
-    http::{StatusCode, request::Parts},
+    extract::{FromRequestParts, State},
+    http::request::Parts,
 };
 use chrono::NaiveDate;
 use domain::{
@@ -68,9 +69,7 @@ impl FromRequestParts<AppState> for Wanted {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        let query = Query::<SoughtIn>::try_from_uri(&parts.uri);
-        let Query(SoughtIn { search, prefix, after, limit }) =
-            query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
+        let SoughtIn { search, prefix, after, limit } = query_of(&parts.uri)?;
         let page = page_of(after, limit)?;
         let sought = match (search, prefix) {
             (None, None) => Sought::All,
@@ -92,15 +91,7 @@ impl FromRequestParts<AppState> for Wanted {
 
 /// What of a name is searched for: of at least `shortest` characters that count, and plain.
 fn key(field: &'static str, text: &str, shortest: usize) -> Result<String, Problem> {
-    if text.chars().count() > 50 || text.chars().any(char::is_control) {
-        let fault = input::field(
-            field,
-            "text",
-            "最多50个字符，不含控制字符。",
-            "At most 50 characters, no control characters.",
-        );
-        return Err(input::invalid(vec![fault]));
-    }
+    Check::default().search(field, text).done()?;
     let key = search_key(text);
     if key.chars().count() < shortest {
         let fault = input::field(

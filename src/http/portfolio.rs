@@ -3,8 +3,8 @@
 
 use super::{
     AppState,
-    answer::Refusals,
-    extract::{Caller, day_of},
+    answer::{Refusals, shown},
+    extract::{Asked, Caller, day_of},
 };
 use crate::{
     app::portfolio::{self, Largest, Portfolio},
@@ -15,15 +15,11 @@ use crate::{
         portfolio::{Ending, Maturities, Standing, Sum},
     },
 };
-use axum::{
-    Json,
-    extract::{FromRequestParts, Query, State},
-    http::{StatusCode, request::Parts},
-};
+use axum::{Json, extract::State};
 use chrono::NaiveDate;
 use domain::{
     finding::Finding,
-    value::{Day, Money, OutOfRange, Rate, Ratio},
+    value::{Day, Money},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -43,19 +39,6 @@ struct OnIn {
     /// 日期，不晚于今天；不填为今天。The day; today when left out, and never a day to come.
     #[param(value_type = Option<String>, format = Date)]
     on: Option<String>,
-}
-
-/// The day asked about.
-struct On(Option<Day>);
-
-impl FromRequestParts<AppState> for On {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        let query = Query::<OnIn>::try_from_uri(&parts.uri);
-        let Query(OnIn { on }) = query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
-        on.as_deref().map(day_of).transpose().map(Self)
-    }
 }
 
 /// 在保余额及占比。The book, outstanding and committed, and the shares that the limits are about.
@@ -252,22 +235,12 @@ pub(super) struct PortfolioOut {
     findings: Vec<FindingOut>,
 }
 
-fn out_of_range(_: OutOfRange) -> Problem {
-    Problem::out_of_range()
-}
-
-/// A ratio as an answer shows it: six decimals, or null.
-fn shown(ratio: Result<Option<Ratio>, OutOfRange>) -> Result<Option<String>, Problem> {
-    let shown = ratio.and_then(|ratio| ratio.map(Ratio::six_decimals).transpose());
-    Ok(shown.map_err(out_of_range)?.map(Rate::six_decimals))
-}
-
 impl TryFrom<&Standing> for BalanceOut {
     type Error = Problem;
 
     fn try_from(standing: &Standing) -> Result<Self, Problem> {
         let shares = standing.book.shares;
-        let disbursed = shares.total.minus(standing.committed).map_err(out_of_range)?;
+        let disbursed = shares.total.minus(standing.committed)?;
         Ok(Self {
             total: shares.total.to_string(),
             outstanding: disbursed.to_string(),
@@ -299,7 +272,7 @@ impl TryFrom<(Day, &Standing)> for NewBusinessOut {
             small_ticket_share: shown(new.small_ticket_share())?,
             small_ticket_share_of_all: shown(new.small_ticket_share_of_all())?,
             fee: new.volume.fee().to_string(),
-            annualised_amount: new.volume.annualised_amount().map_err(out_of_range)?.to_string(),
+            annualised_amount: new.volume.annualised_amount()?.to_string(),
             average_fee_rate: shown(new.volume.annual_rate())?,
         })
     }
@@ -311,7 +284,7 @@ impl LargestOut {
         Ok(Self {
             id: largest.id,
             name: largest.name,
-            balance: largest.balance.shown().map_err(out_of_range)?.to_string(),
+            balance: largest.balance.shown()?.to_string(),
             share: finding.measured.map(|figure| figure.to_string()),
             limit: finding.limit.map(|figure| figure.to_string()),
         })
@@ -365,7 +338,7 @@ impl TryFrom<Portfolio> for PortfolioOut {
             balance: (&standing).try_into()?,
             new_business: (day, &standing).try_into()?,
             liability: LiabilityOut {
-                balance: balance.shown().map_err(out_of_range)?.to_string(),
+                balance: balance.shown()?.to_string(),
                 net_assets: net_assets.map(|assets| assets.to_string()),
                 multiple: leverage.measured.map(|figure| figure.to_string()),
                 limit: leverage.limit.map(|figure| figure.to_string()),
@@ -383,6 +356,11 @@ impl TryFrom<Portfolio> for PortfolioOut {
 /// 业务组合。The institution's book as a whole: today's from what is kept, a past day's folded from what happened up to it.
 #[utoipa::path(get, path = "/v1/portfolio", tag = "portfolio", operation_id = "read_portfolio", security(("bearer" = [])), params(OnIn),
     responses((status = 200, description = "业务组合 The portfolio", body = PortfolioOut), Refusals))]
-async fn get(State(app): State<AppState>, Caller(caller): Caller, On(on): On) -> Result<Json<PortfolioOut>, Problem> {
+async fn get(
+    State(app): State<AppState>,
+    Caller(caller): Caller,
+    Asked(OnIn { on }): Asked<OnIn>,
+) -> Result<Json<PortfolioOut>, Problem> {
+    let on = on.as_deref().map(|on| day_of("on", on)).transpose()?;
     portfolio::read(&app, &caller, on).await?.try_into().map(Json)
 }

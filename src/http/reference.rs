@@ -4,18 +4,18 @@
 use super::{
     AppState,
     answer::PageOut,
-    extract::{Page, day_of, page_of},
+    extract::{Page, day_of, page_of, query_of},
 };
 use crate::{
     app::reference,
+    check::Check,
     error::{Problem, ProblemOut},
-    input,
     store::reference::{Industry, Region, Wanted},
 };
 use axum::{
     Json,
-    extract::{FromRequestParts, Query, State},
-    http::{StatusCode, request::Parts},
+    extract::{FromRequestParts, State},
+    http::request::Parts,
 };
 use chrono::NaiveDate;
 use domain::value::Day;
@@ -62,17 +62,8 @@ impl Search {
         on: Option<String>,
         page: Page<String>,
     ) -> Result<Self, Problem> {
-        let on = on.map_or_else(|| Ok(reference::today(state)), |on| day_of(&on).map(Day::date))?;
-        let plain = |text: &String| text.chars().count() <= 50 && !text.chars().any(char::is_control);
-        if search.as_ref().is_some_and(|search| !plain(search)) {
-            let fault = input::field(
-                "search",
-                "text",
-                "最多50个字符，不含控制字符。",
-                "At most 50 characters, no control characters.",
-            );
-            return Err(input::invalid(vec![fault]));
-        }
+        let on = on.map_or_else(|| Ok(reference::today(state)), |on| day_of("on", &on).map(Day::date))?;
+        search.iter().fold(Check::default(), |check, search| check.search("search", search)).done()?;
         let wanted = Wanted { on, search, after: page.after.clone(), limit: page.and_one_more() };
         Ok(Self { page, wanted })
     }
@@ -82,9 +73,7 @@ impl FromRequestParts<AppState> for Search {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
-        let query = Query::<WantedIn>::try_from_uri(&parts.uri);
-        let Query(WantedIn { search, on, after, limit }) =
-            query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
+        let WantedIn { search, on, after, limit } = query_of(&parts.uri)?;
         Self::checked(state, search, on, page_of::<String>(after, limit)?)
     }
 }

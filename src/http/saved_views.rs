@@ -7,9 +7,9 @@ use super::{
     extract::{Body, Caller, Id, IfMatch, ListIn, Listed},
 };
 use crate::{
-    app::saved_view::{self, Wanted},
+    app::saved_view,
     error::Problem,
-    store::saved_view::SavedView,
+    store::saved_view::{SavedView, View},
 };
 use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
@@ -70,7 +70,7 @@ pub(super) struct SavedViewIn {
     removed: bool,
 }
 
-impl From<SavedViewIn> for Wanted {
+impl From<SavedViewIn> for View {
     fn from(view: SavedViewIn) -> Self {
         let SavedViewIn { list, name, query, columns, shared, removed } = view;
         Self { list, name, query, columns, shared, removed }
@@ -101,8 +101,9 @@ pub(super) struct SavedViewOut {
 }
 
 impl From<SavedView> for SavedViewOut {
-    fn from(view: SavedView) -> Self {
-        let SavedView { id, owner, list, name, query, columns, shared, removed, version } = view;
+    fn from(kept: SavedView) -> Self {
+        let SavedView { id, owner, view, version } = kept;
+        let View { list, name, query, columns, shared, removed } = view;
         Self { id, owner_id: owner.uuid(), list, name, query, columns, shared, removed, version }
     }
 }

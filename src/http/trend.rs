@@ -1,18 +1,19 @@
 //! `/v1/portfolio/trend`: the book at the ends of past months, and today.
 #![allow(unused_qualifications, reason = "utoipa writes the path of a parameter type that stands in the same file")]
 
-use super::{AppState, answer::Refusals, extract::Caller};
+use super::{
+    AppState,
+    answer::Refusals,
+    extract::{Asked, Caller},
+};
 use crate::{
     app::trend,
+    check::Check,
     error::Problem,
     input,
     store::month_end::{Measure, Point},
 };
-use axum::{
-    Json,
-    extract::{FromRequestParts, Query, State},
-    http::{StatusCode, request::Parts},
-};
+use axum::{Json, extract::State};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::value::Money;
 use serde::{Deserialize, Serialize};
@@ -37,21 +38,12 @@ struct BackIn {
     months: Option<u32>,
 }
 
-/// How many past months are asked for.
-struct Back(u32);
-
-impl FromRequestParts<AppState> for Back {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        let query = Query::<BackIn>::try_from_uri(&parts.uri);
-        let Query(BackIn { months }) = query.map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
-        let months = months.unwrap_or(trend::MONTHS);
-        if (1..=LONGEST).contains(&months) {
-            return Ok(Self(months));
-        }
-        let fault = input::field("months", "range", "应为 1 至 120。", "Must be 1 to 120.");
-        Err(input::invalid(vec![fault]))
+impl BackIn {
+    fn months(&self) -> Result<u32, Problem> {
+        let months = self.months.unwrap_or(trend::MONTHS);
+        let range = || input::field("months", "range", "应为 1 至 120。", "Must be 1 to 120.");
+        Check::default().that((1..=LONGEST).contains(&months), range).done()?;
+        Ok(months)
     }
 }
 
@@ -99,7 +91,7 @@ impl TryFrom<Point> for PointOut {
     type Error = Problem;
 
     fn try_from(point: Point) -> Result<Self, Problem> {
-        let disbursed = point.total.minus(point.committed).map_err(|_| Problem::out_of_range())?;
+        let disbursed = point.total.minus(point.committed)?;
         Ok(Self {
             on: point.on.date(),
             kept_at: point.kept_at,
@@ -133,8 +125,8 @@ pub(super) struct TrendOut {
 async fn get(
     State(app): State<AppState>,
     Caller(caller): Caller,
-    Back(months): Back,
+    Asked(back): Asked<BackIn>,
 ) -> Result<Json<TrendOut>, Problem> {
-    let points = trend::read(&app, &caller, months).await?;
+    let points = trend::read(&app, &caller, back.months()?).await?;
     Ok(Json(TrendOut { items: points.into_iter().map(PointOut::try_from).collect::<Result<_, _>>()? }))
 }

@@ -60,27 +60,28 @@ const USED: &str =
     "SELECT u.institution_id, u.used_fen AS amount FROM zengxin.quota_use u WHERE u.of_id = $1 AND u.year = $2";
 
 const ALERTS: &str = "SELECT a.institution_id, count(*) AS amount FROM zengxin.drift_alert a \
-    WHERE (a.reguarantor_id = $1 OR a.national_id = $1) AND a.cleared_on IS NULL AND $2 > 0 GROUP BY a.institution_id";
+    WHERE (a.reguarantor_id = $1 OR a.national_id = $1) AND a.cleared_on IS NULL GROUP BY a.institution_id";
 
-async fn amounts(scope: &Scope, sql: &str, year: i32) -> Result<BTreeMap<InstitutionId, i64>, Problem> {
-    let values = [scope.tenant().uuid().into(), year.into()];
+/// Amounts by institution. $1 the upper layer, $2 the year, where the statement asks for one.
+async fn amounts(scope: &Scope, sql: &str, year: Option<i32>) -> Result<BTreeMap<InstitutionId, i64>, Problem> {
+    let values = [Some(scope.tenant().uuid().into()), year.map(sea_orm::Value::from)].into_iter().flatten();
     let rows = AmountRow::find_by_statement(statement_of(sql, values)).all(scope.tx()).await?;
     Ok(rows.into_iter().map(|row| (InstitutionId::from_uuid(row.institution_id), row.amount)).collect())
 }
 
 /// What the institution has granted to each below it for a year.
 pub async fn granted(scope: &Scope, year: i32) -> Result<BTreeMap<InstitutionId, Money>, Problem> {
-    Ok(amounts(scope, GRANTED, year).await?.into_iter().map(|(id, fen)| (id, Money::from_fen(fen))).collect())
+    Ok(amounts(scope, GRANTED, Some(year)).await?.into_iter().map(|(id, fen)| (id, Money::from_fen(fen))).collect())
 }
 
 /// What each cedent has used of the institution's quota of a year.
 pub async fn used(scope: &Scope, year: i32) -> Result<BTreeMap<InstitutionId, Money>, Problem> {
-    Ok(amounts(scope, USED, year).await?.into_iter().map(|(id, fen)| (id, Money::from_fen(fen))).collect())
+    Ok(amounts(scope, USED, Some(year)).await?.into_iter().map(|(id, fen)| (id, Money::from_fen(fen))).collect())
 }
 
 /// How many alerts of each cedent's shares are open.
 pub async fn alerts(scope: &Scope) -> Result<BTreeMap<InstitutionId, i64>, Problem> {
-    amounts(scope, ALERTS, 1).await
+    amounts(scope, ALERTS, None).await
 }
 
 /// Contracts of a cedent that began in a year, alike in whatever a re-guarantee fee is computed from.
@@ -129,7 +130,7 @@ const ALIKE: &str = "SELECT c.institution_id, c.layer, t.id AS terms_id, c.amoun
     GROUP BY c.institution_id, c.layer, t.id, c.amount_fen, c.end_day - c.start_day, c.share_e10, c.client_kind, c.small_ticket \
     ORDER BY c.institution_id";
 
-/// What began from a first day to a last, for the fees.
+/// What began from a first day to a last, for the fees and the small tickets.
 pub async fn begun(scope: &Scope, first: NaiveDate, last: NaiveDate) -> Result<Vec<Alike>, Problem> {
     let values = [scope.tenant().uuid().into(), first.into(), last.into()];
     let rows = AlikeRow::find_by_statement(statement_of(ALIKE, values)).all(scope.tx()).await?;
@@ -141,15 +142,14 @@ pub async fn begun(scope: &Scope, first: NaiveDate, last: NaiveDate) -> Result<V
         let of_row = row.terms_id.and_then(|id| terms.get(&(row.institution_id, id)).cloned());
         Ok(Alike {
             cedent: InstitutionId::from_uuid(row.institution_id),
-            role: if row.layer == "national" { Role::National } else { Role::Provincial },
+            role: of_word(&row.layer)?,
             contracts: row.contracts,
             amount: Money::from_fen(row.amount_fen),
             term: Term::new(day(row.start_day)?, day(end)?).map_err(|_| Problem::internal())?,
             stated: Money::from_fen(row.fee_fen),
             beginning: Beginning {
                 share: rate_of(row.share_e10),
-                amount: Money::from_wide(i128::from(row.amount_fen).saturating_mul(row.contracts.into()))
-                    .map_err(|_| Problem::out_of_range())?,
+                amount: Money::from_wide(i128::from(row.amount_fen).saturating_mul(row.contracts.into()))?,
                 small_agri: of_word::<ClientKind>(&row.client_kind)?.is_small_agri(),
                 small_ticket: row.small_ticket,
             },

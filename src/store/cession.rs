@@ -219,7 +219,7 @@ fn of_row(row: Row) -> Result<Fact, Problem> {
         amount: Money::from_fen(row.amount_fen),
         outstanding: Money::from_fen(row.outstanding_fen),
         fee: Money::from_fen(row.fee_fen),
-        role: if row.layer == "national" { Role::National } else { Role::Provincial },
+        role: of_word(&row.layer)?,
         share: rate_of(row.share_e10),
         agreement: row.agreement_id.map(AgreementId::from_uuid),
         approved_on: row.approved_on.map(day).transpose()?,

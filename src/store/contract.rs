@@ -341,7 +341,7 @@ impl Contract {
             return Ok(Volume::default());
         }
         let Content { amount, fee, .. } = self.content;
-        Volume::of(amount, self.content.term()?, fee).map_err(|_| Problem::out_of_range())
+        Ok(Volume::of(amount, self.content.term()?, fee)?)
     }
 }
 

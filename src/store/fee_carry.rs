@@ -20,39 +20,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-/// Something that became of an unused fee.
+/// What became of an unused fee, or of a part of it.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct Carry {
     /// That of the act that led to it.
-    pub id: Uuid,
-    /// What it is.
-    pub kind: Kind,
-    /// The release that left the fee unused.
-    pub release: Uuid,
-    /// The released contract.
-    pub contract: ContractId,
-    /// The contract whose fee is settled.
-    pub to: Option<ContractId>,
-    /// How much.
-    pub amount: Money,
-    /// The day it counts.
-    pub effective_on: Day,
-    /// The entry that it takes back.
-    pub reverses: Option<Uuid>,
-    /// Why, in words.
-    pub reason: Option<String>,
-    /// When it was recorded.
-    pub recorded_at: DateTime<Utc>,
-    /// The user or machine client.
-    pub actor_id: Option<Uuid>,
-    /// Its number in the journal.
-    pub seq: i64,
-}
-
-/// An entry about to be kept.
-#[derive(Clone, Debug)]
-pub struct NewEntry {
-    /// That of the act that leads to it.
     pub id: Uuid,
     /// What it is.
     pub kind: Kind,
@@ -70,19 +41,30 @@ pub struct NewEntry {
     pub reverses: Option<Uuid>,
     /// Why, in words.
     pub reason: Option<String>,
-    /// SHA-256 of the request that makes it.
-    pub hash: Vec<u8>,
+}
+
+/// The same as it is kept.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What it says.
+    pub carry: Carry,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+    /// The user or machine client.
+    pub actor_id: Option<Uuid>,
+    /// Its number in the journal.
+    pub seq: i64,
 }
 
 impl Entry {
     /// What it is, and how much: what sums are formed from.
     pub fn part(&self) -> (Kind, Money) {
-        (self.kind, self.amount)
+        (self.carry.kind, self.carry.amount)
     }
 }
 
 fn of_row(row: Model) -> Result<Entry, Problem> {
-    Ok(Entry {
+    let carry = Carry {
         id: row.id,
         kind: of_word(&row.kind)?,
         release: row.release_id,
@@ -92,30 +74,28 @@ fn of_row(row: Model) -> Result<Entry, Problem> {
         effective_on: day(row.effective_on)?,
         reverses: row.reverses,
         reason: row.reason,
-        recorded_at: row.recorded_at,
-        actor_id: row.actor_id,
-        seq: row.seq,
-    })
+    };
+    Ok(Entry { carry, recorded_at: row.recorded_at, actor_id: row.actor_id, seq: row.seq })
 }
 
-/// Keeps an entry, numbered like everything else of the transaction.
-pub async fn insert(scope: &Scope, new: NewEntry) -> Result<Entry, Problem> {
+/// Keeps an entry under the SHA-256 of the request that makes it, numbered like everything else of the transaction.
+pub async fn insert(scope: &Scope, carry: Carry, hash: Vec<u8>) -> Result<Entry, Problem> {
     let row = Model {
         institution_id: scope.tenant().uuid(),
-        id: new.id,
-        kind: word_of(&new.kind)?,
-        release_id: new.release,
-        contract_id: new.contract.uuid(),
-        to_contract_id: new.to.map(ContractId::uuid),
-        amount_fen: new.amount.fen(),
-        effective_on: new.effective_on.date(),
-        reverses: new.reverses,
-        reason: new.reason,
+        id: carry.id,
+        kind: word_of(&carry.kind)?,
+        release_id: carry.release,
+        contract_id: carry.contract.uuid(),
+        to_contract_id: carry.to.map(ContractId::uuid),
+        amount_fen: carry.amount.fen(),
+        effective_on: carry.effective_on.date(),
+        reverses: carry.reverses,
+        reason: carry.reason,
         recorded_at: scope.now(),
         actor_kind: scope.actor().kind().to_owned(),
         actor_id: scope.actor().id(),
         seq: scope.seq().await?,
-        creation_hash: new.hash,
+        creation_hash: hash,
     };
     or_busy(insert_once(scope, row.clone().into_active_model().reset_all()).await?)?;
     of_row(row)
@@ -129,16 +109,17 @@ pub async fn find_repeated(scope: &Scope, id: Uuid, hash: &[u8]) -> Result<Optio
 
 /// Everything that became of what one release left, in the order it happened; nothing where it left nothing.
 pub async fn of_release(scope: &Scope, release: Uuid) -> Result<Vec<Entry>, Problem> {
-    let rows = scope.rows::<Entity>(Column::InstitutionId).filter(Column::ReleaseId.eq(release));
-    let rows = rows.order_by_asc(Column::Seq).order_by_asc(Column::Id).all(scope.tx()).await?;
-    rows.into_iter().map(of_row).collect()
+    entries(scope, Condition::all().add(Column::ReleaseId.eq(release))).await
 }
 
 /// Everything that a contract left and everything that settles its fee, in the order it happened.
 pub async fn of_contract(scope: &Scope, contract: ContractId) -> Result<Vec<Entry>, Problem> {
     let id = contract.uuid();
-    let either = Condition::any().add(Column::ContractId.eq(id)).add(Column::ToContractId.eq(id));
-    let rows = scope.rows::<Entity>(Column::InstitutionId).filter(either);
+    entries(scope, Condition::any().add(Column::ContractId.eq(id)).add(Column::ToContractId.eq(id))).await
+}
+
+async fn entries(scope: &Scope, wanted: Condition) -> Result<Vec<Entry>, Problem> {
+    let rows = scope.rows::<Entity>(Column::InstitutionId).filter(wanted);
     let rows = rows.order_by_asc(Column::Seq).order_by_asc(Column::Id).all(scope.tx()).await?;
     rows.into_iter().map(of_row).collect()
 }

@@ -15,7 +15,7 @@ use domain::{
     client::ClientKind,
     exposure::{Book, ClientBook, Item},
     portfolio::{Begun, MATURITY_DAYS, NewBusiness, Segment, SegmentKind},
-    value::{ContractId, Day, Money, OutOfRange, PartyGroupId, PartyId},
+    value::{ContractId, Day, Money, PartyGroupId, PartyId},
     volume::Volume,
 };
 use sea_orm::FromQueryResult;
@@ -323,10 +323,6 @@ struct SegmentRow {
     outstanding_fen: i64,
 }
 
-fn out_of_range(_: OutOfRange) -> Problem {
-    Problem::out_of_range()
-}
-
 impl TryFrom<&ItemRow> for Item {
     type Error = Problem;
 
@@ -367,10 +363,10 @@ impl From<SegmentRow> for Segment {
 fn clients_of(items: &[ItemRow], moves: &[MoveRow]) -> Result<BTreeMap<PartyId, ClientBook>, Problem> {
     let mut clients: BTreeMap<PartyId, ClientBook> = BTreeMap::new();
     for row in items {
-        let of_item = Item::try_from(row)?.book().map_err(out_of_range)?;
+        let of_item = Item::try_from(row)?.book()?;
         let client = row.moved_id.map_or(row.client_id, |contract| client_before(moves, contract, row.client_id));
         let book = clients.entry(PartyId::from_uuid(client)).or_default();
-        *book = book.plus(of_item).map_err(out_of_range)?;
+        *book = book.plus(of_item)?;
     }
     Ok(clients)
 }
@@ -390,10 +386,10 @@ pub async fn past(scope: &Scope, day: Day) -> Result<Past, Problem> {
     }
     let mut new_business = NewBusiness::default();
     for row in shaped::<Vec<BegunRow>>(read.begun)? {
-        new_business = new_business.with(row.try_into()?).map_err(out_of_range)?;
+        new_business = new_business.with(row.try_into()?)?;
     }
     let standing = Standing {
-        book: Book::of(clients.values()).map_err(out_of_range)?,
+        book: Book::of(clients.values())?,
         committed: Money::from_fen(read.committed_fen),
         new_business,
         maturities,

@@ -12,15 +12,12 @@ use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
+use serde::Serialize;
 use uuid::Uuid;
 
-/// What somebody keeps of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SavedView {
-    /// Its id.
-    pub id: Uuid,
-    /// Who keeps it.
-    pub owner: UserId,
+/// What a view says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct View {
     /// The list.
     pub list: String,
     /// Its name.
@@ -33,38 +30,32 @@ pub struct SavedView {
     pub shared: bool,
     /// Whether its owner has removed it.
     pub removed: bool,
+}
+
+/// A view that somebody keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedView {
+    /// Its id.
+    pub id: Uuid,
+    /// Who keeps it.
+    pub owner: UserId,
+    /// What it says.
+    pub view: View,
     /// Counts up with every change.
     pub version: i64,
 }
 
 fn of_row(row: Model) -> SavedView {
-    SavedView {
-        id: row.id,
-        owner: UserId::from_uuid(row.owner_id),
-        list: row.list,
-        name: row.name,
-        query: row.query,
-        columns: row.columns,
-        shared: row.shared,
-        removed: row.removed,
-        version: row.version,
-    }
+    let Model { id, owner_id, list, name, query, columns, shared, removed, version, .. } = row;
+    let view = View { list, name, query, columns, shared, removed };
+    SavedView { id, owner: UserId::from_uuid(owner_id), view, version }
 }
 
-fn row_of(scope: &Scope, view: SavedView, creation_hash: Vec<u8>) -> Model {
-    Model {
-        institution_id: scope.tenant().uuid(),
-        id: view.id,
-        owner_id: view.owner.uuid(),
-        list: view.list,
-        name: view.name,
-        query: view.query,
-        columns: view.columns,
-        shared: view.shared,
-        removed: view.removed,
-        version: view.version,
-        creation_hash,
-    }
+fn row_of(scope: &Scope, kept: SavedView, creation_hash: Vec<u8>) -> Model {
+    let SavedView { id, owner, view, version } = kept;
+    let View { list, name, query, columns, shared, removed } = view;
+    let (institution_id, owner_id) = (scope.tenant().uuid(), owner.uuid());
+    Model { institution_id, id, owner_id, list, name, query, columns, shared, removed, version, creation_hash }
 }
 
 fn or_name_taken(error: sea_orm::DbErr) -> Problem {
@@ -92,7 +83,7 @@ pub async fn list(
 /// A view that a person reads; 404 when there is none, also of one that is another's and not shared.
 pub async fn get(scope: &Scope, reader: UserId, id: Uuid) -> Result<SavedView, Problem> {
     let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Id.eq(id)).one(scope.tx()).await?;
-    let read = |view: &SavedView| view.owner == reader || (view.shared && !view.removed);
+    let read = |kept: &SavedView| kept.owner == reader || (kept.view.shared && !kept.view.removed);
     row.map(of_row).filter(read).ok_or_else(Problem::not_found)
 }
 
@@ -110,15 +101,15 @@ pub async fn find_repeated(scope: &Scope, id: Uuid, hash: &[u8]) -> Result<Optio
 }
 
 /// Keeps a view; 409 when its owner has one of that name on the list.
-pub async fn insert(scope: &Scope, view: SavedView, hash: Vec<u8>) -> Result<(), Problem> {
-    let row = row_of(scope, view, hash).into_active_model().reset_all();
+pub async fn insert(scope: &Scope, kept: SavedView, hash: Vec<u8>) -> Result<(), Problem> {
+    let row = row_of(scope, kept, hash).into_active_model().reset_all();
     or_busy(insert_once(scope, row).await.map_err(or_name_taken)?)
 }
 
 /// Changes the view of the version named; 412 when it is another by now, 409 when its name is used.
-pub async fn replace(scope: &Scope, view: SavedView, version: i64) -> Result<(), Problem> {
-    let id = view.id;
-    let mut changed = row_of(scope, view, Vec::new()).into_active_model().reset_all();
+pub async fn replace(scope: &Scope, kept: SavedView, version: i64) -> Result<(), Problem> {
+    let id = kept.id;
+    let mut changed = row_of(scope, kept, Vec::new()).into_active_model().reset_all();
     for kept in [Column::InstitutionId, Column::Id, Column::OwnerId, Column::List, Column::CreationHash] {
         changed.not_set(kept);
     }

@@ -18,7 +18,9 @@ $$;
 -- joined by another or parted from it meanwhile. Counters that no booking has moved yet have no row.
 CREATE OR REPLACE FUNCTION zengxin.lock_book(institution uuid, client_ids uuid[], quota_ids uuid[], quota_years integer[], in_year integer)
 RETURNS jsonb
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+-- Of lists as parameters the planner expects ten entries, finds that dear, and would plan the reading anew for every booking, under the lock.
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   head zengxin.journal_head;
   answer jsonb;

@@ -55,5 +55,5 @@ pub async fn comparable_rates(
         Volume::of_sums(amount_days, Money::from_fen(row.fee_fen)).annual_rate()
     };
     let rates: Result<Vec<_>, OutOfRange> = rows.into_iter().map(rate).collect();
-    Ok(rates.map_err(|_| Problem::out_of_range())?.into_iter().flatten().collect())
+    Ok(rates?.into_iter().flatten().collect())
 }
