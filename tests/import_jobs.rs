@@ -223,6 +223,30 @@ async fn a_preview_says_what_the_first_rows_say_by_a_mapping_and_writes_nothing(
 }
 
 #[tokio::test]
+async fn the_file_of_a_mapping_is_read_for_whoever_edits_it_and_is_refused_with_the_place_that_is_not_understood() {
+    let stage = stage().await;
+    let read = async |text: String| {
+        stage.app.ask(Method::POST, "/v1/import-mapping-readings", stage.officer.with(json!({"text": text}))).await
+    };
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/mappings/ledger.toml")).unwrap();
+    let answer = read(text.clone()).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let mapping = answer.json();
+    assert_eq!((&mapping["as_of"], &mapping["day_format"]), (&json!("2023-12-31"), &json!("%Y/%m/%d")));
+    assert_eq!(mapping["contract"]["amount"], json!({"column": "担保金额（万元）", "unit": "wan"}));
+    // What cannot be meant is the editor's to show: the term is missing.
+    assert_eq!(read(text.replace("end = { column = \"到期日\" }\n", "")).await.status, StatusCode::OK);
+    let refused = read(text.replace("[released]", "[relaesed]")).await;
+    assert_eq!(
+        (refused.status, refused.json()["code"].as_str()),
+        (StatusCode::UNPROCESSABLE_ENTITY, Some("invalid_mapping"))
+    );
+    assert!(refused.json()["detail"].as_str().unwrap().contains("relaesed"), "{:?}", refused.json());
+    let kept = stage.app.read(&stage.officer, "/v1/import-mappings").await.json();
+    assert_eq!(kept["items"], json!([]), "nothing is written");
+}
+
+#[tokio::test]
 async fn a_mapping_is_kept_by_name_changed_by_version_and_every_state_stays() {
     let stage = stage().await;
     let (app, id) = (&stage.app, Uuid::now_v7());

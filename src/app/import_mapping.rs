@@ -39,6 +39,12 @@ pub async fn versions(
     store::import_mapping::versions(&scope, id, before, limit).await
 }
 
+/// What a mapping's file says, for whoever goes on editing it; nothing is written.
+pub async fn read(app: &App, caller: &Caller, text: &str) -> Result<Mapping, Problem> {
+    app.open(caller, Action::PrepareImport).await?;
+    Mapping::parse(text)
+}
+
 /// Keeps a mapping under a name.
 pub async fn state(app: &App, caller: &Caller, id: Uuid, name: String, mapping: Mapping) -> Result<Put<Kept>, Problem> {
     let scope = app.open(caller, Action::PrepareImport).await?;

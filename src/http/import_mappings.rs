@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 /// The routes.
 pub(super) fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(get, put)).routes(routes!(versions))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(get, put)).routes(routes!(versions)).routes(routes!(read))
 }
 
 /// 映射。A mapping as put.
@@ -33,6 +33,16 @@ pub(super) struct MappingIn {
     name: String,
     /// How a file is read.
     mapping: Mapping,
+}
+
+/// 映射文件。The file of a mapping.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ImportMappingFileIn)]
+struct MappingFileIn {
+    /// 文件内容，TOML。Its text, TOML.
+    #[schema(example = "as_of = \"2023-12-31\"")]
+    text: String,
 }
 
 /// 映射。A mapping that is kept under a name.
@@ -141,4 +151,18 @@ async fn versions(
 ) -> Result<Json<PageOut<VersionOut>>, Problem> {
     let versions = import_mapping::versions(&app, &caller, id, page.after, page.and_one_more()).await?;
     Ok(PageOut::of(&page, versions, |version| version.kept.version.to_string()))
+}
+
+/// 读取映射文件。Reads the file of a mapping, TOML; nothing is written. 422 with the place of the first word that is not understood;
+/// what a mapping cannot mean is said where it is used.
+#[utoipa::path(post, path = "/v1/import-mapping-readings", tag = "imports", operation_id = "read_import_mapping_file",
+    security(("bearer" = [])),
+    request_body = MappingFileIn,
+    responses((status = 200, description = "映射 The mapping", body = Mapping), Refusals))]
+async fn read(
+    State(app): State<AppState>,
+    Caller(caller): Caller,
+    Body(MappingFileIn { text }): Body<MappingFileIn>,
+) -> Result<Json<Mapping>, Problem> {
+    Ok(Json(import_mapping::read(&app, &caller, &text).await?))
 }

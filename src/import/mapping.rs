@@ -279,14 +279,19 @@ pub struct ChargedOffMap {
 impl Mapping {
     /// Reads a mapping; 422 says everything that it does not say, or says wrongly.
     pub fn read(text: &str) -> Result<Self, Problem> {
-        let broken = |why: &dyn std::fmt::Display| Problem::invalid_mapping(why.to_string().trim(), Vec::new());
-        // Nothing in TOML begins so.
-        let mapping: Self = match text.trim_start().starts_with('{') {
-            true => serde_json::from_str(text).map_err(|error| broken(&error))?,
-            false => toml::from_str(text).map_err(|error| broken(&error))?,
-        };
+        let mapping = Self::parse(text)?;
         mapping.check()?;
         Ok(mapping)
+    }
+
+    /// A mapping as it is written, whether it can be meant or not; 422 with the place of the first word that is not understood.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        let broken = |why: &dyn std::fmt::Display| Problem::invalid_mapping(why.to_string().trim(), Vec::new());
+        // Nothing in TOML begins so.
+        match text.trim_start().starts_with('{') {
+            true => serde_json::from_str(text).map_err(|error| broken(&error)),
+            false => toml::from_str(text).map_err(|error| broken(&error)),
+        }
     }
 
     /// 422 with everything that cannot be meant.

@@ -38,6 +38,10 @@ pub fn sample(operation: &str, id: Uuid) -> Option<Sample> {
             let body = json!({"name": "某映射", "mapping": mapping()});
             Sample::of(A::PrepareImport, path, NotFound(Whose::ImportMapping)).body(body).version("\"1\"")
         }
+        "read_import_mapping_file" => {
+            let path = "/v1/import-mapping-readings".to_owned();
+            Sample::of(A::PrepareImport, path, Foreign::None).body(json!({"text": mapping().to_string()}))
+        }
         "list_imports" => Sample::of(A::ReadImports, "/v1/imports".to_owned(), Foreign::None),
         "put_import" => Sample::of(A::PrepareImport, format!("/v1/imports/{id}"), Foreign::Own)
             .body(json!({"file_id": act, "mapping": mapping()})),

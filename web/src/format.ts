@@ -21,6 +21,9 @@ export function plain(figure: string): string {
   return figure.includes(".") ? figure.replace(/0+$/, "").replace(/\.$/, "") : figure;
 }
 
+/** Whether a figure is nothing: "0", "-0.00". */
+export const isZero = (figure: string): boolean => /^-?0+(\.0+)?$/.test(figure);
+
 /** A decimal string as whole ten-billionths, for lengths in pictures. */
 export function units(figure: string): bigint {
   const [, sign = "", whole = "0", decimals = ""] = /^(-?)(\d+)(?:\.(\d*))?$/.exec(figure) ?? [];
@@ -40,6 +43,9 @@ export function wholeOf(parts: string[]): string {
   return `${sum.slice(0, -10)}.${sum.slice(-10)}`;
 }
 
+/** Tags as people write them: apart by spaces or commas. */
+export const tagsOf = (written: string): string[] => written.split(/[\s,，、]+/).filter((tag) => tag !== "");
+
 /** Rows as CSV that Excel opens in Chinese: with a byte order mark, quoted where needed, formulas defused. */
 export function csv(rows: string[][]): string {
   const cell = (value: string) => {
@@ -50,12 +56,14 @@ export function csv(rows: string[][]): string {
 }
 
 /** Has the browser save a file. */
-export function download(name: string, type: string, content: string) {
-  const address = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
-  const link = Object.assign(document.createElement("a"), { href: address, download: name });
-  link.click();
+export function save(name: string, content: Blob) {
+  const address = URL.createObjectURL(content);
+  Object.assign(document.createElement("a"), { href: address, download: name }).click();
   URL.revokeObjectURL(address);
 }
+
+/** The same of text. */
+export const download = (name: string, type: string, content: string) => save(name, new Blob([content], { type: `${type};charset=utf-8` }));
 
 const MOMENT = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "medium" });
 

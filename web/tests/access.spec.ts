@@ -146,6 +146,10 @@ for (const width of [390, 1440]) {
     if (width < 1000) await page.getByRole("button", { name: "菜单" }).click();
     await page.getByRole("navigation", { name: "主导航" }).getByRole("button", { name: "用户" }).focus();
     await expect(page.getByRole("tooltip").filter({ hasText: "“业务经办”不能查看用户" }).first()).toBeInViewport({ ratio: 1 });
+    for (const way of await page.getByRole("navigation", { name: "主导航" }).locator(".barred").all()) {
+      await way.getByRole("button").focus();
+      await expect(way.getByRole("tooltip")).toBeInViewport({ ratio: 1 });
+    }
     await isOpenToAll(page);
     await go(page, "/users");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("无权查看");

@@ -111,6 +111,35 @@ test("what is no ledger is refused in words, and a mapping that says too little 
   await expect(heading(page)).toHaveText("既有业务导入");
 });
 
+test("a mapping is read from its file, refused where it is not understood, and the agreement may say who bears how much", async ({ page }) => {
+  await comeIn(page, "linhu", "officer", "/imports/new");
+  await drop(page, "旧台账.csv", ledger(unique("旧")));
+  await expect(page.getByRole("combobox", { name: "合同编号", exact: true })).toHaveValue("合同编号");
+  const read = async (text: string) => {
+    await expect(page.getByRole("button", { name: "读取映射文件（TOML）" })).toBeEnabled();
+    await page.locator("input[type=file]").setInputFiles({ name: "旧台账.toml", mimeType: "application/toml", buffer: Buffer.from(text) });
+  };
+  const written = readFileSync("../examples/mappings/ledger.toml", "utf8");
+  await read(written.replace("[released]", "[relaesed]"));
+  await expect(page.getByRole("group", { name: "整个文件" }).getByRole("alert")).toContainText("relaesed");
+  await expect(page.getByLabel("日期的写法").first(), "and nothing has changed").toHaveValue("%Y-%m-%d");
+  await read(written);
+  await expect(page.getByText("已读取“旧台账.toml”")).toBeVisible();
+  await expect(page.getByLabel("日期的写法").first()).toHaveValue("%Y/%m/%d");
+  await expect(page.getByLabel("账目截至")).toHaveValue("2023-12-31");
+  await expect(page.getByRole("group", { name: "客户类型：各值的含义" }).getByLabel("“小微企业”的含义", { exact: true })).toHaveValue("small_micro_enterprise");
+  const preview = page.getByRole("region", { name: "预览" });
+  await expect(preview).toContainText("7 行有误");
+
+  // Nobody bears anything: only under an agreement is that said elsewhere.
+  await page.getByRole("combobox", { name: "银行", exact: true }).selectOption("none");
+  await page.getByRole("combobox", { name: "担保机构", exact: true }).selectOption("none");
+  await expect(page.getByRole("group", { name: "分险比例" }).getByRole("alert")).toContainText("至少一方分担风险");
+  await page.getByRole("combobox", { name: /^协议编号/ }).selectOption({ label: "固定值" });
+  await page.getByLabel("协议编号的固定值").fill("协议-甲");
+  await expect(preview.getByRole("row", { name: /协议-甲/ }).first()).toContainText("依协议");
+});
+
 test("an approver brings no file and an auditor sees neither cells nor values", async ({ page, browser }) => {
   const { faulty } = await brought();
   const auditors = await browser.newContext();

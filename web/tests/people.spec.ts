@@ -284,3 +284,28 @@ test("the search opens with its keys and leads to pages, calculators and rules",
   await page.keyboard.press("i");
   await expect(heading(page)).toHaveText("机构名录");
 });
+
+test("the keys of a way count while a page comes in, and at once when a dialog is closed", async ({ page }) => {
+  await comeIn(page, "guojia", "officer");
+  let arrive = () => {};
+  const held = new Promise<void>((resolve) => { arrive = resolve; });
+  await page.route("**/v1/memberships*", async (route) => { await held; await route.continue(); });
+  await nav(page).getByRole("link", { name: "隶属关系" }).click();
+  await page.keyboard.press("g");
+  arrive();
+  await expect(heading(page)).toHaveText("隶属关系");
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(heading(page)).toHaveText("Memberships");
+  await page.keyboard.press("i");
+  await expect(heading(page), "what is drawn between the two keys changes nothing").toHaveText("All institutions");
+
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await page.keyboard.press("g");
+  await page.keyboard.press("m");
+  await expect(heading(page), "a dialog keeps the keys").toHaveText("All institutions");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("g");
+  await page.keyboard.press("m");
+  await expect(heading(page)).toHaveText("Memberships");
+});

@@ -1,7 +1,8 @@
 // Chooses a party by characters of its name: one finds what begins with it, two or more what contains them.
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useId, useState } from "react";
+import { useId, useState } from "react";
 import { answered, own, type Schemas } from "../api/client";
+import { useRested } from "../shape/useRested";
 import { useWords } from "../text";
 import { useParty } from "./lookups";
 import { PARTY_KINDS } from "./words";
@@ -34,13 +35,9 @@ export function PartyPicker({ label, value, change, complaint, optional, but }: 
   const { t } = useWords();
   const id = useId();
   const [words, setWords] = useState("");
-  const [asked, setAsked] = useState("");
   const [place, setPlace] = useState(0);
   const chosen = useParty(value).data?.data;
-  useEffect(() => {
-    const later = setTimeout(() => setAsked(words.trim()), PAUSE_MS);
-    return () => clearTimeout(later);
-  }, [words]);
+  const asked = useRested(words.trim(), PAUSE_MS);
   const found = useQuery({
     queryKey: ["/v1/parties", "pick", asked],
     queryFn: ({ signal }) => answered(own.GET("/v1/parties", { params: { query: { ...searchOf(asked), limit: OFFERED + 1 } }, signal })),
@@ -50,7 +47,6 @@ export function PartyPicker({ label, value, change, complaint, optional, but }: 
   const choose = (party: Summary | undefined) => {
     if (!party) return;
     setWords("");
-    setAsked("");
     setPlace(0);
     change(party.id);
   };
@@ -76,7 +72,7 @@ export function PartyPicker({ label, value, change, complaint, optional, but }: 
       </div>
     );
   }
-  const open = asked !== "" && found.data !== undefined;
+  const open = words.trim() !== "" && asked !== "" && found.data !== undefined;
   return (
     <div className="field picker">
       <label htmlFor={id}>{label}{optional && <span className="optional">{t("（可空）", " (optional)")}</span>}</label>

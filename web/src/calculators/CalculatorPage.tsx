@@ -7,6 +7,7 @@ import { calculate, Refusal } from "../api/client";
 import { csv, download, grouped, percent, plain } from "../format";
 import { Findings } from "../shape/FindingCard";
 import { emptyDraft, fromDocument, isComplete, toDocument, type Draft } from "../shape/form/document";
+import { faultsOf, useComplaints } from "../shape/form/errors";
 import { Fields } from "../shape/form/FieldInput";
 import { FormPage } from "../shape/Page";
 import { Empty, Refused } from "../shape/States";
@@ -60,10 +61,7 @@ function Sheet({ calculator }: { calculator: Calculator }) {
     retry: false,
   });
   const refusal = query.error instanceof Refusal ? query.error : null;
-  const errors = useMemo(
-    () => new Map((refusal?.problem.errors ?? []).map((error) => [error.field, t(error.message, error.message_en)])),
-    [refusal, t],
-  );
+  const errors = useComplaints(faultsOf(refusal));
   const fill = (document: unknown) => setDraft(fromDocument(fields, document));
   const clear = () => {
     setDraft(emptyDraft(fields));

@@ -11,12 +11,15 @@ import { newId } from "../id";
 import { holdsOn, useToday } from "../institutions/useMemberships";
 import { SizeGrounds } from "../parties/SizeGrounds";
 import { Act } from "../shape/Act";
+import { faultsOf, useComplaints } from "../shape/form/errors";
 import { fromDocument, isComplete, toDocument, type Draft } from "../shape/form/document";
 import { Fields } from "../shape/form/FieldInput";
 import { FoldedFindings } from "../shape/FindingCard";
 import { FormPage } from "../shape/Page";
 import { Empty, Refused } from "../shape/States";
+import { Steps } from "../shape/Steps";
 import { Unsaved } from "../shape/Unsaved";
+import { useRested } from "../shape/useRested";
 import { useWords } from "../text";
 import { ContractFacts, Shares } from "./ContractFacts";
 import { fieldsOf, STEP_TITLES, STEPS, stepOf, type Step } from "./contractForm";
@@ -66,8 +69,8 @@ export function ContractForm({ title, parent, initial, save }: Props) {
     },
   });
   const written = saving.error instanceof Refusal ? saving.error : null;
-  const faults = (written ?? (check.error instanceof Refusal ? check.error : null))?.problem.errors ?? [];
-  const errors = new Map(faults.map((fault) => [fault.field, t(fault.message, fault.message_en)]));
+  const faults = faultsOf(written ?? check.error);
+  const errors = useComplaints(faults);
   const change = (next: Draft) => {
     clean.current = JSON.stringify(next) === JSON.stringify(start);
     if (saving.error) saving.reset();
@@ -88,15 +91,7 @@ export function ContractForm({ title, parent, initial, save }: Props) {
       lead={t("分五步录入；旁边随时显示规则的结论，保存前不登记任何内容。", "Five steps; what the rules say stands beside them, and nothing is written before it is saved.")}
       form={
         <form ref={form} noValidate onSubmit={(event) => { event.preventDefault(); to(STEPS[place + 1] ?? "review"); }}>
-          <ol className="steps" aria-label={t("步骤", "Steps")}>
-            {STEPS.map((each, number) => (
-              <li key={each}>
-                <button type="button" aria-current={each === step ? "step" : undefined} onClick={() => to(each)}>
-                  <span className="step-number">{number + 1}</span> {t(STEP_TITLES[each])}{wrong(each) > 0 && <span className="step-wrong">{t(`${wrong(each)} 处有误`, `${wrong(each)} wrong`)}</span>}
-                </button>
-              </li>
-            ))}
-          </ol>
+          <Steps steps={STEPS.map((each) => ({ step: each, title: t(STEP_TITLES[each]), wrong: wrong(each) > 0 ? t(`${wrong(each)} 处有误`, `${wrong(each)} wrong`) : null }))} present={step} to={to} />
           {step === "client" && (
             <ClientStep party={String(draft["party_id"])} choose={(party) => change({ ...draft, party_id: party })} complaint={errors.get("party_id")} />
           )}
@@ -154,18 +149,13 @@ function useFields(draft: Draft) {
 
 /** What the rules say of the content, asked when the keys rest. */
 function useCheck(content: Content, complete: boolean) {
-  const written = JSON.stringify(content);
-  const [asked, setAsked] = useState<string | null>(null);
-  useEffect(() => {
-    const later = setTimeout(() => setAsked(complete ? written : null), PAUSE_MS);
-    return () => clearTimeout(later);
-  }, [written, complete]);
+  const asked = useRested(complete ? JSON.stringify(content) : null, PAUSE_MS, null);
   return useQuery({ queryKey: ["/v1/contracts", "check", asked], queryFn: ({ signal }) => checkContent(JSON.parse(asked ?? "{}") as Content, signal), enabled: asked !== null, placeholderData: keepPreviousData, retry: false });
 }
 
 function LiveCheck({ check, complete }: { check: ReturnType<typeof useCheck>; complete: boolean }): ReactNode {
   const { t } = useWords();
-  const faults = check.error instanceof Refusal ? (check.error.problem.errors ?? []) : [];
+  const faults = faultsOf(check.error);
   return (
     <section aria-label={t("规则的结论", "What the rules say")} aria-live="polite" className={check.isFetching ? "answer fetching" : "answer"}>
       {!complete ? <Empty>{t("填完必填项目后，这里显示每项规则的结论。", "Once what must be given is there, what each rule says stands here.")}</Empty>

@@ -4,6 +4,7 @@ import type { Schemas } from "../api/client";
 import { useWho } from "../book/lookups";
 import { moment } from "../format";
 import { Facts, Section } from "../shape/DetailPage";
+import { ScrollTable } from "../shape/ScrollTable";
 import { Refused } from "../shape/States";
 import { useWords } from "../text";
 import { useContentFacts } from "./ContractFacts";
@@ -22,26 +23,15 @@ export function Difference({ before, after }: { before: Version; after: Version 
   return (
     <>
       {changed.length === 0 ? <p className="count">{t("各项内容没有变化。", "Nothing in it changed.")}</p> : (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={t("变化的内容", "What changed")}>
-          <table className="difference">
-            <thead>
-              <tr>
-                <th scope="col">{t("项目", "Item")}</th>
-                <th scope="col">{t(`原为（第 ${before.content_version} 版）`, `before (content ${before.content_version})`)}</th>
-                <th scope="col">{t(`改为（第 ${after.content_version} 版）`, `now (content ${after.content_version})`)}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {changed.map(({ fields, label, was, value }) => (
-                <tr key={fields[0]}>
-                  <th scope="row">{label}</th>
-                  <td>{was ? <del>{was}</del> : none}</td>
-                  <td>{value ? <ins>{value}</ins> : none}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ScrollTable className="difference" label={t("变化的内容", "What changed")} head={[t("项目", "Item"), t(`原为（第 ${before.content_version} 版）`, `before (content ${before.content_version})`), t(`改为（第 ${after.content_version} 版）`, `now (content ${after.content_version})`)]}>
+          {changed.map(({ fields, label, was, value }) => (
+            <tr key={fields[0]}>
+              <th scope="row">{label}</th>
+              <td>{was ? <del>{was}</del> : none}</td>
+              <td>{value ? <ins>{value}</ins> : none}</td>
+            </tr>
+          ))}
+        </ScrollTable>
       )}
       <details className="folded">
         <summary>{t(`其余 ${kept.length} 项没有变化`, `${kept.length} others are as they were`)}</summary>

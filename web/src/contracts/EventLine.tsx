@@ -2,12 +2,10 @@
 import { Link } from "react-router";
 import { EVENTS } from "../book/words";
 import { useWho } from "../book/lookups";
-import { grouped, moment } from "../format";
+import { grouped, isZero, moment } from "../format";
 import { FoldedFindings } from "../shape/FindingCard";
 import { useWords } from "../text";
 import type { ContractEvent } from "./useContract";
-
-const nothing = (amount: string) => /^-?0+(\.0+)?$/.test(amount);
 
 export function EventLine({ events }: { events: ContractEvent[] }) {
   const { t } = useWords();
@@ -20,8 +18,8 @@ export function EventLine({ events }: { events: ContractEvent[] }) {
           <p>
             <time dateTime={event.effective_on}>{event.effective_on}</time> <b>{t(EVENTS[event.kind])}</b> <span className="count">{who(event.actor_id, event.actor_kind)} · {moment(event.recorded_at)} · {t(`第 ${event.content_version} 版内容`, `content ${event.content_version}`)}</span>
           </p>
-          {!nothing(event.amount) && <p>{t(`余额变动 ${grouped(event.amount)} 元，此后 ${grouped(event.outstanding)} 元`, `Outstanding by ${grouped(event.amount)}, now ${grouped(event.outstanding)} yuan`)}</p>}
-          {!nothing(event.refund) && <p>{t(`应退担保费 ${grouped(event.refund)} 元`, `${grouped(event.refund)} yuan of the fee are refunded`)}</p>}
+          {!isZero(event.amount) && <p>{t(`余额变动 ${grouped(event.amount)} 元，此后 ${grouped(event.outstanding)} 元`, `Outstanding by ${grouped(event.amount)}, now ${grouped(event.outstanding)} yuan`)}</p>}
+          {!isZero(event.refund) && <p>{t(`应退担保费 ${grouped(event.refund)} 元`, `${grouped(event.refund)} yuan of the fee are refunded`)}</p>}
           {event.reason && <p className="quote">{t("理由：", "Reason: ")}{event.reason}</p>}
           {event.findings.length > 0 && (
             <details className="folded">

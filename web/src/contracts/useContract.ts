@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { answered, own, versioned, type Schemas } from "../api/client";
 import { everyPage } from "../api/pages";
+import { tagsOf } from "../format";
 import type { Draft } from "../shape/form/document";
 
 export type Contract = Schemas["ContractOut"];
@@ -52,7 +53,7 @@ export const productKey = (product: { stated_by: string; id: string } | null | u
 /** A document of the form as the service takes it. */
 export function toContent(document: Record<string, unknown>): Content {
   const [stated_by, id] = String(document["product"] ?? "").split("/");
-  const tags = String(document["tags"] ?? "").split(/[\s,，、]+/).filter((tag) => tag !== "");
+  const tags = tagsOf(String(document["tags"] ?? ""));
   return { ...document, product: stated_by && id ? { stated_by, id } : null, tags } as unknown as Content;
 }
 

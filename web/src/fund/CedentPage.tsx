@@ -1,15 +1,15 @@
 // One cedent as the fund sees it: its shares against their limits, quota, fees, alerts, and what its contracts are about.
 import { Link, useParams } from "react-router";
-import { clientKind } from "../book/words";
-import { grouped, percent } from "../format";
-import { MEASURES } from "../overview/measures";
-import { FindingGauge } from "../overview/FindingGauge";
-import { Act } from "../shape/Act";
-import { DetailPage, Section } from "../shape/DetailPage";
-import { FoldedFindings } from "../shape/FindingCard";
-import { useWords } from "../text";
 import type { Schemas } from "../api/client";
-import { QuotaBar } from "./Gauges";
+import { clientKind } from "../book/words";
+import { grouped, isZero, percent } from "../format";
+import { AlertList } from "../overview/AlertList";
+import { Act } from "../shape/Act";
+import { DetailPage, Figures, Section } from "../shape/DetailPage";
+import { FoldedFindings } from "../shape/FindingCard";
+import { ScrollTable } from "../shape/ScrollTable";
+import { useWords } from "../text";
+import { CededGauges, QuotaBar } from "./Gauges";
 import { useCedent, type Cedent } from "./useFund";
 import { DIMENSIONS } from "./words";
 
@@ -28,12 +28,9 @@ export default function CedentPage() {
         actions: <><Act to={`/cessions?cedent=${id}`} primary>{t("分出合同", "Its contracts")}</Act><Act to={`/cessions?cedent=${id}&filing=pending`}>{t("待备案", "To be filed")}</Act><Act action="read_institutions" to={`/institutions/${id}`}>{t("机构资料", "The institution")}</Act></>,
         children: (
           <div className="overview">
-            <Alerts alerts={alerts} />
+            <AlertList alerts={alerts} whole heading={<h2>{t("占比预警", "Drift alerts")}</h2>} />
             <Sums cedent={cedent} />
-            <div className="gauges" role="group" aria-label={t("指标与限额", "Measures against their limits")}>
-              {cedent.findings.map((finding) => <FindingGauge key={finding.rule} finding={finding} name={finding.rule === "share.small_ticket" ? t("本年放款的合同", "of what began this year") : undefined} />)}
-              <QuotaGauge cedent={cedent} />
-            </div>
+            <CededGauges findings={cedent.findings}><QuotaGauge cedent={cedent} /></CededGauges>
             {cedent.findings.some(({ measured }) => !measured) && <FoldedFindings findings={cedent.findings.filter(({ measured }) => !measured)} />}
             <Section title={t("再担保费", "Re-guarantee fees")}><Fees cedent={cedent} /></Section>
             <Section title={t("业务构成", "What it is about")}>
@@ -48,33 +45,16 @@ export default function CedentPage() {
   );
 }
 
-function Alerts({ alerts }: { alerts: Schemas["DriftAlertOut"][] }) {
-  const { t } = useWords();
-  if (alerts.length === 0) return null;
-  return (
-    <section className="alerts" aria-label={t("占比预警", "Drift alerts")}>
-      <h2>{t("占比预警", "Drift alerts")}</h2>
-      <ul>
-        {alerts.map((alert) => {
-          const measure = MEASURES[alert.rule];
-          const shown = (figure: string) => (measure ? t(measure.shown(figure)) : figure);
-          return <li key={alert.id}>! <Link to={`/rules/${alert.rule}`}>{measure ? t(measure.label) : alert.rule}</Link> {t(`全部业务于 ${alert.raised_on} 降至 ${shown(alert.measured)}，下限 ${shown(alert.limit)}`, `of its whole book fell to ${shown(alert.measured)} on ${alert.raised_on}; the floor is ${shown(alert.limit)}`)}</li>;
-        })}
-      </ul>
-    </section>
-  );
-}
-
 function Sums({ cedent }: { cedent: Cedent }) {
   const { t } = useWords();
   const yuan = t("元", "yuan");
   return (
-    <dl className="figures">
-      <div><dt>{t("分出责任", "Ceded")}</dt><dd>{grouped(cedent.ceded)} <small>{yuan}</small></dd></div>
-      <div><dt>{t("在保余额（合同全额）", "Outstanding, at the whole amount")}</dt><dd>{grouped(cedent.outstanding)} <small>{yuan}</small></dd></div>
-      <div><dt>{t("笔数", "Contracts")}</dt><dd>{cedent.contracts}</dd></div>
-      <div><dt>{t(`${cedent.year} 年授信额度`, `Quota of ${cedent.year}`)}</dt><dd>{cedent.quota_granted ? <>{grouped(cedent.quota_granted)} <small>{t(`元，已用 ${grouped(cedent.quota_used)} 元`, `yuan, ${grouped(cedent.quota_used)} used`)}</small></> : <small>{t("未授信", "none granted")}</small>}</dd></div>
-    </dl>
+    <Figures figures={[
+      [t("分出责任", "Ceded"), grouped(cedent.ceded), yuan],
+      [t("在保余额（合同全额）", "Outstanding, at the whole amount"), grouped(cedent.outstanding), yuan],
+      [t("笔数", "Contracts"), cedent.contracts],
+      [t(`${cedent.year} 年授信额度`, `Quota of ${cedent.year}`), cedent.quota_granted && grouped(cedent.quota_granted), cedent.quota_granted ? t(`元，已用 ${grouped(cedent.quota_used)} 元`, `yuan, ${grouped(cedent.quota_used)} used`) : t("未授信", "none granted")],
+    ]} />
   );
 }
 
@@ -86,7 +66,7 @@ function QuotaGauge({ cedent }: { cedent: Cedent }) {
 
 function Fees({ cedent }: { cedent: Cedent }) {
   const { t } = useWords();
-  const differs = cedent.fees_difference && !/^-?0+\.0+$/.test(cedent.fees_difference);
+  const differs = cedent.fees_difference && !isZero(cedent.fees_difference);
   return (
     <>
       <p>{t(`${cedent.year} 年放款的合同，按全期计：申报 ${grouped(cedent.fees_stated)} 元，`, `Of contracts disbursed in ${cedent.year}, for their whole terms: ${grouped(cedent.fees_stated)} yuan stated, `)}{cedent.fees_recomputed ? t(`按协议条款复算 ${grouped(cedent.fees_recomputed)} 元。`, `${grouped(cedent.fees_recomputed)} yuan by the agreements.`) : t("部分合同的协议条款不详，不能复算。", "and the terms of some are not known, so it is not recomputed.")}</p>
@@ -103,17 +83,12 @@ function Slices({ dimension, slices, cedent }: { dimension: Slice["dimension"]; 
   const name = (slice: Slice) => (slice.key === null || slice.key === undefined ? t("不详", "not known") : dimension === "client_kind" ? t(clientKind(slice.key)) : <span lang="zh-CN">{slice.name ?? slice.key}</span>);
   const to = (slice: Slice) => (dimension === "client_kind" ? `/cessions?cedent=${cedent.institution_id}&client_kind=${slice.key}` : dimension === "region" ? `/cessions?cedent=${cedent.institution_id}&region=${slice.key?.slice(0, 4)}` : null);
   const rows = (some: Slice[], label: string) => (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={label}>
-      <table>
-        <thead><tr><th scope="col">{t(DIMENSIONS[dimension])}</th><th scope="col">{t("笔数", "Contracts")}</th><th scope="col">{t("分出责任（元）", "Ceded (yuan)")}</th></tr></thead>
-      <tbody>
-        {some.map((slice) => {
-          const way = slice.key ? to(slice) : null;
-          return <tr key={slice.key ?? ""}><th scope="row">{way ? <Link to={way}>{name(slice)}</Link> : name(slice)}</th><td className="figure">{slice.contracts}</td><td className="figure">{grouped(slice.ceded)}</td></tr>;
-        })}
-      </tbody>
-    </table>
-    </div>
+    <ScrollTable label={label} head={[t(DIMENSIONS[dimension]), t("笔数", "Contracts"), t("分出责任（元）", "Ceded (yuan)")]}>
+      {some.map((slice) => {
+        const way = slice.key ? to(slice) : null;
+        return <tr key={slice.key ?? ""}><th scope="row">{way ? <Link to={way}>{name(slice)}</Link> : name(slice)}</th><td className="figure">{slice.contracts}</td><td className="figure">{grouped(slice.ceded)}</td></tr>;
+      })}
+    </ScrollTable>
   );
   if (slices.length === 0) return null;
   return (

@@ -9,7 +9,7 @@ import { DetailPage, Facts, Section } from "../shape/DetailPage";
 import { FoldedFindings } from "../shape/FindingCard";
 import { useWords } from "../text";
 import { Decisions } from "./Decisions";
-import { cessionPath } from "./columns";
+import { cessionPath } from "./paths";
 import { useCession, type WholeCession } from "./useFund";
 import { FILINGS } from "./words";
 

@@ -4,7 +4,8 @@ import { Act } from "../shape/Act";
 import { choices } from "../shape/form/field";
 import { Listing, type Filter } from "../shape/Listing";
 import { text, useWords } from "../text";
-import { cessionPath, useCessionColumns, useCessionFilters } from "./columns";
+import { useCessionColumns, useCessionFilters } from "./columns";
+import { cessionKey, cessionPath } from "./paths";
 import { FILINGS } from "./words";
 
 export default function CessionsPage() {
@@ -23,7 +24,7 @@ export default function CessionsPage() {
       fetch={(query, signal) => answered(own.GET("/v1/cessions", { params: { query: query as never }, signal }))}
       columns={useCessionColumns()}
       filters={filters}
-      id={(row) => `${row.cedent_id}.${row.contract_id}`}
+      id={cessionKey}
       to={cessionPath}
       nothing={<p>{t("还没有分入的合同。下级机构按分险协议审批通过的合同会列在这里。", "Nothing is ceded to us yet. What institutions below approve under an agreement with us will stand here.")}</p>}
     />

@@ -1,7 +1,7 @@
 // On the cedent's contract: where its filing stands with each upper layer, why one was refused, and the step that follows.
 import { useRef, useState } from "react";
 import { answered, own } from "../api/client";
-import { percent } from "../format";
+import { isZero, percent } from "../format";
 import { newId } from "../id";
 import { Act } from "../shape/Act";
 import { Confirm } from "../shape/Confirm";
@@ -15,8 +15,7 @@ import { FILINGS } from "./words";
 export function ContractFilings({ contract }: { contract: Contract }) {
   const { t } = useWords();
   const fixed = contract.fixed;
-  const zero = (share: string | undefined) => !share || /^0(\.0+)?$/.test(share);
-  const ceded = fixed !== null && fixed !== undefined && (!zero(fixed.shares.provincial) || !zero(fixed.shares.national));
+  const ceded = fixed != null && !(isZero(fixed.shares.provincial) && isZero(fixed.shares.national));
   const query = useFilingsOf(contract.id, ceded);
   if (!ceded) return null;
   if (query.error) return <Section title={t("备案", "Filing")}><Refused error={query.error} again={() => void query.refetch()} /></Section>;

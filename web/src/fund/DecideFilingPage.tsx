@@ -8,7 +8,7 @@ import { ReviewPage, type Choice } from "../shape/ReviewPage";
 import { PageRefused, Waiting } from "../shape/States";
 import { text, useWords } from "../text";
 import { CessionFacts } from "./CessionPage";
-import { cessionPath } from "./columns";
+import { cessionPath } from "./paths";
 import { consequences } from "./consequences";
 import { Decisions } from "./Decisions";
 import { decideFiling, useCession, useRefreshFund } from "./useFund";

@@ -3,11 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { answered, own } from "../api/client";
 import { grouped, percent } from "../format";
-import { FindingGauge } from "../overview/FindingGauge";
-import { Section } from "../shape/DetailPage";
+import { Figures, Section } from "../shape/DetailPage";
 import { Refused } from "../shape/States";
 import { useProfile } from "../session/useSession";
 import { useWords } from "../text";
+import { CededGauges } from "./Gauges";
 import { RegionMap, useLevel } from "./MapPage";
 import { useRegions, useWaitingFilings, type Cedent } from "./useFund";
 
@@ -19,6 +19,7 @@ export default function FundHome() {
   const decides = me?.actions.includes("decide_filing") ?? false;
   const waiting = useWaitingFilings(true);
   const sums = whole.data?.[0];
+  const yuan = t("元", "yuan");
   return (
     <div className="fund-home">
       <Section title={decides ? t("等我办理", "Waiting for me") : t("等待备案", "Waiting to be filed")}>
@@ -28,13 +29,13 @@ export default function FundHome() {
       {sums && (
         <section aria-label={t("分出业务合计", "What is ceded to us")} className="overview">
           <h2>{t("分出业务合计", "What is ceded to us")}</h2>
-          <dl className="figures">
-            <div><dt>{t("分出责任", "Ceded")}</dt><dd>{grouped(sums.ceded)} <small>{t("元", "yuan")}</small></dd></div>
-            <div><dt>{t("在保余额（合同全额）", "Outstanding, at the whole amount")}</dt><dd>{grouped(sums.outstanding)} <small>{t("元", "yuan")}</small></dd></div>
-            <div><dt>{t("分出机构、合同", "Institutions, contracts")}</dt><dd>{sums.cedents} <small>{t(`家，${sums.contracts} 笔`, `institutions, ${sums.contracts} contracts`)}</small></dd></div>
-            <div><dt>{t(`${sums.year} 年再担保费（申报）`, `Fees of ${sums.year}, as stated`)}</dt><dd>{grouped(sums.fees_stated)} <small>{t("元", "yuan")}</small></dd></div>
-          </dl>
-          <div className="gauges" role="group" aria-label={t("指标与限额", "Measures against their limits")}>{sums.findings.map((finding) => <FindingGauge key={finding.rule} finding={finding} name={finding.rule === "share.small_ticket" ? t("本年放款的合同", "of what began this year") : undefined} />)}</div>
+          <Figures figures={[
+            [t("分出责任", "Ceded"), grouped(sums.ceded), yuan],
+            [t("在保余额（合同全额）", "Outstanding, at the whole amount"), grouped(sums.outstanding), yuan],
+            [t("分出机构、合同", "Institutions, contracts"), sums.cedents, t(`家，${sums.contracts} 笔`, `institutions, ${sums.contracts} contracts`)],
+            [t(`${sums.year} 年再担保费（申报）`, `Fees of ${sums.year}, as stated`), grouped(sums.fees_stated), yuan],
+          ]} />
+          <CededGauges findings={sums.findings} />
         </section>
       )}
       <Attention />

@@ -1,12 +1,13 @@
 // Small gauges for a row: a share against its floor with the clause on hover or focus, and what is used of a quota.
-import { useId } from "react";
+import { useId, type ReactNode } from "react";
 import { Link } from "react-router";
 import type { Finding, Schemas } from "../api/client";
 import { percent } from "../format";
+import { bound, Clause, FindingGauge } from "../overview/FindingGauge";
+import { MEASURES } from "../overview/measures";
 import { ScaleBar } from "../shape/Bars";
 import { OUTCOMES } from "../shape/FindingCard";
 import { useWords } from "../text";
-import { MEASURES } from "../overview/measures";
 
 export function ShareGauge({ findings, rule }: { findings: Finding[]; rule: string }) {
   const { t } = useWords();
@@ -15,17 +16,27 @@ export function ShareGauge({ findings, rule }: { findings: Finding[]; rule: stri
   const measure = MEASURES[rule];
   if (!finding || !measure) return <>–</>;
   const { measured, limit } = finding;
-  const words = <span className="why" role="tooltip" id={id}>{t(finding.explanation, finding.explanation_en)}{finding.document && <><br />{finding.document} {finding.clause}{finding.quote && <q lang="zh-CN">{finding.quote}</q>}</>}</span>;
+  const words = <Clause finding={finding} id={id} />;
   if (!measured || !limit) return <span className="mini-gauge"><Link to={`/rules/${rule}`} aria-describedby={id}>–</Link>{words}</span>;
-  const [shown, limitShown] = [t(measure.shown(measured)), t(measure.shown(limit))];
-  const bound = measure.side === "floor" ? t(`下限 ${limitShown}`, `floor ${limitShown}`) : t(`上限 ${limitShown}`, `cap ${limitShown}`);
+  const [shown, limitShown] = [t(measure.shown(measured)), t(bound(measure, limit))];
   const outcome = OUTCOMES[finding.outcome];
   return (
     <span className={`mini-gauge outcome-${finding.outcome}`}>
       <Link to={`/rules/${rule}`} aria-describedby={id}><span className="outcome-mark" aria-hidden="true">{outcome.mark}</span> {shown}</Link>
-      <ScaleBar label={`${t(measure.label)} ${shown} / ${bound}`} figure={measured} limit={limit} wrong={finding.outcome !== "pass"} />
+      <ScaleBar label={`${t(measure.label)} ${shown} / ${limitShown}`} figure={measured} limit={limit} wrong={finding.outcome !== "pass"} />
       {words}
     </span>
+  );
+}
+
+/** The gauges of what is ceded. */
+export function CededGauges({ findings, children }: { findings: Finding[]; children?: ReactNode }) {
+  const { t } = useWords();
+  return (
+    <div className="gauges" role="group" aria-label={t("指标与限额", "Measures against their limits")}>
+      {findings.map((finding) => <FindingGauge key={finding.rule} finding={finding} name={finding.rule === "share.small_ticket" ? t("本年放款的合同", "of what began this year") : undefined} />)}
+      {children}
+    </div>
   );
 }
 

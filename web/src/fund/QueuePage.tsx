@@ -5,9 +5,10 @@ import { useToday } from "../institutions/useMemberships";
 import { Act } from "../shape/Act";
 import { Listing, type Column } from "../shape/Listing";
 import { text, useWords } from "../text";
-import { cessionPath, useCessionColumns, useCessionFilters } from "./columns";
+import { useCessionColumns, useCessionFilters } from "./columns";
 import { DecideSeveral } from "./DecideSeveral";
 import { daysBetween } from "./figures";
+import { cessionKey, cessionPath } from "./paths";
 import type { Cession } from "./useFund";
 
 const SHOWN = ["number", "cedent", "client_kind", "amount", "share", "end"];
@@ -35,7 +36,7 @@ export default function QueuePage() {
         fetch={(query, signal) => answered(own.GET("/v1/cessions", { params: { query: { ...query, filing: "pending", order: "oldest" } as never }, signal }))}
         columns={[...columns.slice(0, 2), waits, ...columns.slice(2)]}
         filters={useCessionFilters()}
-        id={(row) => `${row.cedent_id}.${row.contract_id}`}
+        id={cessionKey}
         to={(row) => `${cessionPath(row)}/decide`}
         pick={{ chosen, choose, name: (row) => row.number }}
         actions={
@@ -46,7 +47,7 @@ export default function QueuePage() {
         }
         nothing={<p>{t("没有等待备案的合同。", "No filing waits.")}</p>}
       />
-      {deciding && <DecideSeveral decision={deciding} cessions={[...chosen.values()]} close={(left) => { setDeciding(null); choose(new Map(left.map((row) => [`${row.cedent_id}.${row.contract_id}`, row]))); }} />}
+      {deciding && <DecideSeveral decision={deciding} cessions={[...chosen.values()]} close={(left) => { setDeciding(null); choose(new Map(left.map((row) => [cessionKey(row), row]))); }} />}
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "react";
 import { Link, useNavigate } from "react-router";
 import { grouped, percent } from "../format";
+import { ScrollTable } from "../shape/ScrollTable";
 import { useWords } from "../text";
 import { draw, shadeOf, type Shown } from "./chart";
 import { brief, briefShare, fourth, largest } from "./figures";
@@ -68,26 +69,16 @@ export default function TileMap({ regions, level, figure, to }: Props) {
         <div ref={picture} role="img" aria-label={t(`${FIGURE_NAMES[figure].zh}分布图，${regions.length} 个地区有分出业务；同样的数字见下表`, `Map of ${FIGURE_NAMES[figure].en.toLowerCase()}: ${regions.length} regions; the same figures are in the table below`)} />
         <figcaption><Legend figure={figure} /></figcaption>
       </figure>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={t("各地区的数字", "The figures of the regions")}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("地区", "Region")}</th><th scope="col">{t("机构", "Institutions")}</th><th scope="col">{t("在保笔数", "Contracts")}</th><th scope="col">{t("分出责任（元）", "Ceded (yuan)")}</th>
-              <th scope="col">{t("支小支农占比", "Small-and-agri")}</th><th scope="col">{t("额度使用率", "Quota used")}</th><th scope="col">{t("预警", "Alerts")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {regions.map((region) => (
-              <tr key={region.code}>
-                <th scope="row"><Link to={to(region)}><span lang="zh-CN">{name(region)}</span></Link></th>
-                <td className="figure">{region.cedents}</td><td className="figure">{region.contracts}</td><td className="figure">{grouped(region.ceded)}</td>
-                <td className="figure">{region.small_agri_share ? percent(region.small_agri_share) : "–"}{below(region) && <span className="warning"> !<span className="sr-only">{t("低于下限", "below its floor")}</span></span>}</td>
-                <td className="figure">{region.quota_use ? percent(region.quota_use) : "–"}</td><td className="figure">{region.drift_alerts}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ScrollTable label={t("各地区的数字", "The figures of the regions")} head={[t("地区", "Region"), t("机构", "Institutions"), t("在保笔数", "Contracts"), t("分出责任（元）", "Ceded (yuan)"), t("支小支农占比", "Small-and-agri"), t("额度使用率", "Quota used"), t("预警", "Alerts")]}>
+        {regions.map((region) => (
+          <tr key={region.code}>
+            <th scope="row"><Link to={to(region)}><span lang="zh-CN">{name(region)}</span></Link></th>
+            <td className="figure">{region.cedents}</td><td className="figure">{region.contracts}</td><td className="figure">{grouped(region.ceded)}</td>
+            <td className="figure">{region.small_agri_share ? percent(region.small_agri_share) : "–"}{below(region) && <span className="warning"> !<span className="sr-only">{t("低于下限", "below its floor")}</span></span>}</td>
+            <td className="figure">{region.quota_use ? percent(region.quota_use) : "–"}</td><td className="figure">{region.drift_alerts}</td>
+          </tr>
+        ))}
+      </ScrollTable>
     </div>
   );
 }

@@ -1,8 +1,7 @@
 // The columns and filters of ceded contracts, shared by their list and the queue of filings.
-import { clientKind } from "../book/words";
 import { useBanks } from "../book/lookups";
+import { clientKind, EVENTS } from "../book/words";
 import { CLIENT_KINDS } from "../calculators/words";
-import { EVENTS } from "../book/words";
 import { grouped, percent } from "../format";
 import type { Column, Filter } from "../shape/Listing";
 import { text, useWords } from "../text";
@@ -42,6 +41,3 @@ export function useCessionFilters(): Filter[] {
     { name: "region", title: text("区划代码", "Region code"), kind: "search", example: text("代码的开头", "its beginning") },
   ];
 }
-
-/** Where a ceded contract is shown: an id alone names a contract at its cedent only. */
-export const cessionPath = ({ cedent_id, contract_id }: Pick<Cession, "cedent_id" | "contract_id">) => `/cessions/${cedent_id}/${contract_id}`;

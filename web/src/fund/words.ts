@@ -4,7 +4,6 @@ import type { paths } from "../api/schema.gen";
 import { text, type Text } from "../text";
 
 type Asked<Path extends keyof paths> = NonNullable<paths[Path] extends { get: { parameters: { query?: infer Query } } } ? Query : never>;
-export type Ranking = NonNullable<Asked<"/v1/cedents">["sort"]>;
 export type Attention = NonNullable<Asked<"/v1/cedents">["only"]>;
 export type FilingState = Schemas["CessionOut"]["filing"];
 

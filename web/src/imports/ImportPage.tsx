@@ -4,13 +4,14 @@ import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { useQueryClient } from "@tanstack/react-query";
 import { answered, own, type Problem } from "../api/client";
-import { moment } from "../format";
+import { grouped, moment } from "../format";
 import { newId } from "../id";
 import { useProfile } from "../session/useSession";
 import { Act } from "../shape/Act";
 import { Confirm } from "../shape/Confirm";
-import { DetailPage, Facts, Section } from "../shape/DetailPage";
+import { DetailPage, Facts, Figures, Section } from "../shape/DetailPage";
 import { OUTCOMES } from "../shape/FindingCard";
+import { ScrollTable } from "../shape/ScrollTable";
 import { Refused } from "../shape/States";
 import { useWords } from "../text";
 import { Faults } from "./Faults";
@@ -116,9 +117,7 @@ function Progress({ job }: { job: Import }) {
           <p role="status">{job.cancelling ? t("正在取消……", "Being cancelled…") : said}</p>
         </div>
       )}
-      <dl className="figures">
-        {figures.map(([label, figure]) => <div key={label}><dt>{label}</dt><dd>{figure.toLocaleString("en-US")}</dd></div>)}
-      </dl>
+      <Figures figures={figures.map(([label, figure]) => [label, grouped(String(figure))])} />
     </section>
   );
 }
@@ -158,20 +157,15 @@ function Rules({ job }: { job: Import }) {
   const { t } = useWords();
   return (
     <Section title={t("按各合同起始日的规则评估", "Judged by the rules of each first day")}>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={t("规则的结论", "What the rules came to")}>
-        <table>
-          <thead><tr><th scope="col">{t("规则", "Rule")}</th><th scope="col">{t("结论", "Outcome")}</th><th scope="col">{t("合同数", "Contracts")}</th></tr></thead>
-          <tbody>
-            {job.findings.map(({ rule, outcome, contracts }) => (
-              <tr key={`${rule} ${outcome}`}>
-                <td>{rule.startsWith("limit.") ? <code>{rule}</code> : <Link to={`/rules/${rule}`}><code>{rule}</code></Link>}</td>
-                <td><span className={`badge rule-${outcome}`}>{OUTCOMES[outcome].mark} {t(OUTCOMES[outcome].label)}</span></td>
-                <td className="figure">{contracts.toLocaleString("en-US")}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ScrollTable label={t("规则的结论", "What the rules came to")} head={[t("规则", "Rule"), t("结论", "Outcome"), t("合同数", "Contracts")]}>
+        {job.findings.map(({ rule, outcome, contracts }) => (
+          <tr key={`${rule} ${outcome}`}>
+            <td>{rule.startsWith("limit.") ? <code>{rule}</code> : <Link to={`/rules/${rule}`}><code>{rule}</code></Link>}</td>
+            <td><span className={`badge rule-${outcome}`}>{OUTCOMES[outcome].mark} {t(OUTCOMES[outcome].label)}</span></td>
+            <td className="figure">{grouped(String(contracts))}</td>
+          </tr>
+        ))}
+      </ScrollTable>
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import { SCHEMES } from "../book/words";
 import { choices, type Choice } from "../shape/form/field";
 import { useWords, type Text } from "../text";
 import { isShare, says, type MappingDraft, type Share } from "./mappingDraft";
+import { MappingFile } from "./MappingFile";
 import { BEARERS, DAY_FORMATS, SECTIONS, UNITS, type MapField, type Target } from "./words";
 
 /** A file's columns with their first values; none where a mapping is read without a file. */
@@ -53,6 +54,7 @@ function General({ draft, errors, change }: Omit<Props, "sheet">) {
   return (
     <fieldset className="targets">
       <legend>{t("整个文件", "The whole file")}</legend>
+      <MappingFile read={change} />
       <div className="fields">
         <Labelled id={day} label={t("账目截至", "State as of")} complaint={errors.get("as_of")} hint={t("文件所述状态的日期，不晚于今天", "the day whose state the file tells")}>
           <input id={day} type="date" value={draft.as_of} onChange={(event) => change({ ...draft, as_of: event.target.value })} />

@@ -3,14 +3,14 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useId, useRef, useState } from "react";
 import { useParams } from "react-router";
-import { answered, own, Refusal, versioned, type Versioned } from "../api/client";
+import { answered, own, versioned, type Schemas, type Versioned } from "../api/client";
 import { everyPage } from "../api/pages";
 import { moment } from "../format";
 import { Act } from "../shape/Act";
 import { DetailPage, Section } from "../shape/DetailPage";
+import { faultsOf, useComplaints } from "../shape/form/errors";
 import { Refused } from "../shape/States";
 import { Unsaved } from "../shape/Unsaved";
-import type { Schemas } from "../api/client";
 import { useWords } from "../text";
 import { fromMapping, toMapping, type MappingDraft } from "./mappingDraft";
 import { MappingEditor } from "./MappingEditor";
@@ -48,8 +48,7 @@ function Form({ kept }: { kept: Versioned<Kept> }) {
       await cache.invalidateQueries({ queryKey: ["/v1/import-mappings"] });
     },
   });
-  const faults = saving.error instanceof Refusal ? (saving.error.problem.errors ?? []) : [];
-  const errors = new Map(faults.map((fault) => [fault.field, t(fault.message, fault.message_en)]));
+  const errors = useComplaints(faultsOf(saving.error));
   const change = (next: MappingDraft) => { clean.current = false; setDraft(next); };
   return (
     <form className="record-form import-steps" noValidate onSubmit={(event) => { event.preventDefault(); saving.mutate(); }}>
@@ -59,7 +58,7 @@ function Form({ kept }: { kept: Versioned<Kept> }) {
         {errors.get("name") && <p className="field-error" role="alert">{errors.get("name")}</p>}
       </div>
       <MappingEditor draft={draft} sheet={{ heading: columnsOf(draft), rows: [] }} errors={errors} change={change} />
-      {saving.error && faults.length === 0 && <Refused error={saving.error} />}
+      {saving.error && errors.size === 0 && <Refused error={saving.error} />}
       <div className="submit">
         <Act action="prepare_import" primary act={() => { if (!saving.isPending) saving.mutate(); }}>{t("保存为新版本", "Save as a new version")}</Act>
         <Button onClick={() => { clean.current = true; saving.reset(); setName(kept.data.name); setDraft(fromMapping(kept.data.mapping)); }}>{t("放弃修改", "Undo the changes")}</Button>

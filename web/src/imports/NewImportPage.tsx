@@ -1,24 +1,28 @@
 // A file brought in steps: the file, what its columns mean with what the first rows then say, and the dry run.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Upload } from "antd";
-import { useEffect, useId, useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { answered, own, Refusal, type Schemas } from "../api/client";
 import { newId } from "../id";
 import { useToday } from "../institutions/useMemberships";
 import { Act } from "../shape/Act";
+import { faultsOf, useComplaints } from "../shape/form/errors";
 import { Page } from "../shape/Page";
 import { PageRefused, Refused, Waiting } from "../shape/States";
+import { Steps } from "../shape/Steps";
 import { Unsaved } from "../shape/Unsaved";
+import { useRested } from "../shape/useRested";
 import { text, useWords, type Text } from "../text";
 import { begun, fromMapping, toMapping, type MappingDraft } from "./mappingDraft";
 import { MappingEditor } from "./MappingEditor";
 import { Preview } from "./Preview";
 import { bring, useFile, useMappings, useMappingUsed } from "./useImports";
 
-type Step = "file" | "mapping" | "try";
+const STEPS = ["file", "mapping", "try"] as const;
+type Step = (typeof STEPS)[number];
 
-const STEPS: Record<Step, Text> = { file: text("文件", "File"), mapping: text("各栏的含义", "What the columns mean"), try: text("试运行", "Dry run") };
+const STEP_TITLES: Record<Step, Text> = { file: text("文件", "File"), mapping: text("各栏的含义", "What the columns mean"), try: text("试运行", "Dry run") };
 
 /** How long after the last change the service is asked. */
 const PAUSE_MS = 500;
@@ -37,7 +41,7 @@ export default function NewImportPage() {
   const brought = (id: string) => setAddress((before) => { before.set("file", id); before.set("step", "mapping"); return before; });
   const chosen = mappings.data?.find((mapping) => mapping.id === kept)?.mapping ?? used.data;
   return (
-    <Steps
+    <ImportSteps
       key={`${fileId} ${kept} ${from}`}
       file={file.data ?? null}
       initial={chosen ? fromMapping(chosen) : begun(file.data?.heading ?? [], today)}
@@ -48,7 +52,7 @@ export default function NewImportPage() {
   );
 }
 
-interface StepsProps {
+interface ImportStepsProps {
   title: string;
   file: Schemas["ImportFileGlance"] | null;
   initial: MappingDraft;
@@ -56,7 +60,7 @@ interface StepsProps {
   brought: (id: string) => void;
 }
 
-function Steps({ title, file, initial, kept, brought }: StepsProps) {
+function ImportSteps({ title, file, initial, kept, brought }: ImportStepsProps) {
   const { t } = useWords();
   const go = useNavigate();
   const cache = useQueryClient();
@@ -83,8 +87,7 @@ function Steps({ title, file, initial, kept, brought }: StepsProps) {
       void go(`/imports/${ids.job}`);
     },
   });
-  const faults = (trying.error instanceof Refusal ? trying.error : preview.error instanceof Refusal ? preview.error : null)?.problem.errors ?? [];
-  const errors = new Map(faults.map((fault) => [fault.field, t(fault.message, fault.message_en)]));
+  const errors = useComplaints(faultsOf(trying.error instanceof Refusal ? trying.error : preview.error));
   const change = (next: MappingDraft) => { clean.current = false; trying.reset(); setDraft(next); };
   const to = (next: Step) => setAddress((before) => { before.set("step", next); return before; });
   const choose = (id: string) => { clean.current = true; setAddress((before) => { if (id === "") before.delete("mapping"); else before.set("mapping", id); return before; }, { replace: true }); };
@@ -93,15 +96,10 @@ function Steps({ title, file, initial, kept, brought }: StepsProps) {
   return (
     <Page title={title} parent={{ to: "/imports", title: t("既有业务导入", "Imports") }} lead={t("分三步；试运行核对全部行并按规则评估，不登记任何业务。", "Three steps; the dry run reads and judges every row and books nothing.")}>
       <div className="import-steps record-form">
-        <ol className="steps" aria-label={t("步骤", "Steps")}>
-          {(Object.keys(STEPS) as Step[]).map((each, number) => (
-            <li key={each}>
-              <button type="button" disabled={file === null && each !== "file"} aria-current={each === step ? "step" : undefined} onClick={() => to(each)}>
-                <span className="step-number">{number + 1}</span> {t(STEPS[each])}{each === "mapping" && errors.size > 0 && <span className="step-wrong">{t(`${errors.size} 处待更正`, `${errors.size} to correct`)}</span>}
-              </button>
-            </li>
-          ))}
-        </ol>
+        <Steps
+          steps={STEPS.map((each) => ({ step: each, title: t(STEP_TITLES[each]), disabled: file === null && each !== "file", wrong: each === "mapping" && errors.size > 0 ? t(`${errors.size} 处待更正`, `${errors.size} to correct`) : null }))}
+          present={step} to={to}
+        />
         {step === "file" && <Drop brought={brought} />}
         {file && <FileFacts file={file} />}
         {step === "file" && file && <div className="submit"><Button type="primary" onClick={() => to("mapping")}>{t("下一步", "Next")}</Button></div>}
@@ -136,12 +134,7 @@ function Steps({ title, file, initial, kept, brought }: StepsProps) {
 
 /** What the first rows say by the mapping as it stands; asked when it has not changed for a while. */
 function usePreview(file: string, mapping: object, enabled: boolean) {
-  const key = JSON.stringify(mapping);
-  const [asked, setAsked] = useState(key);
-  useEffect(() => {
-    const later = setTimeout(() => setAsked(key), PAUSE_MS);
-    return () => clearTimeout(later);
-  }, [key]);
+  const asked = useRested(JSON.stringify(mapping), PAUSE_MS);
   return useQuery({
     queryKey: ["/v1/import-files", file, "preview", asked],
     queryFn: ({ signal }) => answered(own.POST("/v1/import-files/{id}/previews", { params: { path: { id: file } }, body: JSON.parse(asked) as Schemas["ImportMapping"], signal })),

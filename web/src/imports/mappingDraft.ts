@@ -1,10 +1,13 @@
 // Between a mapping as it is edited and the document that the service reads; says nothing about what is right.
 import type { Schemas } from "../api/client";
+import { tagsOf } from "../format";
 import { BEARERS, SECTIONS, type Mapping, type MapField, type Target } from "./words";
 
 export type Share = Schemas["ImportShareMap"];
 
 export interface MappingDraft {
+  /** The characters of a file that says nothing of them itself, and what stands between its columns; not edited here. */
+  written: Partial<Pick<Mapping, "encoding" | "delimiter">>;
   as_of: string;
   unit: Schemas["ImportUnit"];
   day_format: string;
@@ -38,7 +41,7 @@ export function begun(heading: readonly string[], today: string): MappingDraft {
   const bank = named(BEARERS[0]?.called ?? []);
   const [state, on] = [named(["状态", "合同状态"]), named(["解保日", "解除日"])];
   return {
-    as_of: today, unit: "yuan", day_format: "%Y-%m-%d", tags: "", fields,
+    written: {}, as_of: today, unit: "yuan", day_format: "%Y-%m-%d", tags: "", fields,
     identifier: { scheme: code === undefined && number !== undefined ? "resident_id" : "uscc", columns: [code ?? number].filter((name) => name !== undefined), separator: "" },
     shares: bank === undefined ? {} : { bank: { column: bank }, institution: { rest: true } },
     released: { column: state ?? "", values: [], on: on === undefined ? {} : { column: on } },
@@ -51,8 +54,9 @@ export function fromMapping(mapping: Mapping): MappingDraft {
     const found = (mapping as unknown as Record<string, Record<string, MapField | null> | null | undefined>)[group];
     return found?.[name] ?? {};
   };
-  const { released } = mapping;
+  const { encoding, delimiter, released } = mapping;
   return {
+    written: { encoding, delimiter },
     as_of: mapping.as_of, unit: mapping.unit ?? "yuan", day_format: mapping.day_format, tags: (mapping.contract.tags ?? []).join(" "),
     fields: Object.fromEntries(TARGETS.map(({ path }) => [path, at(path)])),
     identifier: { scheme: mapping.client.identifier.scheme, columns: mapping.client.identifier.columns, separator: mapping.client.identifier.separator ?? "" },
@@ -67,14 +71,14 @@ export function toMapping(draft: MappingDraft): Mapping {
     const of = TARGETS.filter(({ path }) => path.startsWith(`${name}.`));
     return Object.fromEntries(of.map((target) => [target, draft.fields[target.path] ?? {}] as const).filter(([target, field]) => !target.optional || says(field)).map(([target, field]) => [target.path.slice(name.length + 1), field]));
   };
-  const tags = draft.tags.split(/[\s,，、]+/).filter((tag) => tag !== "");
   const charged = group("charged_off");
   const shares = Object.fromEntries(BEARERS.flatMap(({ role }) => (isShare(draft.shares[role]) ? [[role, draft.shares[role]] as const] : [])));
   return {
-    as_of: draft.as_of, unit: draft.unit, day_format: draft.day_format,
-    contract: { ...group("contract"), tags },
+    ...draft.written, as_of: draft.as_of, unit: draft.unit, day_format: draft.day_format,
+    contract: { ...group("contract"), tags: tagsOf(draft.tags) },
     client: { ...group("client"), identifier: draft.identifier },
-    shares,
+    // Left out, the terms of the agreement say who bears how much.
+    ...(Object.keys(shares).length === 0 ? {} : { shares }),
     ...(draft.released.column === "" ? {} : { released: { column: draft.released.column, values: draft.released.values, ...(says(draft.released.on) ? { on: draft.released.on } : {}) } }),
     ...(Object.keys(charged).length === 0 ? {} : { charged_off: { amount: {}, on: {}, ...charged } }),
   } as unknown as Mapping;

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { refusal } from "../api/answer";
 import { answered, own, Refusal, versioned, type Schemas } from "../api/client";
 import { everyPage } from "../api/pages";
+import { save } from "../format";
 import { renewed, token } from "../session/session";
 import type { Import } from "./words";
 
@@ -135,8 +136,5 @@ async function taken(response: Response): Promise<Schemas["ImportFile"]> {
 /** Has the browser save the list of rows that cannot be taken over. */
 export async function saveFaults(job: Import): Promise<void> {
   const text = await answered(own.GET("/v1/imports/{id}/faults.csv", { params: { path: { id: job.id } }, parseAs: "blob" }));
-  const address = URL.createObjectURL(text as unknown as Blob);
-  const name = `${job.file_name.replace(/\.[^.]*$/, "")}.bad-rows.csv`;
-  Object.assign(document.createElement("a"), { href: address, download: name }).click();
-  URL.revokeObjectURL(address);
+  save(`${job.file_name.replace(/\.[^.]*$/, "")}.bad-rows.csv`, text as unknown as Blob);
 }

@@ -64,6 +64,7 @@ export const SECTIONS: { title: Text; targets: Target[] }[] = [
       { path: "contract.credit_line", kind: "amount", label: text("单户授信额度", "Credit line"), hint: text("不填时等于贷款本金", "the principal without"), optional: true, called: ["授信额度"] },
       { path: "contract.operating_loan", kind: "choice", choices: YES_NO, label: text("经营性贷款", "Operating loan"), optional: true, called: ["经营性贷款"] },
       { path: "contract.loan_number", kind: "text", label: text("贷款合同编号", "Number of the loan"), optional: true, called: ["贷款合同编号", "借款合同编号"] },
+      { path: "contract.agreement", kind: "text", label: text("协议编号", "Number of the agreement"), hint: text("分险协议须先登记；不列分险比例时依其条款", "stated here beforehand; its terms say who bears how much where no shares are given"), optional: true, called: ["协议编号", "分险协议编号"] },
     ],
   },
   {

@@ -4,8 +4,17 @@ import { Link } from "react-router";
 import type { Finding } from "../api/client";
 import { Gauge } from "../shape/Bars";
 import { OUTCOMES } from "../shape/FindingCard";
-import { useWords } from "../text";
-import { MEASURES } from "./measures";
+import { text, useWords, type Text } from "../text";
+import { MEASURES, type Measure } from "./measures";
+
+/** What a finding says and the clause in its words, for whoever points at what stands for it. */
+export function Clause({ finding, id }: { finding: Finding; id: string }) {
+  const { t } = useWords();
+  return <span className="why" role="tooltip" id={id}>{t(finding.explanation, finding.explanation_en)}{finding.document && <><br />{finding.document} {finding.clause}{finding.quote && <q lang="zh-CN">{finding.quote}</q>}</>}</span>;
+}
+
+/** A limit in words, by the side on which the measure must be. */
+export const bound = ({ side, shown }: Measure, limit: string): Text => (side === "floor" ? text(`下限 ${shown(limit).zh}`, `floor ${shown(limit).en}`) : text(`上限 ${shown(limit).zh}`, `cap ${shown(limit).en}`));
 
 export function FindingGauge({ finding, name }: { finding: Finding; name?: string | undefined }) {
   const { t } = useWords();
@@ -13,8 +22,7 @@ export function FindingGauge({ finding, name }: { finding: Finding; name?: strin
   const measure = MEASURES[finding.rule];
   const { measured, limit } = finding;
   if (!measure || !measured || !limit) return null;
-  const [shown, limitShown] = [t(measure.shown(measured)), t(measure.shown(limit))];
-  const bound = measure.side === "floor" ? t(`下限 ${limitShown}`, `floor ${limitShown}`) : t(`上限 ${limitShown}`, `cap ${limitShown}`);
+  const [shown, limitShown] = [t(measure.shown(measured)), t(bound(measure, limit))];
   const outcome = OUTCOMES[finding.outcome];
   return (
     <figure className={`gauge outcome-${finding.outcome}`}>
@@ -22,9 +30,9 @@ export function FindingGauge({ finding, name }: { finding: Finding; name?: strin
         <Link to={`/rules/${finding.rule}`} aria-describedby={id}>{t(measure.label)}</Link>
         <b className="figure">{shown}</b>
       </figcaption>
-      <Gauge label={t(measure.label)} figure={measured} shown={shown} limit={limit} limitShown={bound} side={measure.side} />
-      <p><span className="outcome-mark" aria-hidden="true">{outcome.mark}</span> {t(outcome.label)} · {bound}{name && ` · ${name}`}</p>
-      <span className="why" role="tooltip" id={id}>{t(finding.explanation, finding.explanation_en)}{finding.document && <><br />{finding.document} {finding.clause}{finding.quote && <q lang="zh-CN">{finding.quote}</q>}</>}</span>
+      <Gauge label={t(measure.label)} figure={measured} shown={shown} limit={limit} limitShown={limitShown} side={measure.side} />
+      <p><span className="outcome-mark" aria-hidden="true">{outcome.mark}</span> {t(outcome.label)} · {limitShown}{name && ` · ${name}`}</p>
+      <Clause finding={finding} id={id} />
     </figure>
   );
 }

@@ -6,11 +6,13 @@ import { useQueue } from "../book/lookups";
 import { grouped } from "../format";
 import { useRefusedFilings } from "../fund/useFund";
 import { useToday } from "../institutions/useMemberships";
-import { Section } from "../shape/DetailPage";
+import { Figures, Section, type Figure } from "../shape/DetailPage";
 import { FoldedFindings } from "../shape/FindingCard";
+import { ScrollTable } from "../shape/ScrollTable";
 import { Refused } from "../shape/States";
 import { useProfile } from "../session/useSession";
 import { useWords } from "../text";
+import { AlertList } from "./AlertList";
 import { FindingGauge } from "./FindingGauge";
 import { MEASURES } from "./measures";
 import { Trend } from "./Trend";
@@ -49,19 +51,18 @@ function Book({ portfolio, past }: { portfolio: Portfolio; past: boolean }) {
   const { balance, new_business: fresh, liability } = portfolio;
   const gauged = portfolio.findings.filter((finding) => MEASURES[finding.rule] && finding.measured && finding.limit);
   const rest = portfolio.findings.filter((finding) => !gauged.includes(finding));
-  const figures: [string, string, string][] = [
-    [t("在保余额", "In force"), balance.outstanding, t("元", "yuan")], [t("已审批未放款", "Committed"), balance.committed, t("元", "yuan")], [t("担保责任余额", "Liability balance"), liability.balance, t("元", "yuan")],
-    [t(`${fresh.year} 年新增`, `New in ${fresh.year}`), fresh.amount, t("元", "yuan")],
+  const yuan = t("元", "yuan");
+  const figures: Figure[] = [
+    [t("在保余额", "In force"), grouped(balance.outstanding), yuan], [t("已审批未放款", "Committed"), grouped(balance.committed), yuan], [t("担保责任余额", "Liability balance"), grouped(liability.balance), yuan],
+    [t(`${fresh.year} 年新增`, `New in ${fresh.year}`), grouped(fresh.amount), yuan],
+    [t("在保户数", "Clients"), balance.clients, t(`户，其中支小支农 ${balance.small_agri_clients} 户`, `of which ${balance.small_agri_clients} small-and-agri`)],
+    [t("本年新增笔数、书面例外", "New contracts, exceptions"), fresh.contracts, t(`笔，例外 ${portfolio.exceptions_granted} 项`, `contracts, ${portfolio.exceptions_granted} exceptions`)],
   ];
   return (
     <>
       {!past && <Waits />}
-      <Alerts portfolio={portfolio} />
-      <dl className="figures">
-        {figures.map(([label, figure, unit]) => <div key={label}><dt>{label}</dt><dd>{grouped(figure)} <small>{unit}</small></dd></div>)}
-        <div><dt>{t("在保户数", "Clients")}</dt><dd>{balance.clients} <small>{t(`户，其中支小支农 ${balance.small_agri_clients} 户`, `of which ${balance.small_agri_clients} small-and-agri`)}</small></dd></div>
-        <div><dt>{t("本年新增笔数、书面例外", "New contracts, exceptions")}</dt><dd>{fresh.contracts} <small>{t(`笔，例外 ${portfolio.exceptions_granted} 项`, `contracts, ${portfolio.exceptions_granted} exceptions`)}</small></dd></div>
-      </dl>
+      <AlertList alerts={portfolio.open_alerts} heading={<h3><Link to="/drift-alerts?open=true">{t("占比预警", "Drift alerts")}</Link></h3>} />
+      <Figures figures={figures} />
       <div className="gauges" role="group" aria-label={t("指标与限额", "Measures against their limits")}>
         {gauged.map((finding) => <FindingGauge key={finding.rule} finding={finding} name={finding.rule === "limit.single" ? portfolio.largest_client?.name : finding.rule === "limit.group" ? portfolio.largest_group?.name : undefined} />)}
       </div>
@@ -104,22 +105,6 @@ function Waits() {
   );
 }
 
-function Alerts({ portfolio }: { portfolio: Portfolio }) {
-  const { t } = useWords();
-  if (portfolio.open_alerts.length === 0) return null;
-  return (
-    <section className="alerts" aria-label={t("占比预警", "Drift alerts")}>
-      <h3><Link to="/drift-alerts?open=true">{t("占比预警", "Drift alerts")}</Link></h3>
-      <ul>
-        {portfolio.open_alerts.map((alert) => {
-          const measure = MEASURES[alert.rule];
-          return <li key={alert.id}>! <Link to={`/rules/${alert.rule}`}>{measure ? t(measure.label) : alert.rule}</Link> {t(`${alert.raised_on} 降至 ${measure ? t(measure.shown(alert.measured)) : alert.measured}，下限 ${measure ? t(measure.shown(alert.limit)) : alert.limit}`, `fell to ${measure ? t(measure.shown(alert.measured)) : alert.measured} on ${alert.raised_on}; the floor is ${measure ? t(measure.shown(alert.limit)) : alert.limit}`)}</li>;
-        })}
-      </ul>
-    </section>
-  );
-}
-
 function Maturities({ portfolio: { maturities, on }, past }: { portfolio: Portfolio; past: boolean }) {
   const { t } = useWords();
   const ends = (from: number | null, until: number) => `/contracts?${from === null ? "" : `due_from=${later(on, from)}&`}due_until=${later(on, until)}&sort=end`;
@@ -128,12 +113,9 @@ function Maturities({ portfolio: { maturities, on }, past }: { portfolio: Portfo
   ];
   return (
     <Section title={t("到期情况", "Maturities")}>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={t("到期情况表", "Table of maturities")}>
-        <table>
-          <thead><tr><th scope="col">{t("期间", "Span")}</th><th scope="col">{t("笔数", "Contracts")}</th><th scope="col">{t("余额（元）", "Outstanding (yuan)")}</th></tr></thead>
-          <tbody>{spans.map(([label, sum, to]) => <tr key={label}><th scope="row">{past || sum.contracts === 0 ? label : <Link to={to}>{label}</Link>}</th><td className="figure">{sum.contracts}</td><td className="figure">{grouped(sum.outstanding)}</td></tr>)}</tbody>
-        </table>
-      </div>
+      <ScrollTable label={t("到期情况表", "Table of maturities")} head={[t("期间", "Span"), t("笔数", "Contracts"), t("余额（元）", "Outstanding (yuan)")]}>
+        {spans.map(([label, sum, to]) => <tr key={label}><th scope="row">{past || sum.contracts === 0 ? label : <Link to={to}>{label}</Link>}</th><td className="figure">{sum.contracts}</td><td className="figure">{grouped(sum.outstanding)}</td></tr>)}
+      </ScrollTable>
       {maturities.next.length > 0 && (
         <details className="folded">
           <summary>{t(`最近到期的 ${maturities.next.length} 笔`, `The next ${maturities.next.length}`)}</summary>

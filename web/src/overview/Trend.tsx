@@ -5,6 +5,7 @@ import { lazy, Suspense, useMemo } from "react";
 import { answered, own } from "../api/client";
 import { csv, download } from "../format";
 import { Section } from "../shape/DetailPage";
+import { ScrollTable } from "../shape/ScrollTable";
 import { Refused } from "../shape/States";
 import { useWords } from "../text";
 import { PICTURES, type Picture, type Point } from "./trend";
@@ -32,19 +33,14 @@ export function Trend() {
           </div>
           <details className="folded">
             <summary>{t(`数据表（${points.length} 个日期）`, `The figures (${points.length} days)`)}</summary>
-            <div className="table-scroll" tabIndex={0} role="region" aria-label={t("走势数据表", "Table of the trend")}>
-              <table>
-                <thead><tr>{head.map((each) => <th key={each} scope="col">{each}</th>)}</tr></thead>
-                <tbody>
-                  {points.map((point) => (
-                    <tr key={point.on}>
-                      <th scope="row"><time>{point.on}</time>{point.kept_at ? "" : t("（今天）", " (today)")}</th>
-                      {lines.map(({ name, figure, picture }) => { const value = figure(point); return <td key={picture.title.en + name.en} className="figure">{value === null ? "—" : picture.shown(value)}</td>; })}
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <ScrollTable label={t("走势数据表", "Table of the trend")} head={head}>
+              {points.map((point) => (
+                <tr key={point.on}>
+                  <th scope="row"><time>{point.on}</time>{point.kept_at ? "" : t("（今天）", " (today)")}</th>
+                  {lines.map(({ name, figure, picture }) => { const value = figure(point); return <td key={picture.title.en + name.en} className="figure">{value === null ? "—" : picture.shown(value)}</td>; })}
+                </tr>
+              ))}
+            </ScrollTable>
             <p className="count">{t("月末数据在该月结束后留存，此后补记的事项不再改变它；承接既有业务后重新留存一次。", "The end of a month is kept once it is past, and what is recorded for it later does not change it; it is kept once more after an earlier book is taken over.")}</p>
           </details>
         </>
@@ -63,7 +59,8 @@ function Drawn({ picture, points }: { picture: Picture; points: Point[] }) {
     const exact = new Map(picture.lines.map((line, place) => [named[place] ?? "", points.map((point) => line.figure(point))]));
     return {
       grid: { left: 8, right: 16, top: 44, bottom: 4, containLabel: true },
-      legend: { top: 0, left: 0, itemWidth: 28, type: "scroll" },
+      // A limit has no marks: its dashes alone stand in the legend.
+      legend: { top: 0, left: 0, itemWidth: 28, type: "scroll", data: picture.lines.map((line, place) => ({ name: named[place] ?? "", ...(line.limit ? { itemStyle: { opacity: 0 } } : {}) })) },
       xAxis: { type: "category", data: points.map(({ on, kept_at }) => (kept_at ? on.slice(0, 7) : t("今天", "today"))), boundaryGap: false },
       yAxis: { type: "value", scale: true, axisLabel: { formatter: (value: number) => (picture.length("1") === 100 ? `${value}%` : String(value)) } },
       tooltip: {

@@ -1,5 +1,5 @@
 // Parts of a whole as one bar, told apart by hatching as well as colour: readable in black and white.
-import { thousandths, units, wholeOf } from "../format";
+import { isZero, thousandths, units, wholeOf } from "../format";
 
 export interface Part {
   name: string;
@@ -40,7 +40,7 @@ const fill = (place: number) => {
 
 /** One bar of parts; the legend below says each figure in words. */
 export function ShareBar({ label, parts }: { label: string; parts: Part[] }) {
-  const shown = parts.filter((part) => !/^-?0+(\.0+)?$/.test(part.figure));
+  const shown = parts.filter((part) => !isZero(part.figure));
   const whole = wholeOf(shown.map((part) => part.figure));
   let from = 0;
   return (

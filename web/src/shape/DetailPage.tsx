@@ -15,6 +15,17 @@ export function Facts({ facts }: { facts: [label: string, value: ReactNode][] })
   );
 }
 
+/** A figure that is read at a glance: what it is, how much, and of what. */
+export type Figure = [label: string, figure: ReactNode, unit?: ReactNode];
+
+export function Figures({ figures }: { figures: readonly Figure[] }) {
+  return (
+    <dl className="figures">
+      {figures.map(([label, figure, unit]) => <div key={label}><dt>{label}</dt><dd>{figure}{unit && <> <small>{unit}</small></>}</dd></div>)}
+    </dl>
+  );
+}
+
 export function Section({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
   return (
     <section className="version" aria-label={title}>

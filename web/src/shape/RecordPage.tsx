@@ -2,10 +2,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import { Refusal } from "../api/client";
 import { newId } from "../id";
 import { useWords } from "../text";
 import { emptyDraft, fromDocument, toDocument, type Draft } from "./form/document";
+import { faultsOf, useComplaints } from "./form/errors";
 import type { Field } from "./form/field";
 import { Fields } from "./form/FieldInput";
 import { Page, type PageProps } from "./Page";
@@ -53,8 +53,8 @@ export function RecordForm<Saved>({ fields, initial, save, saved, word, again, c
   useEffect(() => {
     if (saving.error) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [saving.error]);
-  const faults = saving.error instanceof Refusal ? (saving.error.problem.errors ?? []) : [];
-  const errors = new Map(faults.map((fault) => [fault.field, t(fault.message, fault.message_en)]));
+  const faults = faultsOf(saving.error);
+  const errors = useComplaints(faults);
   const placed = faults.length > 0 && faults.every((fault) => fields.some((field) => fault.field === field.name || fault.field.startsWith(`${field.name}[`)));
   const change = (next: Draft) => {
     clean.current = JSON.stringify(next) === JSON.stringify(begun);

@@ -1,16 +1,18 @@
 // Search over everything one may open. Each source answers what it has for the words; a new one joins SOURCES.
 import { useQuery } from "@tanstack/react-query";
 import { Modal } from "antd";
-import { useEffect, useId, useState } from "react";
+import { useId, useState } from "react";
 import { useNavigate } from "react-router";
 import { answered, own } from "../api/client";
 import { searchOf } from "../book/PartyPicker";
 import { CONTRACT_STATES, PARTY_KINDS } from "../book/words";
 import { CALCULATORS } from "../calculators/catalogue";
+import { cessionPath } from "../fund/paths";
 import { FILINGS } from "../fund/words";
 import { useRules } from "../rules/useRules";
 import { matches } from "../rules/words";
-import { useProfile, useReasons, type Action } from "../session/useSession";
+import { useProfile, useReasons, type Action, type Profile } from "../session/useSession";
+import { useRested } from "../shape/useRested";
 import { text, useWords, type Text } from "../text";
 import { areasFor, guarantees, reguarantees } from "./areas";
 
@@ -73,69 +75,48 @@ const RULES: Source = {
   },
 };
 
-/** What a role may not read is not asked for. */
-function useMay(action: Action) {
-  const profile = useProfile().data?.data;
-  return profile !== undefined && guarantees(profile) && profile.actions.includes(action);
-}
-
 /** How long after the last key the service is asked. */
 const PAUSE_MS = 250;
 
-function useRested(words: string): string {
-  const [rested, setRested] = useState("");
-  useEffect(() => {
-    const later = setTimeout(() => setRested(words), PAUSE_MS);
-    return () => clearTimeout(later);
-  }, [words]);
-  return rested;
+/** What the service is asked for, by whoever's kind of institution it concerns and whose role may read it. */
+function asked<Item>(title: Text, concerns: (profile: Profile) => boolean, action: Action, path: string, fetch: (words: string, signal: AbortSignal) => Promise<{ items: Item[] }>, found: (item: Item, t: ReturnType<typeof useWords>["t"]) => Found): Source {
+  return {
+    title,
+    useFound: (words) => {
+      const { t } = useWords();
+      const rested = useRested(words, PAUSE_MS, "");
+      const profile = useProfile().data?.data;
+      // What a role may not read is not asked for.
+      const may = profile !== undefined && concerns(profile) && profile.actions.includes(action);
+      const { data } = useQuery({ queryKey: [path, "palette", rested], queryFn: ({ signal }) => fetch(rested, signal), enabled: may && rested !== "" });
+      return (words === "" ? [] : (data?.items ?? [])).map((item) => found(item, t));
+    },
+  };
 }
 
-const CONTRACTS: Source = {
-  title: text("合同", "Contracts"),
-  useFound: (words) => {
-    const { t } = useWords();
-    const number = useRested(words);
-    const may = useMay("read_contracts");
-    const { data } = useQuery({ queryKey: ["/v1/contracts", "palette", number], queryFn: ({ signal }) => answered(own.GET("/v1/contracts", { params: { query: { number, limit: MOST } }, signal })), enabled: may && number !== "" });
-    return (words === "" ? [] : (data?.items ?? [])).map((line) => ({ to: `/contracts/${line.id}`, title: line.number, what: `${line.client_name} · ${t(CONTRACT_STATES[line.state])}` }));
-  },
-};
+const CONTRACTS = asked(
+  text("合同", "Contracts"), guarantees, "read_contracts", "/v1/contracts",
+  (number, signal) => answered(own.GET("/v1/contracts", { params: { query: { number, limit: MOST } }, signal })),
+  (line, t) => ({ to: `/contracts/${line.id}`, title: line.number, what: `${line.client_name} · ${t(CONTRACT_STATES[line.state])}` }),
+);
 
-const PARTIES: Source = {
-  title: text("被担保人", "Parties"),
-  useFound: (words) => {
-    const { t } = useWords();
-    const name = useRested(words);
-    const may = useMay("read_parties");
-    const { data } = useQuery({ queryKey: ["/v1/parties", "palette", name], queryFn: ({ signal }) => answered(own.GET("/v1/parties", { params: { query: { ...searchOf(name), limit: MOST } }, signal })), enabled: may && name !== "" });
-    return (words === "" ? [] : (data?.items ?? [])).map((party) => ({ to: `/parties/${party.id}`, title: party.name, what: t(PARTY_KINDS[party.kind]) }));
-  },
-};
+const PARTIES = asked(
+  text("被担保人", "Parties"), guarantees, "read_parties", "/v1/parties",
+  (name, signal) => answered(own.GET("/v1/parties", { params: { query: { ...searchOf(name), limit: MOST } }, signal })),
+  (party, t) => ({ to: `/parties/${party.id}`, title: party.name, what: t(PARTY_KINDS[party.kind]) }),
+);
 
-const CEDENTS: Source = {
-  title: text("分出机构", "Cedents"),
-  useFound: (words) => {
-    const { t } = useWords();
-    const search = useRested(words);
-    const profile = useProfile().data?.data;
-    const may = profile !== undefined && reguarantees(profile) && profile.actions.includes("read_cessions");
-    const { data } = useQuery({ queryKey: ["/v1/cedents", "palette", search], queryFn: ({ signal }) => answered(own.GET("/v1/cedents", { params: { query: { search, limit: MOST } }, signal })), enabled: may && search !== "" });
-    return (words === "" ? [] : (data?.items ?? [])).map((cedent) => ({ to: `/cedents/${cedent.institution_id}`, title: cedent.name, what: t(`${cedent.contracts} 笔分出合同`, `${cedent.contracts} ceded contracts`) }));
-  },
-};
+const CEDENTS = asked(
+  text("分出机构", "Cedents"), reguarantees, "read_cessions", "/v1/cedents",
+  (search, signal) => answered(own.GET("/v1/cedents", { params: { query: { search, limit: MOST } }, signal })),
+  (cedent, t) => ({ to: `/cedents/${cedent.institution_id}`, title: cedent.name, what: t(`${cedent.contracts} 笔分出合同`, `${cedent.contracts} ceded contracts`) }),
+);
 
-const CESSIONS: Source = {
-  title: text("分入合同", "Ceded contracts"),
-  useFound: (words) => {
-    const { t } = useWords();
-    const number = useRested(words);
-    const profile = useProfile().data?.data;
-    const may = profile !== undefined && reguarantees(profile) && profile.actions.includes("read_cessions");
-    const { data } = useQuery({ queryKey: ["/v1/cessions", "palette", number], queryFn: ({ signal }) => answered(own.GET("/v1/cessions", { params: { query: { number, limit: MOST } }, signal })), enabled: may && number !== "" });
-    return (words === "" ? [] : (data?.items ?? [])).map((cession) => ({ to: `/cessions/${cession.cedent_id}/${cession.contract_id}`, title: cession.number, what: `${cession.cedent_name} · ${t(FILINGS[cession.filing])}` }));
-  },
-};
+const CESSIONS = asked(
+  text("分入合同", "Ceded contracts"), reguarantees, "read_cessions", "/v1/cessions",
+  (number, signal) => answered(own.GET("/v1/cessions", { params: { query: { number, limit: MOST } }, signal })),
+  (cession, t) => ({ to: cessionPath(cession), title: cession.number, what: `${cession.cedent_name} · ${t(FILINGS[cession.filing])}` }),
+);
 
 const SOURCES = [PAGES, CEDENTS, CESSIONS, CONTRACTS, PARTIES, CALCULATIONS, RULES];
 

@@ -1,6 +1,6 @@
 // The keys that work everywhere; none acts while somebody types, but the one that opens the search.
 import { Modal } from "antd";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useProfile, useReasons } from "../session/useSession";
 import { text, useWords } from "../text";
@@ -31,21 +31,25 @@ export function ShortcutTable() {
 
 const types = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
 
+/** Whether a dialog stands before the page; one that is closed may stay in the document unseen, or fade for a moment. */
+const stands = () => [...document.querySelectorAll("[role=dialog]")].some((dialog) => dialog.checkVisibility() && !dialog.matches("[class*=-leave]"));
+
 export function Shortcuts({ search }: { search: () => void }) {
   const { t } = useWords();
   const go = useNavigate();
   const ways = useWays();
   const [open, setOpen] = useState(false);
+  // Outlives the effect: a page that comes in between the two keys of a way is drawn anew.
+  const before = useRef("");
   useEffect(() => {
-    let before = "";
     const press = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
         event.preventDefault();
         return search();
       }
-      if (types(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("[role=dialog]")) return;
-      const way = before === "g" ? ways.find((way) => way.key === event.key) : undefined;
-      before = event.key;
+      if (types(event.target) || event.ctrlKey || event.metaKey || event.altKey || stands()) return;
+      const way = before.current === "g" ? ways.find((way) => way.key === event.key) : undefined;
+      before.current = event.key;
       if (way) return void go(way.to);
       if (event.key === "?") setOpen(true);
       if (event.key === "/") {
