@@ -70,19 +70,14 @@ fn month_ends(today: Day, count: u32) -> Result<BTreeSet<Day>, Problem> {
 /// What a trend shows of a portfolio.
 fn point(portfolio: Portfolio) -> Result<Point, Problem> {
     let Portfolio { day, standing, balance, net_assets, findings, .. } = portfolio;
-    let shares = standing.book.shares;
     let measure = |finding: FindingOut| {
         let (rule, limit, outcome) = (finding.rule.into_owned(), finding.limit, finding.outcome);
         finding.measured.map(|measured| Measure { rule, measured, limit, outcome })
     };
     Ok(Point {
         on: day,
-        total: shares.total,
+        shares: standing.book.shares,
         committed: standing.committed,
-        small_agri: shares.small_agri,
-        small_ticket: shares.small_ticket,
-        clients: shares.clients,
-        small_agri_clients: shares.small_agri_clients,
         liability: balance.shown()?,
         net_assets,
         new_amount: standing.new_business.amount,

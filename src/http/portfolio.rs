@@ -19,6 +19,7 @@ use axum::{Json, extract::State};
 use chrono::NaiveDate;
 use domain::{
     finding::Finding,
+    share::Position,
     value::{Day, Money},
 };
 use serde::{Deserialize, Serialize};
@@ -41,9 +42,10 @@ struct OnIn {
     on: Option<String>,
 }
 
-/// 在保余额及占比。The book, outstanding and committed, and the shares that the limits are about.
+/// 余额合计。The sums of a book: outstanding and committed, and the parts that the limits are about.
 #[derive(Serialize, ToSchema)]
-pub(super) struct BalanceOut {
+#[schema(as = BookSums)]
+pub(super) struct BookOut {
     /// 合计（元）。All of it, in yuan.
     #[schema(example = "100000000.00")]
     total: String,
@@ -63,6 +65,29 @@ pub(super) struct BalanceOut {
     clients: u64,
     /// 支小支农在保户数。Of which small-and-agri.
     small_agri_clients: u64,
+}
+
+impl BookOut {
+    /// The sums, of which `committed` is not disbursed yet.
+    pub(super) fn of(shares: Position, committed: Money) -> Result<Self, Problem> {
+        Ok(Self {
+            total: shares.total.to_string(),
+            outstanding: shares.total.minus(committed)?.to_string(),
+            committed: committed.to_string(),
+            small_agri: shares.small_agri.to_string(),
+            small_ticket: shares.small_ticket.to_string(),
+            clients: shares.clients,
+            small_agri_clients: shares.small_agri_clients,
+        })
+    }
+}
+
+/// 在保余额及占比。The book, outstanding and committed, and the shares that the limits are about.
+#[derive(Serialize, ToSchema)]
+pub(super) struct BalanceOut {
+    /// The sums.
+    #[serde(flatten)]
+    sums: BookOut,
     /// 支小支农占比。Small-and-agri over all; null of nothing.
     #[schema(example = "0.900000")]
     small_agri_share: Option<String>,
@@ -240,15 +265,8 @@ impl TryFrom<&Standing> for BalanceOut {
 
     fn try_from(standing: &Standing) -> Result<Self, Problem> {
         let shares = standing.book.shares;
-        let disbursed = shares.total.minus(standing.committed)?;
         Ok(Self {
-            total: shares.total.to_string(),
-            outstanding: disbursed.to_string(),
-            committed: standing.committed.to_string(),
-            small_agri: shares.small_agri.to_string(),
-            small_ticket: shares.small_ticket.to_string(),
-            clients: shares.clients,
-            small_agri_clients: shares.small_agri_clients,
+            sums: BookOut::of(shares, standing.committed)?,
             small_agri_share: shown(shares.small_agri_share())?,
             small_ticket_share: shown(shares.small_ticket_share())?,
             small_ticket_share_of_all: shown(shares.small_ticket_share_of_all())?,

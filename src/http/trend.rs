@@ -5,6 +5,7 @@ use super::{
     AppState,
     answer::Refusals,
     extract::{Asked, Caller},
+    portfolio::BookOut,
 };
 use crate::{
     app::trend,
@@ -55,25 +56,9 @@ pub(super) struct PointOut {
     on: NaiveDate,
     /// 留存时间。When the month was kept; it has not changed since. Null of today.
     kept_at: Option<DateTime<Utc>>,
-    /// 合计（元）。Outstanding and committed, in yuan.
-    #[schema(example = "100000000.00")]
-    total: String,
-    /// 在保余额（元）。Of which disbursed.
-    #[schema(example = "98000000.00")]
-    outstanding: String,
-    /// 已审批未放款（元）。Of which approved and not disbursed yet.
-    #[schema(example = "2000000.00")]
-    committed: String,
-    /// 支小支农（元）。Of the total, with small-and-agri clients.
-    #[schema(example = "90000000.00")]
-    small_agri: String,
-    /// 单户500万元及以下（元）。Of that with clients whose whole total is at most 5,000,000 yuan.
-    #[schema(example = "60000000.00")]
-    small_ticket: String,
-    /// 在保户数。Clients with a guarantee.
-    clients: u64,
-    /// 支小支农在保户数。Of which small-and-agri.
-    small_agri_clients: u64,
+    /// The sums.
+    #[serde(flatten)]
+    sums: BookOut,
     /// 担保责任余额（元）。Outstanding × weight.
     #[schema(example = "75000000.00")]
     liability_balance: String,
@@ -91,17 +76,10 @@ impl TryFrom<Point> for PointOut {
     type Error = Problem;
 
     fn try_from(point: Point) -> Result<Self, Problem> {
-        let disbursed = point.total.minus(point.committed)?;
         Ok(Self {
             on: point.on.date(),
             kept_at: point.kept_at,
-            total: point.total.to_string(),
-            outstanding: disbursed.to_string(),
-            committed: point.committed.to_string(),
-            small_agri: point.small_agri.to_string(),
-            small_ticket: point.small_ticket.to_string(),
-            clients: point.clients,
-            small_agri_clients: point.small_agri_clients,
+            sums: BookOut::of(point.shares, point.committed)?,
             liability_balance: point.liability.to_string(),
             net_assets: point.net_assets.as_ref().map(Money::to_string),
             new_amount: point.new_amount.to_string(),

@@ -3,7 +3,10 @@
 use super::{Scope, around::shaped, dated::day, put::insert_once, statement_of};
 use crate::{error::Problem, finding::OutcomeOut};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::value::{Day, Money};
+use domain::{
+    share::Position,
+    value::{Day, Money},
+};
 use entity::month_end::{Column, Entity, Model};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, FromQueryResult, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
@@ -33,18 +36,10 @@ pub struct Measure {
 pub struct Point {
     /// The day.
     pub on: Day,
-    /// Outstanding and committed.
-    pub total: Money,
+    /// What is outstanding and committed, as far as the shares are about it.
+    pub shares: Position,
     /// Of which committed.
     pub committed: Money,
-    /// Of the total, with small-and-agri clients.
-    pub small_agri: Money,
-    /// Of that, with clients of at most 5,000,000 yuan.
-    pub small_ticket: Money,
-    /// Clients with a guarantee.
-    pub clients: u64,
-    /// Of which small-and-agri.
-    pub small_agri_clients: u64,
     /// The liability balance.
     pub liability: Money,
     /// Net assets of the statement that counted.
@@ -104,16 +99,17 @@ pub async fn kept(scope: &Scope) -> Result<Kept, Problem> {
 /// Keeps a month, unless somebody did this very moment; says whether it did.
 pub async fn keep(scope: &Scope, point: &Point, edition: i32, at: DateTime<Utc>) -> Result<bool, Problem> {
     let count = |count: u64| i64::try_from(count).map_err(|_| Problem::internal());
+    let shares = point.shares;
     let row = Model {
         institution_id: scope.tenant().uuid(),
         month_end: point.on.date(),
         edition,
-        total_fen: point.total.fen(),
+        total_fen: shares.total.fen(),
         committed_fen: point.committed.fen(),
-        small_agri_fen: point.small_agri.fen(),
-        small_ticket_fen: point.small_ticket.fen(),
-        clients: count(point.clients)?,
-        small_agri_clients: count(point.small_agri_clients)?,
+        small_agri_fen: shares.small_agri.fen(),
+        small_ticket_fen: shares.small_ticket.fen(),
+        clients: count(shares.clients)?,
+        small_agri_clients: count(shares.small_agri_clients)?,
         liability_fen: point.liability.fen(),
         net_assets_fen: point.net_assets.map(Money::fen),
         new_amount_fen: point.new_amount.fen(),
@@ -137,12 +133,14 @@ fn of_row(row: Model) -> Result<Point, Problem> {
     let count = |count: i64| u64::try_from(count).map_err(|_| Problem::internal());
     Ok(Point {
         on: day(row.month_end)?,
-        total: Money::from_fen(row.total_fen),
+        shares: Position {
+            total: Money::from_fen(row.total_fen),
+            small_agri: Money::from_fen(row.small_agri_fen),
+            small_ticket: Money::from_fen(row.small_ticket_fen),
+            clients: count(row.clients)?,
+            small_agri_clients: count(row.small_agri_clients)?,
+        },
         committed: Money::from_fen(row.committed_fen),
-        small_agri: Money::from_fen(row.small_agri_fen),
-        small_ticket: Money::from_fen(row.small_ticket_fen),
-        clients: count(row.clients)?,
-        small_agri_clients: count(row.small_agri_clients)?,
         liability: Money::from_fen(row.liability_fen),
         net_assets: row.net_assets_fen.map(Money::from_fen),
         new_amount: Money::from_fen(row.new_amount_fen),

@@ -2770,47 +2770,17 @@ export interface components {
             units: components["schemas"]["AwardedOut"][];
         };
         /** @description 在保余额及占比。The book, outstanding and committed, and the shares that the limits are about. */
-        BalanceOut: {
+        BalanceOut: components["schemas"]["BookSums"] & {
             /**
              * @description 支小支农户数占比。Small-and-agri clients over clients.
              * @example 0.950000
              */
             client_share?: string | null;
             /**
-             * Format: int64
-             * @description 在保户数。Clients with a guarantee.
-             */
-            clients: number;
-            /**
-             * @description 已审批未放款（元）。Of which approved and not disbursed yet.
-             * @example 2000000.00
-             */
-            committed: string;
-            /**
-             * @description 在保余额（元）。Of which disbursed.
-             * @example 98000000.00
-             */
-            outstanding: string;
-            /**
-             * @description 支小支农（元）。Of which with small-and-agri clients.
-             * @example 90000000.00
-             */
-            small_agri: string;
-            /**
-             * Format: int64
-             * @description 支小支农在保户数。Of which small-and-agri.
-             */
-            small_agri_clients: number;
-            /**
              * @description 支小支农占比。Small-and-agri over all; null of nothing.
              * @example 0.900000
              */
             small_agri_share?: string | null;
-            /**
-             * @description 单户500万元及以下（元）。Of that with clients whose whole total is at most 5,000,000 yuan.
-             * @example 60000000.00
-             */
-            small_ticket: string;
             /**
              * @description 其中单户500万元及以下占比。Small tickets over small-and-agri.
              * @example 0.666667
@@ -2821,11 +2791,6 @@ export interface components {
              * @example 0.600000
              */
             small_ticket_share_of_all?: string | null;
-            /**
-             * @description 合计（元）。All of it, in yuan.
-             * @example 100000000.00
-             */
-            total: string;
         };
         /** @description 银行网点。A branch as put. */
         BankBranchIn: {
@@ -2944,6 +2909,44 @@ export interface components {
              * @description The day after the last; open without.
              */
             until?: string | null;
+        };
+        /** @description 余额合计。The sums of a book: outstanding and committed, and the parts that the limits are about. */
+        BookSums: {
+            /**
+             * Format: int64
+             * @description 在保户数。Clients with a guarantee.
+             */
+            clients: number;
+            /**
+             * @description 已审批未放款（元）。Of which approved and not disbursed yet.
+             * @example 2000000.00
+             */
+            committed: string;
+            /**
+             * @description 在保余额（元）。Of which disbursed.
+             * @example 98000000.00
+             */
+            outstanding: string;
+            /**
+             * @description 支小支农（元）。Of which with small-and-agri clients.
+             * @example 90000000.00
+             */
+            small_agri: string;
+            /**
+             * Format: int64
+             * @description 支小支农在保户数。Of which small-and-agri.
+             */
+            small_agri_clients: number;
+            /**
+             * @description 单户500万元及以下（元）。Of that with clients whose whole total is at most 5,000,000 yuan.
+             * @example 60000000.00
+             */
+            small_ticket: string;
+            /**
+             * @description 合计（元）。All of it, in yuan.
+             * @example 100000000.00
+             */
+            total: string;
         };
         /** @description 一份合同。One contract. */
         CalculatorContractIn: {
@@ -8847,17 +8850,7 @@ export interface components {
             items: components["schemas"]["TrendPoint"][];
         };
         /** @description 某日的业务组合。The book on a day, as far as a trend shows it. */
-        TrendPoint: {
-            /**
-             * Format: int64
-             * @description 在保户数。Clients with a guarantee.
-             */
-            clients: number;
-            /**
-             * @description 已审批未放款（元）。Of which approved and not disbursed yet.
-             * @example 2000000.00
-             */
-            committed: string;
+        TrendPoint: components["schemas"]["BookSums"] & {
             /**
              * Format: date-time
              * @description 留存时间。When the month was kept; it has not changed since. Null of today.
@@ -8885,31 +8878,6 @@ export interface components {
              * @description 日期：月末，最后一项为今天。The end of a month; today in the last item.
              */
             on: string;
-            /**
-             * @description 在保余额（元）。Of which disbursed.
-             * @example 98000000.00
-             */
-            outstanding: string;
-            /**
-             * @description 支小支农（元）。Of the total, with small-and-agri clients.
-             * @example 90000000.00
-             */
-            small_agri: string;
-            /**
-             * Format: int64
-             * @description 支小支农在保户数。Of which small-and-agri.
-             */
-            small_agri_clients: number;
-            /**
-             * @description 单户500万元及以下（元）。Of that with clients whose whole total is at most 5,000,000 yuan.
-             * @example 60000000.00
-             */
-            small_ticket: string;
-            /**
-             * @description 合计（元）。Outstanding and committed, in yuan.
-             * @example 100000000.00
-             */
-            total: string;
         };
         /** @description 一个省份。One unit. */
         UnitIn: {
