@@ -1,6 +1,6 @@
 //! Many officers at once: no limit is passed whatever the order, and a book that is read before it is locked would pass it.
 
-use crate::harness::{Desk, book_of, created, desk};
+use crate::harness::{Desk, book_of, created, desk, wide};
 use axum::http::StatusCode;
 use domain::value::Money;
 use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
@@ -11,12 +11,11 @@ use std::sync::{
 };
 use tokio::{sync::Barrier, task::JoinSet};
 use uuid::Uuid;
-use zengxin::store::Database;
 
-/// The desk with so many connections.
+/// The desk with so many connections, all of which may be at one book.
 async fn wide_desk(connections: u32) -> Desk {
     let mut desk = desk().await;
-    let wide = Database::connect(&desk.app.database.serving_url(), connections).await.unwrap();
+    let wide = wide(&desk.app.database, connections).await;
     desk.app.serve_from(wide);
     desk
 }
