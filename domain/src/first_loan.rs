@@ -57,6 +57,14 @@ impl Standing {
         }
     }
 
+    /// Whether it is a bank loan and nothing in the book speaks against its being the first.
+    pub const fn is_derived(self) -> bool {
+        match self {
+            Self::First | Self::Undeclared => true,
+            Self::Contradicted | Self::NotFirst | Self::NotALoan => false,
+        }
+    }
+
     /// What it means, and what is to be done.
     pub fn explanation(self) -> Text {
         match self {
@@ -95,5 +103,10 @@ mod tests {
         assert_eq!(Standing::of(&[], false), Standing::Undeclared);
         assert_eq!(Standing::of(&grounds, true), Standing::Contradicted);
         assert_eq!(Standing::of(&grounds, false), Standing::NotFirst);
+        let derived = [(true, true), (true, false), (false, true), (false, false)].map(|(none, declared)| {
+            let grounds = if none { &[] } else { grounds.as_slice() };
+            Standing::of(grounds, declared).is_derived()
+        });
+        assert_eq!((derived, Standing::NotALoan.is_derived()), ([true, true, false, false], false));
     }
 }

@@ -126,7 +126,7 @@ impl From<FirstLoan> for FirstLoanOut {
         Self {
             on: on.date(),
             standing: standing.into(),
-            derived: grounds.is_empty() && standing != Standing::NotALoan,
+            derived: standing.is_derived(),
             declared: declaration.is_some(),
             declared_from: declaration.as_ref().map(|declaration| declaration.from).map(Day::date),
             declared_source: declaration.map(|declaration| declaration.source),
