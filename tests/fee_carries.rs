@@ -2,6 +2,7 @@
 
 use crate::{
     harness::{Answer, Desk, TERMS, created, desk},
+    party_merge_races::in_turn,
     party_merges::{merged, undone},
     portfolio::{again, release},
 };
@@ -9,6 +10,7 @@ use axum::http::StatusCode;
 use chrono::{NaiveDate, TimeDelta};
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
+use std::sync::Arc;
 use uuid::Uuid;
 use zengxin::clock;
 
@@ -227,4 +229,24 @@ async fn reconciling_finds_a_fen_too_many() {
         let said: Vec<String> = reconciled.iter().flat_map(|(_, all)| all.iter().map(ToString::to_string)).collect();
         assert!(said.iter().any(|said| said.ends_with(found)), "{said:?}");
     }
+}
+
+#[tokio::test]
+async fn a_carry_is_taken_back_while_another_release_of_the_contract_waits_behind_it() {
+    let desk = carrying().await;
+    let client = desk.client("small", "青禾食品").await;
+    let first = desk.in_force(content(&desk, client, "1000000.00")).await;
+    let released = release(&desk, first, "400000.00", clock::today()).await;
+    let following = desk.in_force(content(&desk, client, "1000000.00")).await;
+    let carried = carry(&desk, following, &released).await.json();
+    let desk = Arc::new(desk);
+    let (taking, releasing) = (Arc::clone(&desk), Arc::clone(&desk));
+    // What is taken back names the released contract, which the other release holds.
+    let taken_back = async move { take_back(&taking, following, &carried).await };
+    let body = json!({"amount": "100000.00", "effective_on": clock::today()});
+    let released = async move { releasing.act(&releasing.officer, first, "releases", body).await };
+    in_turn(&desk, taken_back, released).await.iter().for_each(|answer| {
+        created(answer);
+    });
+    desk.app.reconcile().await;
 }

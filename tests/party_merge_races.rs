@@ -145,3 +145,41 @@ async fn whatever_is_booked_while_two_parties_are_merged_and_parted_the_counters
     let chains = zengxin::app::audit::verify(&desk.app.state).await.unwrap();
     assert!(chains.iter().all(|(_, chain)| chain.is_ok()), "{chains:?}");
 }
+
+/// Lets `first` come to wait for the end of the journal, then `second` behind it, and answers what both are told once it is free.
+pub async fn in_turn(
+    desk: &Desk,
+    first: impl Future<Output = Answer> + Send + 'static,
+    second: impl Future<Output = Answer> + Send + 'static,
+) -> [Answer; 2] {
+    let outside = desk.app.database.superuser().await;
+    let held = outside.begin().await.unwrap();
+    held.execute_unprepared("SELECT FROM zengxin.journal_head FOR UPDATE").await.unwrap();
+    let first = tokio::spawn(first);
+    waiting(desk, 1).await;
+    let second = tokio::spawn(second);
+    waiting(desk, 2).await;
+    held.commit().await.unwrap();
+    [first.await.unwrap(), second.await.unwrap()]
+}
+
+#[tokio::test]
+async fn the_first_contract_of_a_client_is_approved_while_a_fact_of_the_client_waits_behind_it() {
+    let (desk, source, _) = two_small().await;
+    let submitted = desk.submitted(desk.content(source, "1000000.00")).await;
+    let desk = Arc::new(desk);
+    let put = |person: &Person, path: String, body: Value| {
+        let (desk, person) = (Arc::clone(&desk), person.clone());
+        async move { desk.app.put(&person, &path, body).await }
+    };
+    // The approval writes the first row of what the client has, which names the client; the fact holds the client.
+    let path = format!("/v1/contracts/{submitted}/approvals/{}", Uuid::now_v7());
+    let approval = put(&desk.approver, path, json!({"content_version": 1}));
+    let path = format!("/v1/parties/{source}/flags/{}", Uuid::now_v7());
+    let fact =
+        put(&desk.officer, path, json!({"kind": "first_loan_declared", "source": "客户声明", "from": "2024-03-01"}));
+    in_turn(&desk, approval, fact).await.iter().for_each(|answer| {
+        created(answer);
+    });
+    recounted(&desk).await;
+}

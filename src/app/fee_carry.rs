@@ -182,7 +182,9 @@ pub(super) async fn follow_release(
     released: Money,
     day: Day,
 ) -> Result<(), Problem> {
-    let amount = left_by(contract, released, day)?;
+    let Some(fixed) = &contract.fixed else { return Ok(()) };
+    let content = &contract.content;
+    let amount = fixed.early_release.left_to_carry(content.fee, content.amount, released, content.term()?, day)?;
     if amount.is_zero() {
         return Ok(());
     }
@@ -198,14 +200,6 @@ pub(super) async fn follow_release(
         reason: None,
     };
     store::fee_carry::insert(scope, left, hash.to_vec()).await.map(drop)
-}
-
-/// What a release leaves to carry by the contract's terms.
-pub(super) fn left_by(contract: &Contract, released: Money, day: Day) -> Result<Money, Problem> {
-    let Some(fixed) = &contract.fixed else { return Ok(Money::ZERO) };
-    let content = &contract.content;
-    let left = fixed.early_release.left_to_carry(content.fee, content.amount, released, content.term()?, day);
-    Ok(left?)
 }
 
 /// Takes back what a release that is reversed had left; 409 while a following contract has some of it.

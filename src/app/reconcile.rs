@@ -15,7 +15,7 @@ use domain::{
     exposure::{Book, ClientBook},
     portfolio::{Begun, NewBusiness},
     risk::Role,
-    value::{ContractId, Day, Money, PartyId, Rate},
+    value::{PartyId, Rate},
 };
 use std::{collections::BTreeMap, fmt};
 
@@ -88,11 +88,9 @@ async fn of_carried_fees(scope: &Scope) -> Result<Vec<Difference>, Problem> {
     };
     let mut differences = Vec::new();
     for kept in store::fee_carry::kept(scope).await? {
-        let contract = store::contract::get(scope, ContractId::from_uuid(kept.contract_id)).await?;
-        let day = Day::from_date(kept.effective_on).ok_or_else(Problem::internal)?;
-        let left = super::fee_carry::left_by(&contract, Money::from_fen(kept.released_fen), day)?;
+        let left = kept.early_release.left_to_carry(kept.fee, kept.amount, kept.released, kept.term, kept.on)?;
         let unused = if kept.is_reversed { 0 } else { left.fen() };
-        let row = || kept.release_id.to_string();
+        let row = || kept.release.to_string();
         differences.extend(difference(row(), "unused_fen", kept.unused_fen, unused));
         let carried = kept.carried_fen.clamp(0, kept.unused_fen.max(0));
         differences.extend(difference(row(), "carried_fen", kept.carried_fen, carried));

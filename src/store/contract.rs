@@ -7,7 +7,7 @@ pub use comparable::comparable_rates;
 pub(super) use row::{e10_of, of_row, rate_of, shares_of};
 
 use super::{
-    Scope,
+    HELD, Scope,
     put::{insert_once, or_busy, or_changed_meanwhile, repeated},
     statement_of, violates, word_of,
 };
@@ -391,10 +391,10 @@ pub async fn get(scope: &Scope, id: ContractId) -> Result<Contract, Problem> {
     row.ok_or_else(Problem::not_found).and_then(of_row)
 }
 
-/// A contract, locked: the first of all locks, before those of the book.
+/// A contract, locked: the first of all locks, before that of the book.
 pub async fn lock(scope: &Scope, id: ContractId) -> Result<Contract, Problem> {
     let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Id.eq(id.uuid()));
-    row.lock_exclusive().one(scope.tx()).await?.ok_or_else(Problem::not_found).and_then(of_row)
+    row.lock(HELD).one(scope.tx()).await?.ok_or_else(Problem::not_found).and_then(of_row)
 }
 
 /// The draft this request made before; 409 when the id is another's.

@@ -10,8 +10,9 @@ use super::{
 use crate::error::Problem;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    contract::EarlyRelease,
     fee_carry::Kind,
-    value::{ContractId, Day, Money, PartyId},
+    value::{ContractId, Day, Money, PartyId, Term},
 };
 use entity::fee_carry::{Column, Entity, Model};
 use sea_orm::{
@@ -173,26 +174,48 @@ pub async fn open(scope: &Scope, client: PartyId, but: ContractId) -> Result<Vec
 }
 
 /// A release under terms by which its unused fee is carried, beside what is kept of it.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug)]
 pub struct Kept {
     /// The release.
-    pub release_id: Uuid,
-    /// The released contract.
-    pub contract_id: Uuid,
+    pub release: Uuid,
+    /// What became of the fee by the contract's terms.
+    pub early_release: EarlyRelease,
+    /// The contract's fee.
+    pub fee: Money,
+    /// Its guaranteed amount.
+    pub amount: Money,
+    /// Its term.
+    pub term: Term,
     /// What was released.
-    pub released_fen: i64,
+    pub released: Money,
     /// On which day.
-    pub effective_on: NaiveDate,
+    pub on: Day,
     /// Whether it was reversed.
     pub is_reversed: bool,
-    /// What is kept as unused.
+    /// What is kept as unused, in fen.
     pub unused_fen: i64,
-    /// What is carried of it.
+    /// What is carried of it, in fen.
     pub carried_fen: i64,
 }
 
+#[derive(Debug, FromQueryResult)]
+struct KeptRow {
+    release_id: Uuid,
+    early_release: String,
+    fee_fen: i64,
+    amount_fen: i64,
+    start_day: NaiveDate,
+    end_day: NaiveDate,
+    released_fen: i64,
+    effective_on: NaiveDate,
+    is_reversed: bool,
+    unused_fen: i64,
+    carried_fen: i64,
+}
+
 /// $1 institution: each release of a contract whose terms carry the fee over, and each that anything was kept of.
-const KEPT: &str = "SELECT e.id AS release_id, e.contract_id, -e.amount_fen AS released_fen, e.effective_on, \
+const KEPT: &str = "SELECT e.id AS release_id, coalesce(c.early_release, 'none') AS early_release, c.fee_fen, c.amount_fen, c.start_day, c.end_day, \
+      -e.amount_fen AS released_fen, e.effective_on, \
       EXISTS (SELECT FROM zengxin.contract_event r WHERE r.institution_id = $1 AND r.reverses = e.id) AS is_reversed, \
       coalesce(k.unused_fen, 0)::bigint AS unused_fen, coalesce(k.carried_fen, 0)::bigint AS carried_fen \
     FROM zengxin.contract_event e JOIN zengxin.contract c ON c.institution_id = e.institution_id AND c.id = e.contract_id \
@@ -204,7 +227,22 @@ const KEPT: &str = "SELECT e.id AS release_id, e.contract_id, -e.amount_fen AS r
 
 /// Every release whose unused fee is carried over, with what is kept of it.
 pub async fn kept(scope: &Scope) -> Result<Vec<Kept>, Problem> {
-    Ok(Kept::find_by_statement(statement_of(KEPT, [scope.tenant().uuid().into()])).all(scope.tx()).await?)
+    let rows = KeptRow::find_by_statement(statement_of(KEPT, [scope.tenant().uuid().into()])).all(scope.tx()).await?;
+    let kept = |row: KeptRow| {
+        Ok(Kept {
+            release: row.release_id,
+            early_release: of_word(&row.early_release)?,
+            fee: Money::from_fen(row.fee_fen),
+            amount: Money::from_fen(row.amount_fen),
+            term: Term::new(day(row.start_day)?, day(row.end_day)?).map_err(|_| Problem::internal())?,
+            released: Money::from_fen(row.released_fen),
+            on: day(row.effective_on)?,
+            is_reversed: row.is_reversed,
+            unused_fen: row.unused_fen,
+            carried_fen: row.carried_fen,
+        })
+    };
+    rows.into_iter().map(kept).collect()
 }
 
 /// A contract whose fee carried fees settle by more than it is.

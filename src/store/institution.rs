@@ -1,7 +1,7 @@
 //! Institutions, and what was decided about them. The table is shared: everybody reads it, whoever onboarded a row changes it.
 
 use super::{
-    Database, Scope, known,
+    Database, HELD, Scope, known,
     put::{insert_once, or_busy, or_changed_meanwhile, repeated},
     violates,
 };
@@ -153,7 +153,7 @@ pub async fn lock_onboarded(scope: &Scope, id: InstitutionId) -> Result<Institut
     let own = scope.tenant().uuid();
     let row = scope.rows::<institution::Entity>(institution::Column::OnboardedBy);
     let row = row.filter(institution::Column::Id.eq(id.uuid())).filter(institution::Column::Id.ne(own));
-    row.lock_exclusive().one(scope.tx()).await?.ok_or_else(Problem::not_found).and_then(of_row)
+    row.lock(HELD).one(scope.tx()).await?.ok_or_else(Problem::not_found).and_then(of_row)
 }
 
 /// Which institutions are wanted: all that are as every field says.

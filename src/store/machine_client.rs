@@ -1,7 +1,7 @@
 //! The programs that work with the system for an institution.
 
 use super::{
-    Scope, known,
+    HELD, Scope, known,
     put::{insert_once, or_busy, or_changed_meanwhile, repeated},
     violates,
 };
@@ -53,7 +53,7 @@ pub async fn get(scope: &Scope, id: Uuid) -> Result<MachineClient, Problem> {
 
 /// A machine client, locked until the scope ends; 404 when there is none.
 pub async fn lock(scope: &Scope, id: Uuid) -> Result<MachineClient, Problem> {
-    let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Id.eq(id)).lock_exclusive();
+    let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Id.eq(id)).lock(HELD);
     row.one(scope.tx()).await?.ok_or_else(Problem::not_found).and_then(of_row)
 }
 

@@ -62,9 +62,13 @@ pub use scope::Scope;
 
 use crate::error::Problem;
 use put::insert_once;
-use sea_orm::{DbBackend, DbErr, RuntimeErr, Statement, Value};
+use sea_orm::{DbBackend, DbErr, RuntimeErr, Statement, Value, sea_query::LockType};
 use serde::{Serialize, de::DeserializeOwned};
 use std::str::FromStr;
+
+/// How a row is held that rows of other tables name: against changes, and not against being named. No key ever changes; and whoever has the
+/// end of the journal writes rows that name a contract or a client, and may wait for nobody who waits for that end.
+const HELD: LockType = LockType::NoKeyUpdate;
 
 fn statement_of(sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {
     Statement::from_sql_and_values(DbBackend::Postgres, sql, values)

@@ -1,7 +1,7 @@
 //! The guaranteed parties of an institution, and how one is found by its name.
 
 use super::{
-    Scope, known,
+    HELD, Scope, known,
     put::{insert_once, or_busy, or_changed_meanwhile, repeated},
 };
 use crate::{auth::words, error::Problem};
@@ -14,10 +14,8 @@ use entity::{
     party_gram,
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait as _, DbBackend, EntityTrait as _, FromQueryResult as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Select, Statement, Value,
-    sea_query::{Expr, LockType},
+    ActiveValue::Set, ColumnTrait as _, DbBackend, EntityTrait as _, FromQueryResult as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Select, Statement, Value, sea_query::Expr,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -140,15 +138,15 @@ pub async fn get_many(scope: &Scope, ids: &[PartyId]) -> Result<Vec<Party>, Prob
 
 /// A party, locked until the scope ends; 404 when there is none. Several are locked in the order of their ids.
 pub async fn lock(scope: &Scope, id: PartyId) -> Result<Party, Problem> {
-    let row = rows(scope).filter(Column::Id.eq(id.uuid())).lock_exclusive().one(scope.tx()).await?;
+    let row = rows(scope).filter(Column::Id.eq(id.uuid())).lock(HELD).one(scope.tx()).await?;
     row.ok_or_else(Problem::not_found).and_then(of_row)
 }
 
 /// Of these parties the ones that are there, merged or not, in the order of their ids: held against changes, and against drafts that name
-/// them, but not against rows that only refer to them.
+/// them.
 pub async fn lock_known(scope: &Scope, ids: &[PartyId]) -> Result<Vec<Party>, Problem> {
     let found = rows(scope).filter(Column::Id.is_in(ids.iter().map(|id| id.uuid()))).order_by_asc(Column::Id);
-    found.lock(LockType::NoKeyUpdate).all(scope.tx()).await?.into_iter().map(of_row).collect()
+    found.lock(HELD).all(scope.tx()).await?.into_iter().map(of_row).collect()
 }
 
 /// A party, held against being changed or merged until the scope ends; 404 when there is none.

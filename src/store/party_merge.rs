@@ -1,7 +1,7 @@
 //! Merges of parties: which party went over to which, with which contracts, and whether that was undone.
 
 use super::{
-    Scope,
+    HELD, Scope,
     contract::{self, Contract},
     dated::day,
     put::{insert_once, or_busy, or_changed_meanwhile, repeated},
@@ -164,7 +164,7 @@ pub async fn lock_contracts_among(
 async fn lock(scope: &Scope, client: PartyId, wanted: Condition) -> Result<Vec<Contract>, Problem> {
     let found = scope.rows::<ContractEntity>(ContractColumn::InstitutionId);
     let found = found.filter(ContractColumn::ClientId.eq(client.uuid())).filter(wanted);
-    let found = found.order_by_asc(ContractColumn::Id).lock_exclusive().all(scope.tx()).await?;
+    let found = found.order_by_asc(ContractColumn::Id).lock(HELD).all(scope.tx()).await?;
     found.into_iter().map(contract::of_row).collect()
 }
 

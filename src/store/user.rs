@@ -1,7 +1,7 @@
 //! The people of an institution.
 
 use super::{
-    Scope, known,
+    HELD, Scope, known,
     put::{insert_once, or_busy, or_changed_meanwhile, repeated},
     violates,
 };
@@ -83,7 +83,7 @@ pub async fn get(scope: &Scope, id: UserId) -> Result<User, Problem> {
 
 /// A user, locked until the scope ends; 404 when there is none.
 pub async fn lock(scope: &Scope, id: UserId) -> Result<User, Problem> {
-    let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Id.eq(id.uuid())).lock_exclusive();
+    let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Id.eq(id.uuid())).lock(HELD);
     row.one(scope.tx()).await?.ok_or_else(Problem::not_found).and_then(of_row)
 }
 
