@@ -130,7 +130,7 @@ async fn the_audit_list_and_the_events_are_only_added_to() {
     none(
         "SELECT name FROM unnest(ARRAY['audit_entry', 'institution_event', 'financial_statement', 'party_gram', 'party_disclosure',
            'party_size_input', 'party_jobs', 'contract_event', 'contract_finding', 'contract_exception', 'contract_content',
-           'month_end', 'cession']) AS name
+           'month_end', 'fee_carry', 'filing_decision', 'filing_application', 'import_mapping_version', 'cession']) AS name
          WHERE has_any_column_privilege('zengxin_app', 'zengxin.' || name, 'UPDATE')",
     )
     .await;

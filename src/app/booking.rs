@@ -80,11 +80,6 @@ impl Judged {
     }
 }
 
-/// A figure or sum is beyond what can be kept.
-pub(super) fn out_of_range(_: domain::value::OutOfRange) -> Problem {
-    Problem::out_of_range()
-}
-
 /// Puts a contract before every rule.
 pub(super) async fn judge(scope: &Scope, subject: Subject<'_>, hold: Hold) -> Result<Judged, Problem> {
     let Subject { content, client, day, .. } = subject;

@@ -1,6 +1,5 @@
 //! A contract of an earlier book put before the rules of its own first day, with everything that stood around it then.
 
-use super::booking::out_of_range;
 use crate::{
     error::Problem,
     finding::{FindingOut, OutcomeOut},
@@ -139,8 +138,7 @@ impl Asked<'_> {
             quotas: &self.quotas(history, around)?,
             fixed_fees: None,
         }
-        .decide()
-        .map_err(out_of_range)?;
+        .decide()?;
         let open = decision.findings.into_iter().filter(|finding| {
             use domain::finding::Outcome as O;
             !matches!(finding.outcome, O::Pass | O::NotApplicable)
@@ -156,11 +154,11 @@ impl Asked<'_> {
         let granted = around.quotas.get(&year).into_iter().flatten();
         let mut quotas = Vec::new();
         for Granted { by, amount: granted, row } in granted.filter(|granted| uppers.contains(&Some(granted.by))) {
-            let used_after = history.quota(*by, year).plus(amount).map_err(out_of_range)?;
+            let used_after = history.quota(*by, year).plus(amount)?;
             quotas.push(Quota { kind: QuotaKind::Reguarantee, granted: *granted, used_after, row: row.clone() });
         }
         if let Some(cap) = of.agreement.cap {
-            let used_after = history.under(of.agreement.id).plus(amount).map_err(out_of_range)?;
+            let used_after = history.under(of.agreement.id).plus(amount)?;
             quotas.push(Quota { kind: QuotaKind::Agreement, granted: cap, used_after, row: of.row() });
         }
         Ok(quotas)
@@ -191,9 +189,9 @@ fn concentrations(
             seen.segment_after = outstanding.plus(amount)?;
             seen.in_segment = inside;
         }
-        Ok(seen)
+        Ok::<_, Problem>(seen)
     };
-    limits.iter().map(|limit| Ok((limit.clone(), seen(limit)?))).collect::<Result<_, _>>().map_err(out_of_range)
+    limits.iter().map(|limit| Ok((limit.clone(), seen(limit)?))).collect()
 }
 
 /// The outcomes that do not pass, counted: refuse, needs_exception, advise, not_assessed.

@@ -3,7 +3,6 @@
 
 use super::{
     App,
-    booking::out_of_range,
     import_case::{Around, Asked, counted},
     party_identifier,
 };
@@ -216,7 +215,7 @@ impl Chunk {
     ) -> Result<(), Problem> {
         for planned in &self.planned {
             let (what, day) = (&planned.what, planned.what.start);
-            tell(history, others, day).map_err(out_of_range)?;
+            tell(history, others, day)?;
             if !matches!(planned.standpoint, Standpoint::New | Standpoint::Ours) {
                 continue;
             }
@@ -235,15 +234,15 @@ impl Chunk {
                     fixed.provincial_fee = fees.provincial.filter(|_| fixed.provincial.is_some());
                     fixed.national_fee = fees.national.filter(|_| fixed.national.is_some());
                 }
-                let after = before.plus(entry.item.book().map_err(out_of_range)?).map_err(out_of_range)?;
+                let after = before.plus(entry.item.book()?)?;
                 let small_ticket = entry.item.client_kind.is_small_agri() && !after.exposure().small_ticket().is_zero();
                 let imported = ImportedContract { contract, hash: planned.hash.clone() };
                 self.judged.push(Judged { imported, findings, small_ticket, volume });
             }
-            history.begin(entry, what.released_on).map_err(out_of_range)?;
-            history.began(day.year(), volume).map_err(out_of_range)?;
+            history.begin(entry, what.released_on)?;
+            history.began(day.year(), volume)?;
             for upper in under.uppers() {
-                history.use_quota(upper, day.year(), what.amount).map_err(out_of_range)?;
+                history.use_quota(upper, day.year(), what.amount)?;
             }
         }
         Ok(())
@@ -261,11 +260,11 @@ impl Chunk {
             let book = came.entry(imported.contract.client).or_default();
             let item =
                 book::item_of(&imported.contract, imported.contract.outstanding).ok_or_else(Problem::internal)?;
-            *book = book.plus(item.book().map_err(out_of_range)?).map_err(out_of_range)?;
+            *book = book.plus(item.book()?)?;
         }
         let clients: Vec<PartyId> = came.keys().copied().collect();
         let year = chrono::Datelike::year(&scope.today());
-        let quotas = quotas(&judged).map_err(out_of_range)?;
+        let quotas = quotas(&judged)?;
         let keys: Vec<QuotaKey> = quotas.keys().copied().collect();
         let locked = book::lock(scope, &clients, &keys, year).await?;
         // Who the clients are was read before the lock.
@@ -275,13 +274,13 @@ impl Chunk {
         let mut changes = Changes::default();
         for (key, more) in quotas {
             let used = locked.quotas.get(&key).copied().unwrap_or_default();
-            changes.quota(key, used.plus(more).map_err(out_of_range)?);
+            changes.quota(key, used.plus(more)?);
         }
         let mut after = locked.book;
         for (client, came) in came {
             let before = locked.clients.get(&client).copied().unwrap_or_default();
-            let now = before.plus(came).map_err(out_of_range)?;
-            after = after.moved(&before, &now).map_err(out_of_range)?;
+            let now = before.plus(came)?;
+            after = after.moved(&before, &now)?;
             changes.client(client, &now);
         }
         changes.book(&after);
@@ -339,7 +338,7 @@ fn sums(judged: &[Judged], changes: &mut Changes) -> Result<(), Problem> {
         for (kind, code) in places {
             let Some(code) = code else { continue };
             let sum = segments.entry((kind, code)).or_default();
-            *sum = sum.plus(contract.outstanding).map_err(out_of_range)?;
+            *sum = sum.plus(contract.outstanding)?;
         }
         let begun = Begun {
             client_kind: fixed.client_kind,
@@ -349,7 +348,7 @@ fn sums(judged: &[Judged], changes: &mut Changes) -> Result<(), Problem> {
             volume: *volume,
         };
         let year = years.entry(contract.content.start.year()).or_default();
-        *year = year.with(begun).map_err(out_of_range)?;
+        *year = year.with(begun)?;
     }
     for ((kind, code), amount) in segments {
         changes.segment(kind, code, amount);
@@ -374,7 +373,7 @@ async fn events(scope: &Scope, changes: &mut Changes, judged: Judged) -> Result<
     contract_event::record(scope, changes, &begun, began).await?;
     let contract = Contract { outstanding, ..begun };
     if let Some(day) = contract.ended_on {
-        let amount = Money::ZERO.minus(amount).map_err(out_of_range)?;
+        let amount = Money::ZERO.minus(amount)?;
         let released = NewEvent { amount, ..plain(EventKind::Released, day) };
         cede(scope, changes, &contract, &released, -1).await?;
         contract_event::record(scope, changes, &contract, released).await?;

@@ -13,7 +13,7 @@ use crate::{
     store::{self, report::Line},
 };
 use clap::{Args, Subcommand};
-use domain::value::{Day, Ratio};
+use domain::value::{Day, Rate, Ratio};
 use serde_json::{Value, json};
 use std::{
     fs, io,
@@ -126,46 +126,9 @@ fn findings(report: &Report) -> Vec<FindingOut> {
 }
 
 fn print(out: &mut dyn Write, code: &str, report: &Report) -> Result<(), Stop> {
-    let shares = report.portfolio.standing.book.shares;
     say(out, &format!("{code} 截至 as of {}，按 {} 施行的规则 by the rules of that day", report.on, report.rules_on))?;
-    let Sum { contracts, amount } = report.outstanding;
-    say(
-        out,
-        &format!(
-            "  在保余额 outstanding            {} 元，{contracts} 笔 contracts，{} 户 clients",
-            amount.grouped(),
-            shares.clients
-        ),
-    )?;
-    say(
-        out,
-        &format!(
-            "  支小支农 small-and-agri         {} 元，{}",
-            shares.small_agri.grouped(),
-            share(shares.small_agri_share())?
-        ),
-    )?;
-    say(
-        out,
-        &format!(
-            "  其中500万元及以下 small tickets {} 元，{}",
-            shares.small_ticket.grouped(),
-            share(shares.small_ticket_share())?
-        ),
-    )?;
-    match report.bank_least {
-        Some(least) => {
-            let open = report.bank_below.iter().filter(|line| !line.outstanding.is_zero()).count();
-            let all = report.bank_below.len();
-            say(
-                out,
-                &format!(
-                    "  银行分担低于{0} bank bears under {0}: {all} 笔 loans，其中在保 outstanding {open}",
-                    least.percent()
-                ),
-            )?;
-        }
-        None => say(out, "  银行分担 bank's share: 当日无此规则 no rule in force")?,
+    for line in book(report)? {
+        say(out, &format!("  {line}"))?;
     }
     say(out, "  规则评估 findings:")?;
     for finding in findings(report) {
@@ -186,6 +149,32 @@ fn print(out: &mut dyn Write, code: &str, report: &Report) -> Result<(), Stop> {
         say(out, &format!("    {year} {:<4} {contracts:>6} {:>18}", industry.unwrap_or("–"), amount.grouped()))?;
     }
     Ok(())
+}
+
+/// The sums of the book, its shares, and the loans of which the bank bears too little.
+fn book(report: &Report) -> Result<[String; 4], Problem> {
+    let (shares, Sum { contracts, amount }) = (report.portfolio.standing.book.shares, report.outstanding);
+    let (total, clients) = (amount.grouped(), shares.clients);
+    let (small_agri, small_agri_share) = (shares.small_agri.grouped(), share(shares.small_agri_share())?);
+    let (tickets, ticket_share) = (shares.small_ticket.grouped(), share(shares.small_ticket_share())?);
+    let (below, outstanding) = (report.bank_below.len(), bank_below_outstanding(report));
+    let bank = |least: Rate| {
+        format!(
+            "银行分担低于{0} bank bears under {0}: {below} 笔 loans，其中在保 outstanding {outstanding}",
+            least.percent()
+        )
+    };
+    Ok([
+        format!("在保余额 outstanding            {total} 元，{contracts} 笔 contracts，{clients} 户 clients"),
+        format!("支小支农 small-and-agri         {small_agri} 元，{small_agri_share}"),
+        format!("其中500万元及以下 small tickets {tickets} 元，{ticket_share}"),
+        report.bank_least.map_or_else(|| "银行分担 bank's share: 当日无此规则 no rule in force".to_owned(), bank),
+    ])
+}
+
+/// How many of the loans of which the bank bears too little are outstanding.
+fn bank_below_outstanding(report: &Report) -> usize {
+    report.bank_below.iter().filter(|line| !line.outstanding.is_zero()).count()
 }
 
 /// The report as a document: the same figures, amounts as decimals in yuan.
@@ -210,7 +199,7 @@ fn document(code: &str, report: &Report) -> Result<Value, Problem> {
         "small_ticket_share": share(shares.small_ticket_share())?,
         "bank_least": report.bank_least.map(|least| least.to_string()),
         "bank_below": report.bank_below.len(),
-        "bank_below_outstanding": report.bank_below.iter().filter(|line| !line.outstanding.is_zero()).count(),
+        "bank_below_outstanding": bank_below_outstanding(report),
         "findings": findings(report),
         "biggest_clients": clients.collect::<Vec<_>>(),
         "charged_off": charged_off.collect::<Vec<_>>(),

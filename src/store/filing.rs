@@ -157,21 +157,23 @@ fn received_of(row: ReceivedRow) -> Result<Received, Problem> {
 
 /// A decision with what followed from it, of the cedent $1. An application is found by its contract, so that no other is read.
 macro_rules! received {
-    ($rest:literal) => {
+    ($decisions:literal, $rest:literal) => {
         concat!(
             "SELECT f.institution_id, f.id, f.cedent_id, f.contract_id, f.decision, f.reason, f.decided_on, f.actor_kind, f.actor_id, \
               f.share_e10, f.seq, f.creation_hash, i.name AS upper_name, c.number, a.event_id, a.borne_share_e10, a.from_day FROM ",
+            $decisions,
+            " f JOIN zengxin.institution i ON i.id = f.institution_id \
+            JOIN zengxin.contract c ON c.institution_id = f.cedent_id AND c.id = f.contract_id \
+            LEFT JOIN zengxin.filing_application a ON a.institution_id = f.cedent_id AND a.contract_id = f.contract_id \
+              AND a.reguarantor_id = f.institution_id AND a.decision_id = f.id ",
             $rest
         )
     };
 }
 
 const OF_CONTRACT: &str = received!(
-    "zengxin.filing_decision f JOIN zengxin.institution i ON i.id = f.institution_id \
-    JOIN zengxin.contract c ON c.institution_id = f.cedent_id AND c.id = f.contract_id \
-    LEFT JOIN zengxin.filing_application a ON a.institution_id = f.cedent_id AND a.contract_id = f.contract_id \
-      AND a.reguarantor_id = f.institution_id AND a.decision_id = f.id \
-    WHERE f.cedent_id = $1 AND f.contract_id = $2 ORDER BY f.decided_on, f.institution_id, f.seq"
+    "zengxin.filing_decision",
+    "WHERE f.cedent_id = $1 AND f.contract_id = $2 ORDER BY f.decided_on, f.institution_id, f.seq"
 );
 
 /// What the upper layers have decided about a contract of the institution, in the order it was decided.
@@ -185,12 +187,8 @@ pub async fn received(scope: &Scope, contract: ContractId) -> Result<Vec<Receive
 /// newest of each counts.
 const OF_CEDENT: &str = received!(
     "(SELECT DISTINCT ON (d.contract_id, d.institution_id) d.* FROM zengxin.filing_decision d WHERE d.cedent_id = $1 \
-      AND ($3 IS NULL OR (d.contract_id, d.institution_id) > ($3, $4)) ORDER BY d.contract_id, d.institution_id, d.seq DESC) f \
-    JOIN zengxin.institution i ON i.id = f.institution_id \
-    JOIN zengxin.contract c ON c.institution_id = f.cedent_id AND c.id = f.contract_id \
-    LEFT JOIN zengxin.filing_application a ON a.institution_id = f.cedent_id AND a.contract_id = f.contract_id \
-      AND a.reguarantor_id = f.institution_id AND a.decision_id = f.id \
-    WHERE ($2 IS NULL OR f.decision = $2) AND ($6 IS NULL OR (a.event_id IS NOT NULL) = $6) \
+      AND ($3 IS NULL OR (d.contract_id, d.institution_id) > ($3, $4)) ORDER BY d.contract_id, d.institution_id, d.seq DESC)",
+    "WHERE ($2 IS NULL OR f.decision = $2) AND ($6 IS NULL OR (a.event_id IS NOT NULL) = $6) \
     ORDER BY f.contract_id, f.institution_id LIMIT $5"
 );
 
