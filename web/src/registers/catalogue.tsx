@@ -290,17 +290,21 @@ const INVESTMENTS = register<S["EquityInvestmentIn"], S["EquityInvestmentOut"]>(
   end: (id, version, body) => answered(own.PUT("/v1/equity-investments/{id}/end", { params: { path: { id }, header: { "if-match": version } }, body })),
 });
 
+/** The reports of 财建〔2018〕547号 三（一）; of others the code is what is known. */
+const REPORTS: Record<string, Text> = { annual_progress: text("年度工作进展报告", "annual progress report"), half_year_progress: text("上半年工作进展报告", "progress report of the first half-year") };
+const reportOf = (code: string): Text => REPORTS[code] ?? text(code, code);
+
 const DEADLINES = register<S["DeadlineIn"], S["DeadlineOut"]>({
   name: "deadlines", title: text("报送期限", "Deadlines"), each: text("报送期限", "deadline"), read: "read_deadlines", state: "state_deadline",
   lead: text("哪些报表在何时报给谁。", "Which reports are due to whom, and when."),
   barred: forEverybody, othersRow: statersRow,
-  nameOf: (row) => row.report_code,
+  nameOf: (row, { t }) => t(reportOf(row.report_code)),
   columns: ({ t }) => [
-    { name: "report_code", title: text("报表", "Report"), value: (row) => row.report_code }, { name: "period", title: text("周期", "Period"), value: (row) => t(PERIODS[row.period]) }, { name: "recipient", title: text("报送对象", "Recipient"), value: (row) => row.recipient },
+    { name: "report_code", title: text("报表", "Report"), value: (row) => t(reportOf(row.report_code)) }, { name: "period", title: text("周期", "Period"), value: (row) => t(PERIODS[row.period]) }, { name: "recipient", title: text("报送对象", "Recipient"), value: (row) => row.recipient },
     { name: "reporter", title: text("报送机构", "Reporter"), value: (row) => t(KINDS[row.reporter_kind]) }, { name: "due_on", title: text("本期期限", "Due on"), value: (row) => row.due_on ?? "" }, { name: "document", title: text("依据", "Document"), value: (row) => `${row.document} ${row.clause}`, hidden: true },
   ],
   facts: (row, { t }) => [
-    [text("周期", "Period"), t(PERIODS[row.period])], [text("报送对象", "Recipient"), row.recipient], [text("报送机构", "Reporter"), t(KINDS[row.reporter_kind])], [text("适用地区", "Where"), row.region_code ?? t("各地", "everywhere")],
+    [text("报表代码", "Code"), row.report_code], [text("周期", "Period"), t(PERIODS[row.period])], [text("报送对象", "Recipient"), row.recipient], [text("报送机构", "Reporter"), t(KINDS[row.reporter_kind])], [text("适用地区", "Where"), row.region_code ?? t("各地", "everywhere")],
     [text("本期", "Period that is over"), row.period_from && t(`${row.period_from} 至 ${row.period_until}（不含）`, `${row.period_from} until ${row.period_until} (not included)`)], [text("本期期限", "Due on"), row.due_on],
     [text("依据", "Document"), `${row.document} ${row.clause}`], [text("已核对原文", "Clause read"), row.verified ? t("是", "yes") : t("否", "no")], ...datedFacts(row),
   ],
