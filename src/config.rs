@@ -12,6 +12,9 @@ use std::{
     time::Duration,
 };
 
+/// The most connections the service opens when nothing is said: a few for each processor of the database. More only take turns there.
+pub const DATABASE_CONNECTIONS: u32 = 8;
+
 /// Where the database is.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "数据库 Database")]
@@ -26,7 +29,7 @@ pub struct DatabaseConfig {
     pub database_owner_url: Option<String>,
     /// 最多数据库连接数。
     /// The most connections the service opens.
-    #[arg(long, env = "ZENGXIN_DATABASE_CONNECTIONS", default_value_t = 16, value_name = "N",
+    #[arg(long, env = "ZENGXIN_DATABASE_CONNECTIONS", default_value_t = DATABASE_CONNECTIONS, value_name = "N",
           value_parser = clap::value_parser!(u32).range(2..=80))]
     pub database_connections: u32,
     /// 自备 PostgreSQL 的目录。

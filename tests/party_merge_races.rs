@@ -11,7 +11,7 @@ use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
 /// Waits until so many transactions of the service wait for a lock.
-async fn waiting(desk: &Desk, transactions: u64) {
+pub async fn waiting(desk: &Desk, transactions: u64) {
     let sql = "SELECT to_jsonb(count(*)) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     for _ in 0..1000 {
         if row(desk, sql).await.as_u64() >= Some(transactions) {

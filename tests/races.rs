@@ -1,22 +1,28 @@
 //! Many officers at once: no limit is passed whatever the order, and a book that is read before it is locked would pass it.
 
-use crate::harness::{Desk, book_of, created, desk};
+use crate::{
+    harness::{Answer, Desk, book_of, created, desk, wide},
+    party_merge_races::waiting,
+};
 use axum::http::StatusCode;
 use domain::value::Money;
 use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
 use serde_json::{Value, json};
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 use tokio::{sync::Barrier, task::JoinSet};
 use uuid::Uuid;
 use zengxin::store::Database;
 
-/// The desk with so many connections.
+/// The desk with so many connections, all of which may be at one book.
 async fn wide_desk(connections: u32) -> Desk {
     let mut desk = desk().await;
-    let wide = Database::connect(&desk.app.database.serving_url(), connections).await.unwrap();
+    let wide = wide(&desk.app.database, connections).await;
     desk.app.serve_from(wide);
     desk
 }
@@ -340,4 +346,40 @@ async fn an_approval_asked_for_by_sixteen_at_once_under_one_id_is_done_once() {
     assert!(answers.iter().all(|(status, seq)| status.is_success() && *seq == answers[0].1), "{answers:?}");
     assert_eq!(desk.contract(contract).await["outstanding"], "10000.00");
     desk.app.reconcile().await;
+}
+
+/// What the fund is answered with four connections, while four officers of an institution wait for its book: so many of them at once.
+async fn answer_beside_a_burst(at_once: usize) -> (Answer, Desk) {
+    let mut desk = desk().await;
+    let contracts = mixed(&desk, 4).await;
+    put_before_the_approver(&desk, &contracts).await;
+    let four = Database::connect(&desk.app.database.serving_url(), 4).await.unwrap();
+    desk.app.serve_from(if at_once == 2 { four } else { four.with_turns(at_once) });
+    let outside = desk.app.database.superuser().await;
+    let held = outside.begin().await.unwrap();
+    held.execute_unprepared("SELECT FROM zengxin.journal_head FOR UPDATE").await.unwrap();
+    let mut answer = None;
+    let approvals: Pin<Box<dyn Future<Output = ()> + Send + '_>> = Box::pin(async {
+        assert_eq!(approve_at_once(&desk, &contracts).await, 2, "of the large clients none fits");
+    });
+    let beside: Pin<Box<dyn Future<Output = ()> + Send + '_>> = Box::pin(async {
+        waiting(&desk, at_once as u64).await;
+        answer = Some(desk.app.read(&desk.fund, "/v1/institutions").await);
+        held.commit().await.unwrap();
+    });
+    futures_join([approvals, beside].into_iter()).await;
+    (answer.unwrap(), desk)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_burst_at_one_book_leaves_the_others_half_of_the_connections() {
+    let (answer, desk) = answer_beside_a_burst(2).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    desk.app.reconcile().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_turns_a_burst_at_one_book_would_leave_nobody_a_connection() {
+    let (answer, _) = answer_beside_a_burst(4).await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
 }

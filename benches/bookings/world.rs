@@ -3,7 +3,6 @@
 //! One institution of the demo world books honestly; the others are copies of its rows, made behind the service's back, with ids that
 //! pgbench can form too.
 
-use crate::CLIENTS;
 use chrono::{Days, TimeDelta};
 use domain::{
     size::SizeInputs,
@@ -15,7 +14,9 @@ use uuid::Uuid;
 use zengxin::{
     app::{App, approval, contract, party, party_fact},
     auth::{Access, Actor, Caller, Keys, Role},
-    clock, demo,
+    clock,
+    config::DATABASE_CONNECTIONS,
+    demo,
     postgres::{Durability, PrivatePostgres},
     store::{
         self, Database,
@@ -156,8 +157,7 @@ impl World {
         let directory = std::env::temp_dir().join(format!("zengxin-bench-{}", std::process::id()));
         let postgres = PrivatePostgres::start_in(&directory, None, Durability::Durable).unwrap();
         store::migrate(&postgres.owner_url()).await.unwrap();
-        let clients = u32::try_from(CLIENTS).unwrap();
-        let database = Database::connect(&postgres.serving_url(), clients).await.unwrap();
+        let database = Database::connect(&postgres.serving_url(), DATABASE_CONNECTIONS).await.unwrap();
         let app = App::new(database, Keys::random().unwrap());
         demo::make(&app, 0, &mut |_| {}).await.unwrap();
         let superuser = connect(postgres.url("postgres", zengxin::postgres::DATABASE)).await;

@@ -345,6 +345,18 @@ impl Action {
         )
     }
 
+    /// Whether it moves the institution's book, under the one lock that its book has.
+    pub const fn moves_book(self) -> bool {
+        matches!(
+            self,
+            Self::DecideContract
+                | Self::DisburseContract
+                | Self::ReleaseContract
+                | Self::CorrectContract
+                | Self::MergeParties
+        )
+    }
+
     /// Whether a suspended institution may still do it: its people come in and read, but decide nothing.
     pub const fn survives_suspension(self) -> bool {
         match self {

@@ -1,6 +1,8 @@
 //! The connection pool as the serving role, its checks, and the migration as the owner.
 
+use super::turns::{Turn, Turns};
 use crate::error::Failure;
+use domain::value::InstitutionId;
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, Statement};
 use std::time::Duration;
 
@@ -17,6 +19,7 @@ const READY_WITHIN: Duration = Duration::from_secs(2);
 #[derive(Clone, Debug)]
 pub struct Database {
     pool: DatabaseConnection,
+    turns: Turns,
 }
 
 /// Whether the database can be worked with.
@@ -54,7 +57,8 @@ impl Database {
         // One that has just answered is not asked whether it still does: that would be a message more for every request.
         options.test_before_acquire_if_idle_for(TESTED_AFTER);
         let pool = sea_orm::Database::connect(options).await.map_err(|error| cannot_connect("DATABASE_URL", &error))?;
-        let database = Self { pool };
+        // Half of the connections are always left to the others.
+        let database = Self { pool, turns: Turns::of(connections as usize / 2) };
         database.refuse_powers().await?;
         Ok(database)
     }
@@ -100,6 +104,18 @@ impl Database {
             }
             Err(_) => Readiness::Away,
         }
+    }
+
+    /// The same with room for so many of one institution at its book at once, as if each came from a process of its own: for tests of
+    /// what the database's lock alone holds.
+    #[must_use]
+    pub fn with_turns(self, at_once: usize) -> Self {
+        Self { turns: Turns::of(at_once), ..self }
+    }
+
+    /// Waits until few enough of an institution are at its book.
+    pub(super) async fn turn(&self, institution: InstitutionId) -> Turn {
+        self.turns.take(institution).await
     }
 
     /// The pool itself, for the store and for tests.

@@ -54,6 +54,7 @@ pub mod saved_view;
 mod scope;
 pub mod second_factor;
 pub mod session;
+mod turns;
 pub mod user;
 
 pub use database::{Database, Readiness, migrate};

@@ -3,6 +3,7 @@
 use super::{
     Database, institution,
     journal::{self, Head, Outcome, Record},
+    turns::Turn,
 };
 use crate::{
     auth::{Action, Actor, Caller},
@@ -25,6 +26,8 @@ pub struct Scope {
     action: Action,
     now: DateTime<Utc>,
     head: OnceCell<Head>,
+    /// Given back after the transaction has ended.
+    _turn: Option<Turn>,
 }
 
 impl std::fmt::Debug for Scope {
@@ -74,12 +77,13 @@ impl Scope {
         action: Action,
         isolation: Option<IsolationLevel>,
     ) -> Result<(Self, Option<institution::Status>), Problem> {
+        let turn = if action.moves_book() { Some(database.turn(caller.institution).await) } else { None };
         let now = clock.now();
         let tx = begin(database, isolation).await?;
         let values = [caller.institution.uuid().into(), caller.session.into(), now.into()];
         let entered = Entered::find_by_statement(super::statement_of(ENTER, values)).one(&tx).await?;
         let entered = entered.ok_or_else(Problem::internal)?;
-        let scope = Self { tx, caller: caller.clone(), action, now, head: OnceCell::new() };
+        let scope = Self { tx, caller: caller.clone(), action, now, head: OnceCell::new(), _turn: turn };
         if !entered.login_holds {
             return Err(Problem::unauthenticated());
         }

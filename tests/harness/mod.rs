@@ -66,8 +66,14 @@ pub async fn app() -> App {
 /// A service nobody has used yet, with these keys.
 pub async fn app_with(keys: Keys) -> App {
     let database = database().await;
-    let serving = Database::connect(&database.serving_url(), 5).await.unwrap();
+    let serving = wide(&database, 5).await;
     on(Arc::new(database), AppState::new(serving, keys))
+}
+
+/// So many connections, all of which may be at one book: what holds is the database's lock alone.
+pub async fn wide(database: &TestDatabase, connections: u32) -> Database {
+    let serving = Database::connect(&database.serving_url(), connections).await.unwrap();
+    serving.with_turns(connections as usize)
 }
 
 /// The service as `state` has it.
@@ -142,7 +148,7 @@ impl App {
 
     /// A second service on the same database with the same keys.
     pub async fn second(&self) -> Self {
-        let serving = Database::connect(&self.database.serving_url(), 5).await.unwrap();
+        let serving = wide(&self.database, 5).await;
         on(Arc::clone(&self.database), AppState { database: serving, ..self.state.clone() })
     }
 
