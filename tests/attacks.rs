@@ -214,6 +214,21 @@ fn is_text(parameter: &Value) -> bool {
 }
 
 #[tokio::test]
+async fn a_query_that_is_not_as_described_names_the_parameter_and_what_is_wrong_with_it() {
+    let app = harness::app().await;
+    for (query, field, code) in [
+        ("on=2024-01-01&sort=name", "sort", "unknown_field"),
+        ("limit=many", "limit", "wrong_type"),
+        ("limit=1&limit=2", "limit", "duplicate_field"),
+    ] {
+        let answer = app.get(&format!("/v1/regions?{query}")).await;
+        let fault = &answer.json()["errors"][0];
+        assert_eq!((answer.status, &answer.json()["code"]), (StatusCode::BAD_REQUEST, &json!("invalid_input")));
+        assert_eq!((&fault["field"], &fault["code"]), (&json!(field), &json!(code)), "{query}: {fault}");
+    }
+}
+
+#[tokio::test]
 async fn no_query_with_a_control_character_comes_as_far_as_a_list() {
     let World { app, city, .. } = harness::world().await;
     let document = serde_json::to_value(zengxin::http::openapi()).unwrap();

@@ -145,7 +145,10 @@ async fn the_sums_of_regions_are_those_of_the_cedents_that_are_there() {
     assert_eq!(first.app.all(&xisheng, "/v1/cedent-regions", "code").await, ["510000"]);
     assert!(first.app.all(&first.officer, "/v1/cedent-regions", "code").await.is_empty());
     refused(&first.app.read(&first.fund, "/v1/cedent-regions?province=33").await, 422, "invalid_input");
-    assert_eq!(first.app.read(&first.fund, "/v1/cedent-regions?level=village").await.status, StatusCode::BAD_REQUEST);
+    let village = first.app.read(&first.fund, "/v1/cedent-regions?level=village").await;
+    let fault = &village.json()["errors"][0];
+    assert_eq!((village.status, &fault["field"]), (StatusCode::BAD_REQUEST, &json!("level")));
+    assert_eq!(fault["message"], "没有“village”；可用：all, province, city。");
 }
 
 #[tokio::test]

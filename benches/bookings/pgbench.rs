@@ -257,7 +257,7 @@ impl Replay {
         let enter = self.message(&["enter_as"], &["x.institution", "x.login", ":at::timestamptz"]);
         let (columns, function) = enter.strip_prefix("SELECT ").unwrap().split_once(" FROM ").unwrap();
         let one = [":institution", ":contract", "1"];
-        let contract = self.message(&["FROM \"zengxin\".\"contract\" ", "FOR UPDATE"], &one);
+        let contract = self.message(&["FROM \"zengxin\".\"contract\" ", "FOR NO KEY UPDATE"], &one);
         let repeated = self.message(&["FROM \"zengxin\".\"contract_event\" "], &[":institution", ":act", "1"]);
         let asked = [":institution", ":client", ":agreement", ":nothing", ":nothing", ":day", ":year"];
         let around = self.message(&["own_group"], &asked);

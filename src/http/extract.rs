@@ -131,8 +131,11 @@ impl FromRequestParts<AppState> for IfMatch {
 /// No row has such a character in what is searched for, and PostgreSQL has no text with a NUL: a query is refused here, before any handler
 /// sees it.
 pub(super) fn query_of<T: DeserializeOwned>(uri: &Uri) -> Result<T, Problem> {
-    use axum::extract::Query;
-    let unreadable = |_| Problem::of_status(StatusCode::BAD_REQUEST);
+    use axum::extract::{Query, rejection::QueryRejection};
+    let unreadable = |rejection: QueryRejection| {
+        let found = std::error::Error::source(&rejection).map_or_else(|| rejection.body_text(), ToString::to_string);
+        input::unreadable_query(&found)
+    };
     let Query(asked) = Query::<T>::try_from_uri(uri).map_err(unreadable)?;
     let Query(values) = Query::<Vec<(String, String)>>::try_from_uri(uri).map_err(unreadable)?;
     let hidden = values.into_iter().filter(|(_, value)| value.chars().any(char::is_control));

@@ -18,6 +18,13 @@ pub fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, Problem> {
     Ok(value)
 }
 
+/// The problem for a query that is not as described (400): serde's message, after the parameter's name where it knows one.
+pub fn unreadable_query(message: &str) -> Problem {
+    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let (name, message) = message.split_once(": ").filter(|(name, _)| is_name(name)).unwrap_or(("", message));
+    unreadable(vec![explain_message(shortened(name), message)])
+}
+
 /// The longest a name of the input's own is repeated, in characters.
 const LONGEST_NAME: usize = 100;
 
@@ -130,26 +137,30 @@ fn inside(parent: &str, name: &str) -> String {
     if parent.is_empty() { name.to_owned() } else { format!("{parent}.{name}") }
 }
 
-/// Says in our words what serde found.
+/// Says in our words what serde found in JSON.
 fn explain(path: String, error: &serde_json::Error) -> FieldError {
-    let message = error.to_string();
-    let is = |start: &str| message.starts_with(start);
-    if !error.is_data() {
-        let (line, column) = (error.line(), error.column());
-        return field(
-            path,
-            "malformed_json",
-            format!("不是合法的JSON（第{line}行第{column}列）。"),
-            format!("This is not valid JSON (line {line}, column {column})."),
-        );
+    if error.is_data() {
+        return explain_message(path, &error.to_string());
     }
+    let (line, column) = (error.line(), error.column());
+    field(
+        path,
+        "malformed_json",
+        format!("不是合法的JSON（第{line}行第{column}列）。"),
+        format!("This is not valid JSON (line {line}, column {column})."),
+    )
+}
+
+/// Says in our words what serde found.
+fn explain_message(path: String, message: &str) -> FieldError {
+    let is = |start: &str| message.starts_with(start);
     let code_of = |reason: &&Reason| {
         is(reason.code) && !message.as_bytes().get(reason.code.len()).is_some_and(u8::is_ascii_lowercase)
     };
     if let Some(reason) = Reason::ALL.iter().filter(code_of).max_by_key(|reason| reason.code.len()) {
         return field(path, reason.code, reason.zh, reason.en);
     }
-    let name = shortened(quoted(&message));
+    let name = shortened(quoted(message));
     if is("missing field") {
         return field(inside(&path, &name), "missing_field", "缺少此项。", "This field is missing.");
     }
@@ -173,7 +184,7 @@ fn explain(path: String, error: &serde_json::Error) -> FieldError {
             format!("There is no “{name}”; known are {names}."),
         );
     }
-    let (zh, en) = form_of(&message);
+    let (zh, en) = form_of(message);
     field(
         path,
         "wrong_type",
