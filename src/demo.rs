@@ -71,6 +71,8 @@ const FUND: Planned =
 const INSTITUTIONS: &[Planned] = &[
     planned("dongfang", "示例东方省再担保有限公司", InstitutionKind::ProvincialReguarantor, "330000", "guojia", true),
     planned("xishan", "示例西山省再担保有限公司", InstitutionKind::ProvincialReguarantor, "510000", "guojia", false),
+    planned("nanwan", "示例南湾省再担保有限公司", InstitutionKind::ProvincialReguarantor, "440000", "guojia", false),
+    planned("beiyuan", "示例北原省再担保有限公司", InstitutionKind::ProvincialReguarantor, "610000", "guojia", false),
     planned("linhu", "示例临湖市融资担保有限公司", InstitutionKind::GuaranteeInstitution, "330100", "dongfang", true),
     planned(
         "gangwan",
@@ -84,6 +86,8 @@ const INSTITUTIONS: &[Planned] = &[
     planned("jiangbei", "示例江北市融资担保有限公司", InstitutionKind::GuaranteeInstitution, "510100", "xishan", false),
     planned("meishan", "示例梅山市融资担保有限公司", InstitutionKind::GuaranteeInstitution, "511400", "xishan", false),
     planned("zhuxian", "示例竹县融资担保有限公司", InstitutionKind::GuaranteeInstitution, "511529", "xishan", false),
+    planned("haizhou", "示例海洲市融资担保有限公司", InstitutionKind::GuaranteeInstitution, "440300", "nanwan", false),
+    planned("gucheng", "示例古城市融资担保有限公司", InstitutionKind::GuaranteeInstitution, "610100", "beiyuan", false),
     planned("caizheng-zhongyang", "示例中央财政部门", InstitutionKind::FinanceBureau, "110000", "guojia", false),
     planned("caizheng-dongfang", "示例东方省财政厅", InstitutionKind::FinanceBureau, "330000", "guojia", true),
     planned("caizheng-linhu", "示例临湖市财政局", InstitutionKind::FinanceBureau, "330100", "dongfang", false),
@@ -92,16 +96,21 @@ const INSTITUTIONS: &[Planned] = &[
 
 /// Who stands above whom, and in what.
 const TREE: &[(&str, Relation, &[&str])] = &[
-    ("guojia", Relation::Reguarantees, &["dongfang", "xishan"]),
+    ("guojia", Relation::Reguarantees, &["dongfang", "xishan", "nanwan", "beiyuan"]),
     ("dongfang", Relation::Reguarantees, &["linhu", "gangwan", "chaxian"]),
     ("xishan", Relation::Reguarantees, &["jiangbei", "meishan", "zhuxian"]),
+    ("nanwan", Relation::Reguarantees, &["haizhou"]),
+    ("beiyuan", Relation::Reguarantees, &["gucheng"]),
     ("caizheng-zhongyang", Relation::Reviews, &["guojia"]),
     ("caizheng-dongfang", Relation::Reviews, &["dongfang", "linhu", "gangwan", "chaxian"]),
     ("caizheng-linhu", Relation::Reviews, &["linhu"]),
     (
         "jianguan",
         Relation::Supervises,
-        &["dongfang", "xishan", "linhu", "gangwan", "chaxian", "jiangbei", "meishan", "zhuxian"],
+        &[
+            "dongfang", "xishan", "nanwan", "beiyuan", "linhu", "gangwan", "chaxian", "jiangbei", "meishan", "zhuxian",
+            "haizhou", "gucheng",
+        ],
     ),
 ];
 
@@ -116,6 +125,8 @@ const NET_ASSETS: &[(&str, Money)] = &[
     ("jiangbei", Money::from_wan(80_000)),
     ("meishan", Money::from_wan(30_000)),
     ("zhuxian", Money::from_wan(15_000)),
+    ("haizhou", Money::from_wan(25_000)),
+    ("gucheng", Money::from_wan(12_000)),
 ];
 
 /// One login of the demo world; printed once and kept nowhere.

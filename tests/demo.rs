@@ -58,7 +58,7 @@ async fn everybody_finds_the_documented_products_and_none_claims_to_be_verified(
 async fn every_guarantee_institution_has_a_statement_that_keeps_every_asset_ratio() {
     let (app, logins) = made().await;
     let today = Day::from_date(clock::civil_day(app.state.clock.now())).unwrap();
-    for code in ["linhu", "gangwan", "chaxian", "jiangbei", "meishan", "zhuxian"] {
+    for code in ["linhu", "gangwan", "chaxian", "jiangbei", "meishan", "zhuxian", "haizhou", "gucheng"] {
         let treasurer = come_in(&app, &logins, code, "treasurer").await;
         let actor = Actor::Person { user: UserId::from_uuid(treasurer.id), role: Role::Treasurer };
         let caller = Caller { institution: InstitutionId::from_uuid(treasurer.institution), actor, session: None };

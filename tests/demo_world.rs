@@ -49,11 +49,19 @@ async fn the_book_lives_through_everything_that_happens_to_contracts_and_fits() 
         assert!(states.contains(state), "{state}: {states:?}");
     }
     let institutions = of("SELECT DISTINCT institution_id::text FROM zengxin.contract").await;
-    assert_eq!(institutions.len(), 6);
+    assert_eq!(institutions.len(), 8);
     for table in ["contract_exception", "party_flag", "party_size_input", "drift_alert", "filing_decision", "quota_use"]
     {
         assert_ne!(lines(&database, &format!("SELECT count(*)::text FROM zengxin.{table}")).await, ["0"], "{table}");
     }
+    let carries = of("SELECT DISTINCT kind FROM zengxin.fee_carry").await;
+    for kind in ["unused", "carried"] {
+        assert!(carries.contains(kind), "{kind}: {carries:?}");
+    }
+    let provinces = of("SELECT DISTINCT left(i.region_code, 2) FROM zengxin.contract c \
+        JOIN zengxin.institution i ON i.id = c.institution_id WHERE c.state = 'in_force'")
+    .await;
+    assert_eq!(provinces.len(), 4, "a map shows something: {provinces:?}");
     let unmarked = of("SELECT name FROM zengxin.party WHERE name NOT LIKE '示例%'").await;
     assert!(unmarked.is_empty(), "an invented name reads as one: {unmarked:?}");
     let twice = "SELECT min(name) FROM zengxin.party GROUP BY institution_id, name HAVING count(*) > 1";

@@ -103,7 +103,7 @@ fn the_demo_world_has_every_layer_and_every_role_and_its_logins_are_shown_once()
     let institutions: std::collections::BTreeSet<_> =
         logins.iter().map(|(institution, ..)| institution.as_str()).collect();
     let users: std::collections::BTreeSet<_> = logins.iter().map(|(_, user, _)| user.as_str()).collect();
-    assert_eq!(institutions.len(), 13);
+    assert_eq!(institutions.len(), 17);
     assert_eq!(
         users.into_iter().collect::<Vec<_>>(),
         ["admin", "approver", "auditor", "bureau-approver", "client", "officer", "reviewer", "treasurer"]

@@ -106,7 +106,8 @@ async fn agree(
     })?;
     let fee_rate = Rate::of_weight(FEE_RATE);
     let decided = Decided { shares, provincial_fee_rate: fee_rate, national_fee_rate: fee_rate };
-    let early_release = EarlyRelease::ProRata;
+    // With one bank an unused fee is paid back, with the other it settles the fee of a following contract.
+    let early_release = if number == 1 { EarlyRelease::ProRata } else { EarlyRelease::CarryOver };
     let terms = Terms { id: Uuid::now_v7(), agreement: id, from, until: None, decided, early_release, version: 1 };
     app::agreement_terms::state(app, &caller, terms).await?;
     Ok(id)

@@ -168,6 +168,7 @@ impl Living {
             Step::Decide { id, fate } => self.decide(app, on, id, fate).await,
             Step::Disburse { id, repays } => {
                 contract_move::disburse(app, &officer, id, Uuid::now_v7(), day(on)?).await?;
+                carry(app, &officer, id).await?;
                 for (on, amount) in repays {
                     self.at(on, Step::Release { id, amount });
                 }
@@ -330,6 +331,15 @@ impl Living {
         }
         Ok(())
     }
+}
+
+/// What an earlier contract of the client left settles the fee of the one that was disbursed.
+async fn carry(app: &App, officer: &Caller, id: ContractId) -> Result<(), Problem> {
+    let carries = app::fee_carry::of_contract(app, officer, id).await?;
+    if let Some(open) = carries.open.first().filter(|_| carries.due > Money::ZERO) {
+        app::fee_carry::carry(app, officer, id, Uuid::now_v7(), open.release).await?;
+    }
+    Ok(())
 }
 
 /// Approves a contract, with the exceptions that it needs; says whether rules let it.

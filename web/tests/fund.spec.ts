@@ -145,7 +145,7 @@ test("cedents are ranked by any figure, the order stands in the address and goes
   const sorted = (figures: number[], order: 1 | -1) => figures.every((figure, place) => place === 0 || (figure - (figures[place - 1] ?? 0)) * order >= 0);
   await expect(page.getByRole("columnheader", { name: /^分出责任/ })).toHaveAttribute("aria-sort", "descending");
   const ceded = await column("分出责任");
-  expect(ceded).toHaveLength(6);
+  expect(ceded).toHaveLength(8);
   expect(sorted(ceded, -1)).toBe(true);
   await page.getByRole("columnheader", { name: /^笔数/ }).getByRole("button").click();
   await expect(page).toHaveURL(/sort=-contracts/);
@@ -160,7 +160,7 @@ test("cedents are ranked by any figure, the order stands in the address and goes
   await page.getByRole("button", { name: "导出 CSV" }).click();
   const lines = readFileSync((await (await saved).path()) ?? "", "utf8").trim().split("\r\n");
   const place = (lines[0] ?? "").split(",").indexOf("笔数");
-  expect(lines).toHaveLength(7);
+  expect(lines).toHaveLength(9);
   expect(sorted(lines.slice(1).map((line) => Number(line.split(",")[place])), 1)).toBe(true);
   // A share beside its floor: the words for who cannot see it, the clause for who asks.
   const gauge = main(page).getByRole("img", { name: /^支小支农金额占比 [\d.]+% \/ 下限 80%$/ }).first();
@@ -185,10 +185,10 @@ test("the tile map has the same figures as a table, leads into a province, and b
   page.on("pageerror", (error) => broken.push(String(error)));
   await comeIn(page, "guojia", "auditor", "/cedents/map");
   await expect(heading(page)).toHaveText("各省分出业务");
-  const map = page.getByRole("img", { name: /^分出责任分布图，2 个地区/ });
+  const map = page.getByRole("img", { name: /^分出责任分布图，4 个地区/ });
   await expect(map.locator("canvas")).toBeVisible();
   const table = page.getByRole("region", { name: "各地区的数字" });
-  await expect(table.getByRole("row")).toHaveCount(3);
+  await expect(table.getByRole("row")).toHaveCount(5);
   const auditor = await Person.of("guojia", "auditor");
   // Of the province where no test books anything meanwhile.
   const { items } = await auditor.get<{ items: { code: string; name: string; ceded: string; contracts: number }[] }>("/v1/cedent-regions");

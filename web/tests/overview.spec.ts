@@ -1,8 +1,8 @@
 // The first page of an institution: its book against the limits, of today and of a past day; other institutions see what they have.
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import { comeIn, unique } from "./demo";
-import { Desk } from "./desk";
+import { comeIn, go, unique } from "./demo";
+import { Desk, newId } from "./desk";
 
 test("the gauges show each measure beside its limit, with words for who cannot see them and the clause for who asks", async ({ page }) => {
   const desk = await Desk.at("linhu");
@@ -87,4 +87,45 @@ test("the fund and a supervisor see the institutions below them, and no book", a
   await expect(supervisor.getByRole("region", { name: /^今天的下级机构/ }).getByRole("link", { name: "示例临湖市融资担保有限公司" })).toBeVisible();
   await expect(supervisor.getByRole("navigation", { name: "主导航" }).getByText("被担保人")).toHaveCount(0);
   await theirs.close();
+});
+
+test("a share that a release pushes below its floor is an alert on the overview, in the list and at the fund, until business clears it", async ({ page, browser }) => {
+  // An institution that no other test does business at.
+  const desk = await Desk.at("gucheng");
+  const [farm, works] = [await desk.client(unique("示例古渡食品")), await desk.client(unique("示例古渡重工"), "unknown")];
+  const small = await desk.inForce(farm.id, "4000000.00");
+  // As much of the other kind as 80 % allow: once the four million are repaid it is too much.
+  const { balance } = await desk.officer.get<{ balance: { total: string; small_agri: string } }>("/v1/portfolio");
+  const yuan = (amount: string) => BigInt(amount.split(".")[0] ?? "0");
+  await desk.inForce(works.id, `${yuan(balance.small_agri) / 4n - (yuan(balance.total) - yuan(balance.small_agri))}.00`);
+  await comeIn(page, "gucheng", "officer", "/drift-alerts?open=true");
+  await expect(page.getByText("没有符合条件的记录").or(page.getByText("没有预警。"))).toBeVisible();
+  await desk.officer.put(`/v1/contracts/${small.id}/releases/${newId()}`, { amount: "4000000.00", effective_on: desk.today });
+
+  await page.reload();
+  const row = page.getByRole("row", { name: /支小支农金额占比/ });
+  await expect(row).toContainText(desk.today);
+  await expect(row).toContainText("80%");
+  await expect(row).toContainText("未解除");
+  await go(page, "/");
+  const alerts = page.getByRole("region", { name: "占比预警" });
+  await expect(alerts).toContainText(new RegExp(`支小支农金额占比 ${desk.today} 降至 [\\d.]+%，下限 80%`));
+  await alerts.getByRole("link", { name: "支小支农金额占比" }).click();
+  await expect(page).toHaveURL(/\/rules\/share\.small_agri/);
+
+  const theirs = await browser.newContext();
+  const fund = await theirs.newPage();
+  await comeIn(fund, "beiyuan", "approver", "/drift-alerts?open=true");
+  await expect(fund.getByRole("row", { name: /支小支农金额占比/ })).toContainText("示例古城市融资担保有限公司");
+  await go(fund, "/cedents?only=drift_alert");
+  await fund.getByRole("main").getByRole("link", { name: "示例古城市融资担保有限公司" }).click();
+  await expect(fund.getByRole("region", { name: "占比预警" })).toContainText("全部业务");
+  await theirs.close();
+
+  await desk.inForce(farm.id, "4000000.00");
+  await go(page, "/drift-alerts?open=false");
+  await expect(page.getByRole("row", { name: /支小支农金额占比/ }).first()).toContainText(desk.today);
+  await go(page, "/");
+  await expect(page.getByRole("region", { name: "业务概览" })).toBeVisible();
+  await expect(alerts).toHaveCount(0);
 });

@@ -1,5 +1,5 @@
 // Every page at 1440 and 390 px.
-import { expect, test } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { comeIn, go, loginOf, show, unique } from "./demo";
 import { Desk, newId, Person } from "./desk";
 import { brought } from "./imports";
@@ -26,6 +26,21 @@ for (const width of [1440, 390]) {
       await expect(page.locator(".ant-spin")).toHaveCount(0);
       await page.screenshot({ path: `screenshots/calculator-${name}-${width}.png`, fullPage: true });
     });
+  }
+}
+
+/** Pages of somebody at 临湖; the star of the name is each page's. */
+async function shots(page: Page, name: string, { width, user, language }: { width: number; user: string; language: string }, paths: [name: string, path: string][]) {
+  await page.setViewportSize({ width, height: 900 });
+  await comeIn(page, "linhu", user);
+  if (language === "en") await page.getByRole("button", { name: "English" }).click();
+  for (const [each, path] of paths) {
+    await go(page, path);
+    await page.waitForLoadState("networkidle");
+    await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+    // The preview of a mapping is asked for when it has not changed for a while.
+    if (path.startsWith("/imports/new")) await page.waitForTimeout(700);
+    await page.screenshot({ path: `screenshots/${name.replace("*", each)}.png`, fullPage: true });
   }
 }
 
@@ -119,24 +134,13 @@ for (const width of [1440, 390]) {
       const refused = await desk.draft(client.id, "20000.00", { purpose: "government_bond" });
       await desk.officer.put(`/v1/contracts/${refused.id}/submissions/${newId()}`).catch(() => undefined);
       await page.setViewportSize({ width, height: 900 });
-      const shots = async (page: import("@playwright/test").Page, user: string, paths: [name: string, path: string][]) => {
-        await page.setViewportSize({ width, height: 900 });
-        await comeIn(page, "linhu", user);
-        if (language === "en") await page.getByRole("button", { name: "English" }).click();
-        for (const [name, path] of paths) {
-          await go(page, path);
-          await page.waitForLoadState("networkidle");
-          await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-          await page.screenshot({ path: `screenshots/book-${name}-${language}-${width}.png`, fullPage: true });
-        }
-      };
-      await shots(page, "officer", [
+      await shots(page, `book-*-${language}-${width}`, { width, user: "officer", language }, [
         ["overview", "/"], ["contracts", "/contracts"], ["contract", `/contracts/${contract.id}`], ["contract-refused", `/contracts/${refused.id}`], ["contract-new", `/contracts/new?party=${client.id}`],
         ["contract-agreement", `/contracts/${refused.id}/revise?step=agreement`], ["contract-loan", `/contracts/${refused.id}/revise?step=loan`], ["contract-fee", `/contracts/${refused.id}/revise?step=fee`], ["contract-review", `/contracts/${refused.id}/revise?step=review`],
         ["parties", "/parties"], ["party", `/parties/${client.id}`], ["party-new", "/parties/new"],
       ]);
       const other = await (await browser.newContext()).newPage();
-      await shots(other, "approver", [
+      await shots(other, `book-*-${language}-${width}`, { width, user: "approver", language }, [
         ["decide", `/contracts/${submitted.id}/decide`], ["merge", `/parties/${client.id}/merge`], ["agreements", "/agreements"], ["agreement", `/agreements/${desk.agreement.id}`], ["agreement-new", "/agreements/new"],
       ]);
       await other.context().close();
@@ -149,24 +153,13 @@ for (const width of [1440, 390]) {
     test(`imports at ${width}, ${language}`, async ({ page, browser }) => {
       test.setTimeout(240_000);
       const { faulty, whole, mapping } = await brought();
-      const shots = async (page: import("@playwright/test").Page, user: string, paths: [name: string, path: string][]) => {
-        await page.setViewportSize({ width, height: 900 });
-        await comeIn(page, "linhu", user);
-        if (language === "en") await page.getByRole("button", { name: "English" }).click();
-        for (const [name, path] of paths) {
-          await go(page, path);
-          await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-          await page.waitForTimeout(700);
-          await page.screenshot({ path: `screenshots/imports-${name}-${language}-${width}.png`, fullPage: true });
-        }
-      };
-      await shots(page, "officer", [
+      await shots(page, `imports-*-${language}-${width}`, { width, user: "officer", language }, [
         ["list", "/imports"], ["none", "/imports?state=failed"], ["new", "/imports/new"], ["mapping", `/imports/new?file=${faulty.file}`], ["mapping-kept", `/imports/new?file=${faulty.file}&mapping=${mapping}`],
         ["try", `/imports/new?file=${faulty.file}&mapping=${mapping}&step=try`], ["faulty", `/imports/${faulty.id}`], ["row", `/imports/${faulty.id}?row=14`], ["whole", `/imports/${whole.id}`],
         ["mappings", "/import-mappings"], ["mapping-page", `/import-mappings/${mapping}`],
       ]);
       const other = await (await browser.newContext()).newPage();
-      await shots(other, "approver", [["approver", `/imports/${whole.id}`]]);
+      await shots(other, `imports-*-${language}-${width}`, { width, user: "approver", language }, [["approver", `/imports/${whole.id}`]]);
       await other.getByRole("button", { name: language === "en" ? "Take over" : "承接", exact: true }).click();
       await other.screenshot({ path: `screenshots/imports-confirm-${language}-${width}.png` });
       await other.getByRole("dialog").getByRole("button", { name: language === "en" ? "Take over" : "确认承接" }).click();

@@ -1,4 +1,15 @@
-// All pages of a list that is short enough to be read whole.
+// Lists of the service, which come page by page.
+import { answered } from "./answer";
+import { own } from "./client";
+import type { paths } from "./schema.gen";
+
+type Page = { items: unknown[]; next?: string | null };
+type Answer<Path extends keyof paths> = paths[Path] extends { get: { responses: { 200: { content: { "application/json": infer Content } } } } } ? Content : never;
+type ListPath = { [Path in keyof paths]: Answer<Path> extends Page ? ([Answer<Path>] extends [never] ? never : Path) : never }[keyof paths];
+
+/** One page of a list by what stands in the address, which the service checks. Of the paths that answer with pages one stands for all to the compiler. */
+export const listed = <Path extends ListPath>(path: Path) => (query: object, signal: AbortSignal | undefined): Promise<Answer<Path>> =>
+  answered<unknown>(own.GET(path as "/v1/contracts", { params: { query }, ...(signal && { signal }) })) as Promise<Answer<Path>>;
 
 /** The longest page that the service gives. */
 const LONGEST = 200;

@@ -1,6 +1,7 @@
 // The audit trail: who did or was refused what, newest first, each entry chained to the one before.
 import { Link } from "react-router";
-import { answered, own, type Schemas } from "../api/client";
+import type { Schemas } from "../api/client";
+import { listed } from "../api/pages";
 import { moment } from "../format";
 import { useActors } from "../people/useActors";
 import { choices } from "../shape/form/field";
@@ -83,7 +84,7 @@ export default function AuditPage() {
       path="/v1/audit-entries"
       title={t("审计记录", "Audit trail")}
       lead={t("只增不改。每条记录的摘要包含上一条的摘要，改动任何一条都会被 zengxin verify-audit 发现。", "Only added to. The hash of each entry covers the one before, so that zengxin verify-audit finds any that was changed.")}
-      fetch={(query, signal) => answered(own.GET("/v1/audit-entries", { params: { query: query as never }, signal }))}
+      fetch={listed("/v1/audit-entries")}
       columns={columns}
       filters={filters}
       id={(entry) => String(entry.seq)}

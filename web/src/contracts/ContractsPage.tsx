@@ -1,5 +1,6 @@
 // The institution's contracts: filtered by state, client and the beginning of the number, all of it in the address.
 import { answered, own, type Schemas } from "../api/client";
+import { listed } from "../api/pages";
 import { PartyPicker } from "../book/PartyPicker";
 import { CONTRACT_KINDS, CONTRACT_STATES, PURPOSES, clientKind } from "../book/words";
 import { grouped, percent } from "../format";
@@ -49,7 +50,7 @@ export default function ContractsPage() {
       title={t("担保合同", "Contracts")}
       lead={t("本机构的担保合同，从录入到解保；最近录入的在前。按到期日、余额排序或筛选时只列已审批和在保的合同。", "Our guarantee contracts, from draft to release, the last one first. By end or by what is outstanding only those approved or in force are listed.")}
       actions={<Act action="draft_contract" to="/contracts/new" primary>{t("录入合同", "New contract")}</Act>}
-      fetch={(query, signal) => answered(own.GET("/v1/contracts", { params: { query: query as never }, signal }))}
+      fetch={listed("/v1/contracts")}
       columns={columns}
       filters={filters}
       order="-made"

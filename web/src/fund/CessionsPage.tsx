@@ -1,5 +1,5 @@
 // What is ceded to the fund, contract by contract.
-import { answered, own } from "../api/client";
+import { listed } from "../api/pages";
 import { Act } from "../shape/Act";
 import { choices } from "../shape/form/field";
 import { Listing, type Filter } from "../shape/Listing";
@@ -21,7 +21,7 @@ export default function CessionsPage() {
       title={t("分入合同", "Ceded contracts")}
       lead={t("下级机构与本机构分险的合同，按分出机构的申报。未与本机构分险的合同不在其中。", "Contracts whose risk we share, as the cedents state them. Others are not here.")}
       actions={<Act to="/filing-queue">{t("待备案", "To be filed")}</Act>}
-      fetch={(query, signal) => answered(own.GET("/v1/cessions", { params: { query: query as never }, signal }))}
+      fetch={listed("/v1/cessions")}
       columns={useCessionColumns()}
       filters={filters}
       id={cessionKey}

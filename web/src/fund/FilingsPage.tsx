@@ -1,5 +1,5 @@
 // At the cedent: what the upper layers have decided last about each of its contracts, and whether it was drawn into the contract.
-import { answered, own } from "../api/client";
+import { listed } from "../api/pages";
 import { percent } from "../format";
 import { Listing, type Column, type Filter } from "../shape/Listing";
 import { text, useWords } from "../text";
@@ -27,7 +27,7 @@ export default function FilingsPage() {
       path="/v1/filings"
       title={t("备案结果", "Filing decisions")}
       lead={t("再担保机构对本机构合同的备案决定；每个机构对每份合同只看最新的一次。不予备案的须采纳，采纳后由本机构自担其份额。", "What the upper layers have decided about our contracts, the newest of each. A refusal is to be applied: from then on we bear that share ourselves.")}
-      fetch={(query, signal) => answered(own.GET("/v1/filings", { params: { query: query as never }, signal }))}
+      fetch={listed("/v1/filings")}
       columns={columns}
       filters={filters}
       id={(row) => row.decision.id}

@@ -48,6 +48,7 @@ function option(tiles: Shown[], columns: number, rows: number, narrow: boolean, 
         const [fill, ink] = SHADES[tile.shade];
         const gap = narrow ? 1 : 2;
         const empty = tile.figure === null;
+        const figure = `${tile.hatched ? "! " : ""}${tile.figure}`;
         const line = (words: string, offset: number, size: number, weight: "normal" | "bold") => ({ type: "text" as const, silent: true, style: { text: words, x, y: y + offset, align: "center" as const, verticalAlign: "middle" as const, fill: empty ? "#51606e" : ink, fontSize: size, fontWeight: weight, fontFamily: font, ...(tile.hatched && !empty ? { stroke: fill, lineWidth: 3 } : {}) } });
         return {
           type: "group",
@@ -58,7 +59,7 @@ function option(tiles: Shown[], columns: number, rows: number, narrow: boolean, 
               style: { fill, stroke: empty ? "#a3adb8" : "#1b2733", lineWidth: tile.hatched ? 2 : 1, ...(empty ? { lineDash: [4, 3] } : {}), ...(tile.hatched ? { decal: HATCH } : {}) },
             },
             line(tile.name, empty ? 0 : -height * 0.17, narrow ? 11 : 15, "normal"),
-            ...(empty ? [] : [line(`${tile.hatched ? "! " : ""}${tile.figure}`, height * 0.2, narrow ? 10.5 : 16, "bold")]),
+            ...(empty ? [] : [line(figure, height * 0.2, Math.min(narrow ? 10.5 : 16, (width - 2 * gap) / (figure.length * 0.62)), "bold")]),
           ],
         };
       },

@@ -1,5 +1,5 @@
 // The institution's imports: what was tried, what was taken over, what became of it.
-import { answered, own } from "../api/client";
+import { listed } from "../api/pages";
 import { moment } from "../format";
 import { Act } from "../shape/Act";
 import { choices } from "../shape/form/field";
@@ -31,7 +31,7 @@ export default function ImportsPage() {
       title={t("既有业务导入", "Imports")}
       lead={t("把原有台账承接进来：先试运行，更正错误，再由另一人承接。", "An earlier book is taken over: tried first, corrected, then taken over by a second person.")}
       actions={<><Act action="read_imports" to="/import-mappings">{t("映射", "Mappings")}</Act><Act action="prepare_import" to="/imports/new" primary>{t("导入文件", "Import a file")}</Act></>}
-      fetch={(query, signal) => answered(own.GET("/v1/imports", { params: { query: query as never }, signal }))}
+      fetch={listed("/v1/imports")}
       columns={columns}
       filters={filters}
       id={(job) => job.id}

@@ -2,7 +2,7 @@
 import { useId, type ReactNode } from "react";
 import { SCHEMES } from "../book/words";
 import { choices, type Choice } from "../shape/form/field";
-import { useWords, type Text } from "../text";
+import { text, useWords, type Text } from "../text";
 import { isShare, says, type MappingDraft, type Share } from "./mappingDraft";
 import { MappingFile } from "./MappingFile";
 import { BEARERS, DAY_FORMATS, SECTIONS, UNITS, type MapField, type Target } from "./words";
@@ -107,6 +107,21 @@ function TargetsOf({ section, set, children, ...shared }: Shared & { section: { 
   );
 }
 
+/** What the book asks for, where it stands in the file, and what more is to be said of it. */
+function Row({ id, label, optional = false, hint, source, more }: { id: string; label: Text; optional?: boolean | undefined; hint?: Text | undefined; source: ReactNode; more: ReactNode }) {
+  const { t } = useWords();
+  return (
+    <div className="target" role="group" aria-labelledby={`${id}-label`}>
+      <div className="target-name">
+        <label htmlFor={id} id={`${id}-label`}>{t(label)}{optional && <span className="optional">{t("（可空）", " (optional)")}</span>}</label>
+        {hint && <p className="field-hint">{t(hint)}</p>}
+      </div>
+      <div className="target-source">{source}</div>
+      <div className="target-more">{more}</div>
+    </div>
+  );
+}
+
 /** What stands in a column in the first rows, each once. */
 function samples(sheet: Sheet, column: string | null | undefined): string[] {
   const place = sheet.heading.indexOf(column ?? "");
@@ -150,18 +165,14 @@ function TargetOf({ target, field, sheet, errors, draft, change }: Shared & { ta
   };
   const found = complaints(errors, target.path);
   return (
-    <div className="target" role="group" aria-labelledby={`${id}-label`}>
-      <div className="target-name">
-        <label htmlFor={id} id={`${id}-label`}>{t(target.label)}{target.optional && <span className="optional">{t("（可空）", " (optional)")}</span>}</label>
-        {target.hint && <p className="field-hint">{t(target.hint)}</p>}
-      </div>
-      <div className="target-source">
+    <Row id={id} label={target.label} optional={target.optional} hint={target.hint}
+      source={<>
         <Source id={id} sheet={sheet} value={source} change={pick} optional={target.optional === true} invalid={found.length > 0} />
         {field.constant != null && <Constant target={target} value={field.constant} change={(constant) => change({ constant })} />}
         {field.column != null && <Samples sheet={sheet} column={field.column} />}
         <Complaints errors={errors} path={target.path} />
-      </div>
-      <div className="target-more">
+      </>}
+      more={<>
         {field.column != null && target.kind === "amount" && (
           <select aria-label={t(`${target.label.zh}的单位`, `Unit of ${target.label.en}`)} value={field.unit ?? ""} onChange={(event) => change({ ...field, unit: event.target.value === "" ? null : (event.target.value as MappingDraft["unit"]) })}>
             <option value="">{t(`同全文件（${UNITS[draft.unit].zh}）`, `as the file (${UNITS[draft.unit].en})`)}</option>
@@ -180,8 +191,8 @@ function TargetOf({ target, field, sheet, errors, draft, change }: Shared & { ta
             {target.kind === "code" && <Meanings target={target} field={field} sheet={sheet} change={change} />}
           </details>
         )}
-      </div>
-    </div>
+      </>}
+    />
   );
 }
 
@@ -257,27 +268,23 @@ function Identifier({ draft, sheet, errors, change }: Props) {
   const set = (more: Partial<MappingDraft["identifier"]>) => change({ ...draft, identifier: { ...identifier, ...more } });
   const columns = identifier.columns.length === 0 ? [""] : identifier.columns;
   return (
-    <div className="target" role="group" aria-label={t("证件", "Identifier")}>
-      <div className="target-name">
-        <label htmlFor={first}>{t("证件号码", "Identifier")}</label>
-        <p className="field-hint">{t("按它识别同一客户；没有号码时可用名称加邮编等多栏", "by it a client is known again; several columns where there is no number")}</p>
-      </div>
-      <div className="target-source">
+    <Row id={first} label={text("证件号码", "Identifier")} hint={text("按它识别同一客户；没有号码时可用名称加邮编等多栏", "by it a client is known again; several columns where there is no number")}
+      source={<>
         {columns.map((column, place) => (
           <Source key={place} id={place === 0 ? first : `${first}-${place}`} sheet={sheet} value={column} constant={false} optional={place > 0} invalid={complaints(errors, "client.identifier").length > 0}
             change={(value) => set({ columns: columns.map((each, other) => (other === place ? value : each)).filter((each) => each !== "") })} />
         ))}
         {columns.length === 1 && <Samples sheet={sheet} column={columns[0]} />}
         <Complaints errors={errors} path="client.identifier" />
-      </div>
-      <div className="target-more">
+      </>}
+      more={<>
         <select id={scheme} aria-label={t("证件种类", "Kind of identifier")} value={identifier.scheme} onChange={(event) => set({ scheme: event.target.value as MappingDraft["identifier"]["scheme"] })}>
           {choices(SCHEMES).map((choice) => <option key={choice.value} value={choice.value}>{t(choice.label)}</option>)}
         </select>
         {columns.every((column) => column !== "") && <button type="button" className="link-button" onClick={() => set({ columns: [...columns, sheet.heading.find((name) => name !== "" && !columns.includes(name)) ?? ""].filter((each) => each !== "") })}>{t("再加一栏", "Add a column")}</button>}
         {columns.length > 1 && <input aria-label={t("各栏之间的分隔", "What stands between the columns")} placeholder="|" value={identifier.separator} onChange={(event) => set({ separator: event.target.value })} />}
-      </div>
-    </div>
+      </>}
+    />
   );
 }
 
@@ -300,9 +307,8 @@ function ShareOf({ role, label, sheet, draft, errors, change }: Shared & { role:
   );
   const [part = "", whole = ""] = (share?.one_minus_ratio ?? []) as string[];
   return (
-    <div className="target" role="group" aria-labelledby={`${id}-label`}>
-      <div className="target-name"><label htmlFor={id} id={`${id}-label`}>{t(label)}</label></div>
-      <div className="target-source">
+    <Row id={id} label={label}
+      source={<>
         <select id={id} value={form} onChange={(event) => pick(event.target.value as Form)}>
           <option value="none">{t("不承担", "bears nothing")}</option>
           <option value="column">{t("按栏中的比例", "a share in a column")}</option>
@@ -312,13 +318,13 @@ function ShareOf({ role, label, sheet, draft, errors, change }: Shared & { role:
         </select>
         {form === "column" && <Samples sheet={sheet} column={share?.column} />}
         <Complaints errors={errors} path={`shares.${role}`} />
-      </div>
-      <div className="target-more">
+      </>}
+      more={<>
         {form === "column" && column(share?.column ?? "", (value) => change({ column: value }), t(`${label.zh}：栏`, `${label.en}: column`))}
         {form === "constant" && <input aria-label={t(`${label.zh}：比例`, `${label.en}: share`)} placeholder="20%" value={share?.constant ?? ""} onChange={(event) => change({ constant: event.target.value })} />}
         {form === "ratio" && <>{column(part, (value) => change({ one_minus_ratio: [value, whole] }), t("分子", "the part"))}{column(whole, (value) => change({ one_minus_ratio: [part, value] }), t("分母", "the whole"))}</>}
-      </div>
-    </div>
+      </>}
+    />
   );
 }
 
@@ -332,33 +338,25 @@ function Released({ draft, sheet, errors, change }: Props) {
   return (
     <fieldset className="targets">
       <legend>{t("解保", "Release")}</legend>
-      <div className="target" role="group" aria-labelledby={`${id}-label`}>
-        <div className="target-name">
-          <label htmlFor={id} id={`${id}-label`}>{t("合同状态", "State")}<span className="optional">{t("（可空）", " (optional)")}</span></label>
-          <p className="field-hint">{t("不填时全部视为在保", "every contract is in force without")}</p>
-        </div>
-        <div className="target-source">
+      <Row id={id} label={text("合同状态", "State")} optional hint={text("不填时全部视为在保", "every contract is in force without")}
+        source={<>
           <Source id={id} sheet={sheet} value={released.column} constant={false} optional invalid={complaints(errors, "released").length > 0} change={(column) => set({ column, values: [] })} />
           <Complaints errors={errors} path="released" />
-        </div>
-        <div className="target-more meanings">
+        </>}
+        more={<div className="meanings">
           {released.column !== "" && values.map((value) => (
             <label key={value} className="one-line">
               <input type="checkbox" checked={released.values.includes(value)} onChange={(event) => set({ values: event.target.checked ? [...released.values, value] : released.values.filter((each) => each !== value) })} />
               <span>{t("“", "“")}<span lang="zh-CN">{value}</span>{t("”表示已解保", "” says that it was released")}</span>
             </label>
           ))}
-        </div>
-      </div>
+        </div>}
+      />
       {released.column !== "" && (
-        <div className="target" role="group" aria-label={t("解保日", "Day of the release")}>
-          <div className="target-name">
-            <label htmlFor={on}>{t("解保日", "Day of the release")}<span className="optional">{t("（可空）", " (optional)")}</span></label>
-            <p className="field-hint">{t("不填时取到期日或账目截至日，以较早者为准", "without, the agreed end or the day of the file, whichever is earlier")}</p>
-          </div>
-          <div className="target-source"><Source id={on} sheet={sheet} value={released.on.column ?? ""} constant={false} optional invalid={false} change={(column) => set({ on: column === "" ? {} : { ...released.on, column } })} />{says(released.on) && <Samples sheet={sheet} column={released.on.column} />}</div>
-          <div className="target-more">{says(released.on) && <DayFormat value={released.on.format ?? ""} inherit={draft.day_format} change={(format) => set({ on: { ...released.on, format: format === "" ? null : format } })} />}</div>
-        </div>
+        <Row id={on} label={text("解保日", "Day of the release")} optional hint={text("不填时取到期日或账目截至日，以较早者为准", "without, the agreed end or the day of the file, whichever is earlier")}
+          source={<><Source id={on} sheet={sheet} value={released.on.column ?? ""} constant={false} optional invalid={false} change={(column) => set({ on: column === "" ? {} : { ...released.on, column } })} />{says(released.on) && <Samples sheet={sheet} column={released.on.column} />}</>}
+          more={says(released.on) && <DayFormat value={released.on.format ?? ""} inherit={draft.day_format} change={(format) => set({ on: { ...released.on, format: format === "" ? null : format } })} />}
+        />
       )}
     </fieldset>
   );

@@ -1,5 +1,6 @@
 // The mappings that the institution keeps.
-import { answered, own, type Schemas } from "../api/client";
+import type { Schemas } from "../api/client";
+import { listed } from "../api/pages";
 import { Act } from "../shape/Act";
 import { Listing, type Column } from "../shape/Listing";
 import { text, useWords } from "../text";
@@ -22,7 +23,7 @@ export default function MappingsPage() {
       parent={{ to: "/imports", title: t("既有业务导入", "Imports") }}
       lead={t("说明某种格式的台账各栏的含义，供以后导入选用。", "What the columns of a form of ledger mean, to be chosen when another is imported.")}
       actions={<Act action="prepare_import" to="/imports/new">{t("导入文件", "Import a file")}</Act>}
-      fetch={(query, signal) => answered(own.GET("/v1/import-mappings", { params: { query: query as never }, signal }))}
+      fetch={listed("/v1/import-mappings")}
       columns={columns}
       filters={[]}
       id={(kept) => kept.id}

@@ -1,5 +1,6 @@
 // The shares that fell below their floors without a booking, ours and those of institutions that cede to us.
-import { answered, own, type Schemas } from "../api/client";
+import type { Schemas } from "../api/client";
+import { listed } from "../api/pages";
 import { useInstitutions } from "../institutions/useInstitutions";
 import { Listing, type Column, type Filter } from "../shape/Listing";
 import { text, useWords } from "../text";
@@ -25,7 +26,7 @@ export default function DriftAlertsPage() {
       path="/v1/drift-alerts"
       title={t("占比预警", "Drift alerts")}
       lead={t("不因办理业务、而因解保或合并等低于下限的占比。", "Shares that fell below their floor by a release or a merge, not by a booking.")}
-      fetch={(query, signal) => answered(own.GET("/v1/drift-alerts", { params: { query: query as never }, signal }))}
+      fetch={listed("/v1/drift-alerts")}
       columns={columns}
       filters={filters}
       id={(alert) => alert.id}

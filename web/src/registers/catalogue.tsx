@@ -1,5 +1,6 @@
 // The registers of an institution: what everybody refers to, what limits it, and what it files.
 import { answered, own, versioned, type Schemas } from "../api/client";
+import { listed } from "../api/pages";
 import { choices, type FieldsOf } from "../shape/form/field";
 import { text, type Text } from "../text";
 import { KINDS } from "../words";
@@ -61,7 +62,7 @@ const AGREEMENTS = register<S["AgreementIn"], S["AgreementOut"]>({
     return fields;
   },
   initial: ({ today }) => ({ from: today }),
-  list: (query, signal) => answered(own.GET("/v1/agreements", { params: { query: query as never }, signal })),
+  list: listed("/v1/agreements"),
   get: (id, signal) => versioned(own.GET("/v1/agreements/{id}", { params: { path: { id } }, signal })),
   put: (body, id) => answered(own.PUT("/v1/agreements/{id}", { params: { path: { id } }, body })),
   change: (id, version, body) => answered(own.PUT("/v1/agreements/{id}", { params: { path: { id }, header: { "if-match": version } }, body })),
@@ -93,7 +94,7 @@ const QUOTAS = register<S["QuotaGrantIn"], S["QuotaGrantOut"]>({
     return fields;
   },
   initial: ({ today }) => ({ year: Number(today.slice(0, 4)) }),
-  list: (query, signal) => answered(own.GET("/v1/quota-grants", { params: { query: query as never }, signal })),
+  list: listed("/v1/quota-grants"),
   get: (id, signal) => versioned(own.GET("/v1/quota-grants/{id}", { params: { path: { id } }, signal })),
   put: (body, id) => answered(own.PUT("/v1/quota-grants/{id}", { params: { path: { id } }, body })),
   change: (id, version, body) => answered(own.PUT("/v1/quota-grants/{id}", { params: { path: { id }, header: { "if-match": version } }, body })),
@@ -121,7 +122,7 @@ const STATEMENTS = register<S["FinancialStatementIn"], S["FinancialStatementOut"
     { name: "corrects", kind: "text", nullable: true, fixed: true, label: text("更正的报表", "corrects"), hint: text("从要更正的报表页面开始，自动填写", "filled in when begun from the statement to correct") },
   ],
   initial: () => ({}),
-  list: (query, signal) => answered(own.GET("/v1/financial-statements", { params: { query: query as never }, signal })),
+  list: listed("/v1/financial-statements"),
   get: (id, signal) => versioned(own.GET("/v1/financial-statements/{id}", { params: { path: { id } }, signal })),
   put: (body, id) => answered(own.PUT("/v1/financial-statements/{id}", { params: { path: { id } }, body })),
   corrects: { word: text("更正", "Correct it"), initial: (row) => ({ ...row, corrects: row.id }) },
@@ -157,7 +158,7 @@ const LIMITS = register<S["LocalLimitIn"], S["LocalLimitOut"]>({
     return fields;
   },
   initial: ({ today, me }) => ({ from: today, member_id: me.institution.id }),
-  list: (query, signal) => answered(own.GET("/v1/local-limits", { params: { query: query as never }, signal })),
+  list: listed("/v1/local-limits"),
   get: (id, signal) => versioned(own.GET("/v1/local-limits/{id}", { params: { path: { id } }, signal })),
   put: (body, id) => answered(own.PUT("/v1/local-limits/{id}", { params: { path: { id } }, body })),
   end: (id, version, body) => answered(own.PUT("/v1/local-limits/{id}/end", { params: { path: { id }, header: { "if-match": version } }, body })),
@@ -204,7 +205,7 @@ const PRODUCTS = register<S["ProductIn"], S["ProductOut"]>({
     return fields;
   },
   initial: ({ today }) => ({ from: today, national_max: [] }),
-  list: (query, signal) => answered(own.GET("/v1/products", { params: { query: query as never }, signal })),
+  list: listed("/v1/products"),
   get: (id, signal) => versioned(own.GET("/v1/products/{id}", { params: { path: { id } }, signal })),
   put: (body, id) => answered(own.PUT("/v1/products/{id}", { params: { path: { id } }, body })),
   end: (id, version, body) => answered(own.PUT("/v1/products/{id}/end", { params: { path: { id }, header: { "if-match": version } }, body })),
@@ -225,7 +226,7 @@ const BANKS = register<S["BankIn"], S["BankOut"]>({
   facts: (row, { institution }) => [[text("代码", "Code"), <code key="code">{row.code}</code>], [text("登记机构", "Stated by"), institution(row.institution_id)], ...datedFacts(row)],
   fields: () => [{ name: "code", kind: "text", label: text("代码", "code"), hint: text("全系统唯一", "unique in the system") }, { name: "name", kind: "text", label: text("名称", "name") }, FROM, UNTIL],
   initial: ({ today }) => ({ from: today }),
-  list: (query, signal) => answered(own.GET("/v1/banks", { params: { query: query as never }, signal })),
+  list: listed("/v1/banks"),
   get: (id, signal) => versioned(own.GET("/v1/banks/{id}", { params: { path: { id } }, signal })),
   put: (body, id) => answered(own.PUT("/v1/banks/{id}", { params: { path: { id } }, body })),
   end: (id, version, body) => answered(own.PUT("/v1/banks/{id}/end", { params: { path: { id }, header: { "if-match": version } }, body })),
@@ -248,7 +249,7 @@ const BRANCHES = register<S["BankBranchIn"], S["BankBranchOut"]>({
     { name: "name", kind: "text", label: text("名称", "name") }, { name: "region_code", kind: "text", label: text("行政区划代码", "region code"), hint: text("六位", "six digits") }, FROM, UNTIL,
   ],
   initial: ({ today, me }) => ({ from: today, region_code: me.institution.region_code }),
-  list: (query, signal) => answered(own.GET("/v1/bank-branches", { params: { query: query as never }, signal })),
+  list: listed("/v1/bank-branches"),
   get: (id, signal) => versioned(own.GET("/v1/bank-branches/{id}", { params: { path: { id } }, signal })),
   put: (body, id) => answered(own.PUT("/v1/bank-branches/{id}", { params: { path: { id } }, body })),
   end: (id, version, body) => answered(own.PUT("/v1/bank-branches/{id}/end", { params: { path: { id }, header: { "if-match": version } }, body })),
@@ -266,7 +267,7 @@ const CONFIRMATIONS = register<S["ConfirmationIn"], S["ConfirmationOut"]>({
   facts: (row, { t, institution }) => [[text("事项", "What"), t(CONFIRMATION_KINDS[row.kind])], [text("被确认机构", "Institution"), institution(row.member_id)], [text("监管部门", "Supervisor"), institution(row.institution_id)], [text("依据", "Document"), row.document], ...datedFacts(row)],
   fields: ({ below }) => [{ name: "member_id", kind: "choice", label: text("被确认机构", "institution"), choices: below("supervises") }, { name: "kind", kind: "choice", label: text("事项", "what"), choices: choices(CONFIRMATION_KINDS) }, DOCUMENT, FROM, UNTIL],
   initial: ({ today }) => ({ from: today }),
-  list: (query, signal) => answered(own.GET("/v1/supervisor-confirmations", { params: { query: query as never }, signal })),
+  list: listed("/v1/supervisor-confirmations"),
   get: (id, signal) => versioned(own.GET("/v1/supervisor-confirmations/{id}", { params: { path: { id } }, signal })),
   put: (body, id) => answered(own.PUT("/v1/supervisor-confirmations/{id}", { params: { path: { id } }, body })),
   end: (id, version, body) => answered(own.PUT("/v1/supervisor-confirmations/{id}/end", { params: { path: { id }, header: { "if-match": version } }, body })),
@@ -283,23 +284,27 @@ const INVESTMENTS = register<S["EquityInvestmentIn"], S["EquityInvestmentOut"]>(
   facts: (row, { t }) => [[text("金额（元）", "Amount (yuan)"), yuan(row.amount)], [text("科技创新联动", "Technology linkage"), row.technology_linkage ? t("是", "yes") : t("否", "no")], ...datedFacts(row)],
   fields: () => [{ name: "investee_name", kind: "text", label: text("被投资企业", "company") }, money("amount", "投资金额", "amount"), { name: "technology_linkage", kind: "flag", label: text("科技创新担保与股权投资联动", "technology guarantee with equity linkage") }, FROM, UNTIL],
   initial: ({ today }) => ({ from: today }),
-  list: (query, signal) => answered(own.GET("/v1/equity-investments", { params: { query: query as never }, signal })),
+  list: listed("/v1/equity-investments"),
   get: (id, signal) => versioned(own.GET("/v1/equity-investments/{id}", { params: { path: { id } }, signal })),
   put: (body, id) => answered(own.PUT("/v1/equity-investments/{id}", { params: { path: { id } }, body })),
   end: (id, version, body) => answered(own.PUT("/v1/equity-investments/{id}/end", { params: { path: { id }, header: { "if-match": version } }, body })),
 });
 
+/** The reports of 财建〔2018〕547号 三（一）; of others the code is what is known. */
+const REPORTS: Record<string, Text> = { annual_progress: text("年度工作进展报告", "annual progress report"), half_year_progress: text("上半年工作进展报告", "progress report of the first half-year") };
+const reportOf = (code: string): Text => REPORTS[code] ?? text(code, code);
+
 const DEADLINES = register<S["DeadlineIn"], S["DeadlineOut"]>({
   name: "deadlines", title: text("报送期限", "Deadlines"), each: text("报送期限", "deadline"), read: "read_deadlines", state: "state_deadline",
   lead: text("哪些报表在何时报给谁。", "Which reports are due to whom, and when."),
   barred: forEverybody, othersRow: statersRow,
-  nameOf: (row) => row.report_code,
+  nameOf: (row, { t }) => t(reportOf(row.report_code)),
   columns: ({ t }) => [
-    { name: "report_code", title: text("报表", "Report"), value: (row) => row.report_code }, { name: "period", title: text("周期", "Period"), value: (row) => t(PERIODS[row.period]) }, { name: "recipient", title: text("报送对象", "Recipient"), value: (row) => row.recipient },
+    { name: "report_code", title: text("报表", "Report"), value: (row) => t(reportOf(row.report_code)) }, { name: "period", title: text("周期", "Period"), value: (row) => t(PERIODS[row.period]) }, { name: "recipient", title: text("报送对象", "Recipient"), value: (row) => row.recipient },
     { name: "reporter", title: text("报送机构", "Reporter"), value: (row) => t(KINDS[row.reporter_kind]) }, { name: "due_on", title: text("本期期限", "Due on"), value: (row) => row.due_on ?? "" }, { name: "document", title: text("依据", "Document"), value: (row) => `${row.document} ${row.clause}`, hidden: true },
   ],
   facts: (row, { t }) => [
-    [text("周期", "Period"), t(PERIODS[row.period])], [text("报送对象", "Recipient"), row.recipient], [text("报送机构", "Reporter"), t(KINDS[row.reporter_kind])], [text("适用地区", "Where"), row.region_code ?? t("各地", "everywhere")],
+    [text("报表代码", "Code"), row.report_code], [text("周期", "Period"), t(PERIODS[row.period])], [text("报送对象", "Recipient"), row.recipient], [text("报送机构", "Reporter"), t(KINDS[row.reporter_kind])], [text("适用地区", "Where"), row.region_code ?? t("各地", "everywhere")],
     [text("本期", "Period that is over"), row.period_from && t(`${row.period_from} 至 ${row.period_until}（不含）`, `${row.period_from} until ${row.period_until} (not included)`)], [text("本期期限", "Due on"), row.due_on],
     [text("依据", "Document"), `${row.document} ${row.clause}`], [text("已核对原文", "Clause read"), row.verified ? t("是", "yes") : t("否", "no")], ...datedFacts(row),
   ],
@@ -312,7 +317,7 @@ const DEADLINES = register<S["DeadlineIn"], S["DeadlineOut"]>({
     return fields;
   },
   initial: ({ today }) => ({ from: today }),
-  list: (query, signal) => answered(own.GET("/v1/deadlines", { params: { query: query as never }, signal })),
+  list: listed("/v1/deadlines"),
   get: (id, signal) => versioned(own.GET("/v1/deadlines/{id}", { params: { path: { id } }, signal })),
   put: (body, id) => answered(own.PUT("/v1/deadlines/{id}", { params: { path: { id } }, body })),
   end: (id, version, body) => answered(own.PUT("/v1/deadlines/{id}/end", { params: { path: { id }, header: { "if-match": version } }, body })),

@@ -45,13 +45,14 @@ export function ShareBar({ label, parts }: { label: string; parts: Part[] }) {
   let from = 0;
   return (
     <figure className="bar">
-      <svg viewBox="0 0 1000 36" preserveAspectRatio="none" role="img" aria-label={`${label}: ${shown.map((part) => `${part.name} ${part.shown}`).join(", ")}`}>
+      <svg role="img" aria-label={`${label}: ${shown.map((part) => `${part.name} ${part.shown}`).join(", ")}`}>
         <Defs />
         {shown.map((part, place) => {
           const length = thousandths(part.figure, whole);
           const x = from;
           from += length;
-          return <rect key={part.name} x={x} y="1" width={length} height="34" fill={fill(place)} className="outline" />;
+          // In hundredths of what place there is, so that a pattern is as wide here as in the legend.
+          return <rect key={part.name} x={`${x / 10}%`} y="1" width={`${length / 10}%`} height="34" fill={fill(place)} className="outline" />;
         })}
       </svg>
       <figcaption>
