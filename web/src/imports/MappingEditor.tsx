@@ -131,6 +131,8 @@ function samples(sheet: Sheet, column: string | null | undefined): string[] {
 function Samples({ sheet, column }: { sheet: Sheet; column: string | null | undefined }) {
   const { t } = useWords();
   const found = samples(sheet, column);
+  // Without a file nothing is known of what stands in it.
+  if (sheet.rows.length === 0) return null;
   return <p className="samples" lang="zh-CN">{found.length > 0 ? <>{t("例：", "e.g. ")}{found.slice(0, 3).join("｜")}</> : column ? t("前几行为空", "empty in the first rows") : ""}</p>;
 }
 

@@ -19,7 +19,7 @@ export interface MappingDraft {
   released: { column: string; values: string[]; on: MapField };
 }
 
-export const TARGETS: readonly Target[] = SECTIONS.flatMap((section) => section.targets);
+const TARGETS: readonly Target[] = SECTIONS.flatMap((section) => section.targets);
 
 /** Whether a field says anything yet. */
 export const says = (field: MapField | undefined) => field?.column != null || field?.constant != null;
