@@ -183,6 +183,31 @@ async fn a_book_with_errors_is_tried_corrected_and_taken_over_and_again_nothing_
 }
 
 #[tokio::test]
+async fn a_dry_run_waits_for_whoever_may_have_it_taken_over_and_for_nobody_else() {
+    let stage = stage().await;
+    let app = &stage.app;
+    let waits = async |reader: &Person| app.all(reader, "/v1/imports?to_decide=true", "id").await;
+    let file = stage.brought(corrected()).await;
+    let id = Uuid::now_v7();
+    let body = json!({"file_id": file, "mapping": ledger_mapping()});
+    assert_eq!(app.put(&stage.officer, &format!("/v1/imports/{id}"), body).await.status, StatusCode::CREATED);
+    assert!(waits(&stage.approver).await.is_empty(), "it has yet to be tried");
+    app.work().await;
+    assert_eq!(waits(&stage.approver).await, [json!(id)]);
+    assert!(waits(&stage.officer).await.is_empty(), "whoever brought it decides nothing");
+    assert_eq!(app.all(&stage.officer, "/v1/imports?to_decide=false", "id").await, [json!(id)], "all of them");
+
+    let tried = stage.import(id).await;
+    assert_eq!(stage.take_over(&tried, Uuid::now_v7()).await.status, StatusCode::CREATED);
+    assert!(waits(&stage.approver).await.is_empty(), "it is about to be taken over");
+    app.work().await;
+    assert!(waits(&stage.approver).await.is_empty(), "it is taken over");
+    // Of the same file tried again no row is left.
+    assert_eq!(counts(&stage.tried(file).await)[2], 0);
+    assert!(waits(&stage.approver).await.is_empty(), "nothing is left to take over");
+}
+
+#[tokio::test]
 async fn a_file_in_gb18030_is_found_to_be_and_read_by_the_same_mapping() {
     let stage = stage().await;
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/books/ledger-gb18030.csv");

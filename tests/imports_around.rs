@@ -149,6 +149,30 @@ async fn what_is_ceded_of_a_contract_that_was_taken_over_is_told_to_the_upper_la
 }
 
 #[tokio::test]
+async fn a_share_that_a_ledger_takes_below_its_limit_alerts_the_upper_layers_too_until_it_is_back() {
+    let desk = desk().await;
+    let alerts = async |reader: &Person| desk.app.all(reader, "/v1/drift-alerts?open=true", "rule").await;
+    // 800,000 of 1,100,000 are small or agricultural, that is 72.7 %; of the clients two of three.
+    let below = Ledger::of(&[
+        "承-1,青禾食品,KEHU-0001,小,330100,13,400000,4000,2026-03-01,2099-03-01,,协-1,",
+        "承-2,临湖农场,KEHU-0003,小,330100,13,400000,4000,2026-03-01,2099-03-01,,协-1,",
+        "承-3,宏图集团,KEHU-0002,大,330100,28,300000,3000,2026-03-02,2099-03-02,,协-1,",
+    ]);
+    assert_eq!(below.take_over(&desk.app, &desk.admin, &mapping("")).await.0.counts.imported, 3);
+    let own = alerts(&desk.officer).await;
+    assert_eq!(own, [json!("share.small_agri")]);
+    for upper in [&desk.province, &desk.fund] {
+        assert_eq!(alerts(upper).await, own, "{}", upper.code);
+    }
+    // 1,600,000 of 1,900,000, that is 84.2 %.
+    let back = Ledger::of(&["承-4,青禾食品,KEHU-0001,小,330100,13,800000,8000,2026-03-03,2099-03-03,,协-1,"]);
+    assert_eq!(back.take_over(&desk.app, &desk.admin, &mapping("")).await.0.counts.imported, 1);
+    for reader in [&desk.officer, &desk.province, &desk.fund] {
+        assert!(alerts(reader).await.is_empty(), "{}", reader.code);
+    }
+}
+
+#[tokio::test]
 async fn rows_that_lacked_their_agreement_are_taken_over_once_it_is_stated() {
     let desk = desk().await;
     let ledger = Ledger::of(&[

@@ -2,7 +2,7 @@
 
 use crate::harness::{self, App, Person, World, somebody};
 use axum::http::{Method, StatusCode};
-use sea_orm::{ConnectionTrait as _, DbBackend, Statement, TransactionTrait as _};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement, TransactionTrait as _};
 use serde_json::json;
 use zengxin::auth::Role;
 
@@ -186,25 +186,70 @@ async fn under_row_security_every_search_goes_through_an_index() {
     );
 }
 
+/// The texts that a query answers.
+async fn texts(database: &DatabaseConnection, sql: &str) -> Vec<String> {
+    let rows = database.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await.unwrap();
+    rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_search_finds_what_a_walk_through_all_names_finds() {
+    let World { app, city, .. } = harness::world().await;
+    let officer = app.hire(&city, Role::Officer).await;
+    let (institution, superuser) = (city.institution, app.database.superuser().await);
+    // Of five characters and one ending, so that some pairs are in hundreds of names, and most of them in some.
+    for fill in [
+        format!(
+            "INSERT INTO zengxin.party SELECT '{institution}', gen_random_uuid(), name, name, 'enterprise', '330100', '13', 'active', NULL, 1, ''
+             FROM (SELECT string_agg(substr('青禾农湖石', 1 + (n * 7919 / 5 ^ place)::integer % 5, 1), '') || '有限公司' AS name
+                   FROM generate_series(1, 700) n, generate_series(0, 3) place GROUP BY n) names"
+        ),
+        "INSERT INTO zengxin.party_gram SELECT DISTINCT p.institution_id, substr(p.name_key, place, 2), p.id FROM zengxin.party p,
+         generate_series(1, 10) place WHERE char_length(substr(p.name_key, place, 2)) = 2".to_owned(),
+    ] {
+        superuser.execute_unprepared(&fill).await.unwrap();
+    }
+    let all = "SELECT name FROM zengxin.party WHERE name LIKE ";
+    let sample = texts(&superuser, "SELECT DISTINCT name FROM zengxin.party ORDER BY 1").await;
+    let mut sought =
+        std::collections::BTreeSet::from(["有限公司".to_owned(), "司有".to_owned(), "公司公司".to_owned()]);
+    for name in sample.iter().step_by(97) {
+        let name: Vec<char> = name.chars().collect();
+        sought.extend((0..4).flat_map(|from| [2, 3, 4].map(|length| name[from..from + length].iter().collect())));
+        sought.insert(name.iter().collect());
+    }
+    assert!(sought.len() > 40, "{sought:?}");
+    let mut counts = std::collections::BTreeSet::new();
+    for text in &sought {
+        let sql = format!("{all} '%{text}%' ORDER BY id LIMIT 100");
+        let walked = texts(&superuser, &sql).await;
+        counts.insert(walked.len());
+        assert_eq!(names(&app, &officer, &format!("search={}&limit=100", encoded(text))).await, walked, "{text}");
+        let sql = format!("{all} '{text}%' ORDER BY name_key, id LIMIT 100");
+        let walked = texts(&superuser, &sql).await;
+        assert_eq!(names(&app, &officer, &format!("prefix={}&limit=100", encoded(text))).await, walked, "{text}");
+    }
+    assert!(counts.contains(&0) && counts.contains(&100) && counts.len() > 5, "{counts:?}");
+}
+
+/// A statement with its values in place.
+fn with_values(sql: &str, values: &[String]) -> String {
+    let values = values.iter().enumerate().rev();
+    values.fold(sql.to_owned(), |sql, (place, value)| sql.replace(&format!("${}", place + 1), value))
+}
+
 /// What the store sends for each way of searching, with values in place, and what an index must be asked for.
 fn statements(institution: uuid::Uuid) -> Vec<(&'static str, &'static str, String)> {
-    use zengxin::store::party::{BEGINNING, containing_sql};
+    use zengxin::store::party::{BEGINNING, CONTAINING};
     let nil = uuid::Uuid::nil();
-    let fill = |sql: &str, values: &[String]| {
-        values
-            .iter()
-            .enumerate()
-            .rev()
-            .fold(sql.to_owned(), |sql, (place, value)| sql.replace(&format!("${}", place + 1), value))
-    };
     let text = |text: &str| format!("'{text}'::text");
     let (tenant, first) = (format!("'{institution}'::uuid"), format!("'{nil}'::uuid"));
-    let containing =
-        [tenant.clone(), text("青禾食品"), first.clone(), "51".to_owned(), text("禾食"), text("青禾"), text("食品")];
-    let beginning = [tenant.clone(), text("青"), text("青\u{10ffff}"), text(""), first, "51".to_owned()];
+    let pairs = "ARRAY['禾食', '青禾', '食品']".to_owned();
+    let containing = [tenant.clone(), text("青禾食品"), first.clone(), "51".to_owned(), pairs];
+    let beginning = [tenant.clone(), text("青"), text("青\u{10ffff}"), text("青"), first, "51".to_owned()];
     vec![
-        ("containing", "gram =", fill(&containing_sql(3), &containing)),
-        ("beginning", "name_key >=", fill(BEGINNING, &beginning)),
+        ("containing", "gram =", with_values(CONTAINING, &containing)),
+        ("beginning", "name_key >=", with_values(BEGINNING, &beginning)),
         (
             "identifier",
             "blind_index =",

@@ -2,13 +2,24 @@
 
 use crate::{
     error::Problem,
-    store::{self, Scope, contract::Uppers, drift_alert::NewAlert},
+    store::{
+        self, Scope,
+        contract::{Contract, Fixed, Uppers},
+        drift_alert::NewAlert,
+    },
 };
 use domain::{
     finding::{Figure, Finding, Outcome},
     share::{self, Position},
     value::{Day, Ratio},
 };
+
+/// Who above the institution reads what several contracts together led to: whoever takes part in the last that counts and is ceded.
+pub(super) fn readers<'a>(contracts: impl DoubleEndedIterator<Item = &'a Contract>) -> Uppers {
+    let counting = contracts.rev().filter(|contract| contract.state.counts());
+    let mut uppers = counting.filter_map(|contract| contract.fixed.as_ref()).map(Fixed::uppers);
+    uppers.find(|uppers| uppers.provincial.is_some()).unwrap_or_default()
+}
 
 /// Compares the shares before and after a move: raises an alert for one that fell below its limit, which the upper layers read too, and ends
 /// the one of a share that is back.

@@ -2,7 +2,7 @@
 //! becomes a finding, and nothing is dropped.
 
 use super::{
-    App, booking, drift,
+    App, booking,
     import_case::Around,
     import_chunk::{Chunk, Made, Named},
 };
@@ -13,13 +13,12 @@ use crate::{
     import::{BookFile, Fault, Mapping, Order, Place},
     store::{
         self, Scope,
-        contract::Uppers,
         import::{Counts, Moved, Run, RunState},
         import_digest::Part,
         journal::Record,
     },
 };
-use domain::{history::History, value::Day};
+use domain::history::History;
 use sha2::{Digest as _, Sha256};
 use std::{io, path::Path};
 use tokio::task::JoinHandle;
@@ -137,7 +136,6 @@ struct Import<'a> {
     around: Around,
     /// The clients that are not saved yet: of a dry run all, else those of the rows that are being saved.
     made: Made,
-    today: Day,
 }
 
 impl<'a> Import<'a> {
@@ -165,7 +163,6 @@ impl<'a> Import<'a> {
         let (around, sections) = (Around::of(&scope).await?, store::import_around::sections(&scope).await?);
         let mut others = store::import::others(&scope, run.id).await?;
         others.reverse();
-        let today = booking::today(&scope)?;
         if is_new && !request.check {
             store::import::insert(&scope, &run).await?;
             scope.commit(Record::of("import", Some(run.id)).with("rows", run.rows)).await?;
@@ -185,7 +182,6 @@ impl<'a> Import<'a> {
             others,
             around,
             made: Made::new(),
-            today,
         })
     }
 
@@ -238,12 +234,11 @@ impl<'a> Import<'a> {
             return;
         };
         let (app, caller, action) = (self.app.clone(), self.caller.clone(), self.action);
-        let (run, counts, today) = (self.run.id, self.counts, self.today);
+        let (run, counts) = (self.run.id, self.counts);
         let save = async move {
             let scope = app.open(&caller, action).await?;
             let of_chunk = chunk.counts();
-            let (before, after) = chunk.save(&scope).await?;
-            drift::follow(&scope, Uppers::default(), before.shares, after.shares, today).await?;
+            chunk.save(&scope).await?;
             store::import::set(&scope, run, RunState::Running, counts).await?;
             let record = Record::of("import", Some(run)).with("imported", of_chunk.imported);
             scope.commit(record.with("unchanged", of_chunk.unchanged).with("bad", of_chunk.bad)).await

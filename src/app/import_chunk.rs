@@ -2,7 +2,7 @@
 //! in one transaction.
 
 use super::{
-    App,
+    App, booking, drift,
     import_case::{Around, Asked, counted},
     party_identifier,
 };
@@ -26,7 +26,7 @@ use crate::{
 use domain::{
     case::Terms,
     contract::{EarlyRelease, State},
-    exposure::{Book, ClientBook},
+    exposure::ClientBook,
     history::{Code, Entry, History},
     portfolio::{Begun, NewBusiness},
     value::{AgreementId, ContractId, Day, InstitutionId, Money, OutOfRange, PartyId, Rate},
@@ -248,9 +248,10 @@ impl Chunk {
         Ok(())
     }
 
-    /// Saves everything with the counters of the book; answers the book before and after.
-    pub(super) async fn save(self, scope: &Scope) -> Result<(Book, Book), Problem> {
+    /// Saves everything with the counters of the book, and raises or ends alerts.
+    pub(super) async fn save(self, scope: &Scope) -> Result<(), Problem> {
         let Self { import, planned, parties, judged, .. } = self;
+        let uppers = drift::readers(judged.iter().map(|judged| &judged.imported.contract));
         let seen = planned.iter().filter(|planned| planned.standpoint == Standpoint::New);
         let seen: BTreeMap<PartyId, i64> =
             seen.filter_map(|planned| Some((planned.client.client, planned.client.version?))).collect();
@@ -292,7 +293,7 @@ impl Chunk {
         }
         store::import::insert_contracts(scope, import, &contracts).await?;
         book::save(scope, changes).await?;
-        Ok((locked.book, after))
+        drift::follow(scope, uppers, locked.book.shares, after.shares, booking::today(scope)?).await
     }
 }
 

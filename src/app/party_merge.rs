@@ -12,7 +12,7 @@ use crate::{
     store::{
         self, Put, Scope,
         book::{self, Changes, Counters},
-        contract::{Contract, Fixed},
+        contract::Contract,
         creation_hash,
         journal::Record,
         party::{Party, PartyStatus},
@@ -160,11 +160,9 @@ async fn move_contracts(
     book::save(scope, changes).await
 }
 
-/// Raises or ends alerts; the upper layers that read them are those of the last contract moved that counts and has any.
+/// Raises or ends alerts.
 async fn follow(scope: &Scope, contracts: &[Contract], before: &Counters, after: &Books) -> Result<(), Problem> {
-    let counting = contracts.iter().rev().filter(|contract| contract.state.counts());
-    let mut uppers = counting.filter_map(|contract| contract.fixed.as_ref()).map(Fixed::uppers);
-    let uppers = uppers.find(|uppers| uppers.provincial.is_some()).unwrap_or_default();
+    let uppers = drift::readers(contracts.iter());
     drift::follow(scope, uppers, before.book.shares, after.book.shares, booking::today(scope)?).await
 }
 

@@ -67,6 +67,9 @@ pub(super) struct ImportsIn {
     state: Option<JobState>,
     /// 是否承接。Only what takes over, or with false only trials; both when left out.
     takes_over: Option<bool>,
+    /// 等本人承接。With true only dry runs that wait for the caller to have them taken over: done, with something to take over, tried and
+    /// brought by others.
+    to_decide: Option<bool>,
     /// `next` of the page before; the first page without.
     after: Option<String>,
     /// At most so many items, 1 to 200; 50 when it is not said.
@@ -78,8 +81,8 @@ impl ListIn for ImportsIn {
     type Wanted = Wanted;
 
     fn split(self) -> (Option<String>, Option<u64>, Wanted) {
-        let Self { state, takes_over, after, limit } = self;
-        (after, limit, Wanted { state, takes_over })
+        let Self { state, takes_over, to_decide, after, limit } = self;
+        (after, limit, Wanted { state, takes_over, to_decide: to_decide.unwrap_or_default() })
     }
 }
 

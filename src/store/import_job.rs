@@ -17,7 +17,7 @@ use domain::value::UserId;
 use entity::import_job::{Column, Entity, Model};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait as _, FromQueryResult, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -188,7 +188,18 @@ pub struct Wanted {
     pub state: Option<JobState>,
     /// Only trials, or only what takes over.
     pub takes_over: Option<bool>,
+    /// Only trials that the caller may have taken over now.
+    pub to_decide: bool,
 }
+
+/// A trial that ended well and found something, that nobody has taken over or is about to, of a file that is still kept; tried and brought
+/// by others than $1.
+const TO_DECIDE: &str = "import_job.check_id IS NULL AND import_job.state = 'done' AND import_job.imported > 0 \
+    AND import_job.started_by <> $1 \
+    AND EXISTS (SELECT FROM zengxin.import_file f WHERE f.institution_id = import_job.institution_id AND f.id = import_job.file_id \
+      AND f.forgotten_at IS NULL AND f.uploaded_by <> $1) \
+    AND NOT EXISTS (SELECT FROM zengxin.import_job t WHERE t.institution_id = import_job.institution_id \
+      AND t.file_id = import_job.file_id AND t.check_id = import_job.id AND t.state IN ('queued', 'running', 'done'))";
 
 /// Some of the institution's jobs, newest first, older than the one with the number `before`.
 pub async fn list(scope: &Scope, wanted: Wanted, before: Option<i64>, limit: u64) -> Result<Vec<Job>, Problem> {
@@ -198,6 +209,9 @@ pub async fn list(scope: &Scope, wanted: Wanted, before: Option<i64>, limit: u64
     }
     if let Some(takes_over) = wanted.takes_over {
         rows = rows.filter(if takes_over { Column::CheckId.is_not_null() } else { Column::CheckId.is_null() });
+    }
+    if wanted.to_decide {
+        rows = rows.filter(Expr::cust_with_values(TO_DECIDE, [scope.person()?.uuid()]));
     }
     if let Some(before) = before {
         rows = rows.filter(Column::Seq.lt(before));

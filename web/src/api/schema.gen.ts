@@ -18353,6 +18353,11 @@ export interface operations {
                 state?: "queued" | "running" | "done" | "failed" | "cancelled";
                 /** @description 是否承接。Only what takes over, or with false only trials; both when left out. */
                 takes_over?: boolean;
+                /**
+                 * @description 等本人承接。With true only dry runs that wait for the caller to have them taken over: done, with something to take over, tried and
+                 *     brought by others.
+                 */
+                to_decide?: boolean;
             };
             header?: never;
             path?: never;

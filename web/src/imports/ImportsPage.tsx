@@ -24,6 +24,7 @@ export default function ImportsPage() {
   const filters: Filter[] = [
     { name: "state", title: text("状态", "State"), kind: "choice", choices: choices(JOB_STATES) },
     { name: "takes_over", title: text("类别", "Kind"), kind: "choice", choices: [{ value: "false", label: text("试运行", "dry run") }, { value: "true", label: text("承接", "taking over") }] },
+    { name: "to_decide", title: text("待办", "Waiting"), kind: "choice", choices: [{ value: "true", label: text("等我承接", "for me to take over") }] },
   ];
   return (
     <Listing

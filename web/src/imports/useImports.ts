@@ -23,6 +23,12 @@ export const useMappingUsed = (id: string) =>
 export const useFile = (id: string) =>
   useQuery({ queryKey: ["/v1/import-files", id], queryFn: ({ signal }) => answered(own.GET("/v1/import-files/{id}", { params: { path: { id } }, signal })), enabled: id !== "" });
 
+/** How many dry runs the reader may have taken over, as far as one page tells. */
+export function useImportsToDecide(wanted: boolean): string | null {
+  const { data } = useQuery({ queryKey: ["/v1/imports", "to_decide"], queryFn: ({ signal }) => answered(own.GET("/v1/imports", { params: { query: { to_decide: true, limit: 200 } }, signal })), enabled: wanted, staleTime: 15_000, refetchInterval: 60_000 });
+  return !data || data.items.length === 0 ? null : data.next ? `${data.items.length}+` : String(data.items.length);
+}
+
 /** An import, followed until it has ended; `trouble` says why it cannot be followed any more. */
 export function useImport(id: string) {
   const cache = useQueryClient();

@@ -5,6 +5,7 @@ import { answered, own, type Schemas } from "../api/client";
 import { useQueue } from "../book/lookups";
 import { grouped } from "../format";
 import { useRefusedFilings } from "../fund/useFund";
+import { useImportsToDecide } from "../imports/useImports";
 import { useToday } from "../institutions/useMemberships";
 import { Figures, Section, type Figure } from "../shape/DetailPage";
 import { FoldedFindings } from "../shape/FindingCard";
@@ -92,13 +93,15 @@ function Waits() {
   ];
   const waiting = queues.filter(([, count]) => count !== null);
   const refusals = useRefusedFilings(may("apply_filing"));
+  const imports = useImportsToDecide(may("import_book"));
   if (!may("decide_contract") && !may("draft_contract")) return null;
   return (
     <Section title={t("等我办理", "Waiting for me")}>
-      {waiting.length === 0 && !refusals ? <p className="count">{t("没有等您办理的合同。", "No contract waits for you.")}</p> : (
+      {waiting.length === 0 && !refusals && !imports ? <p className="count">{t("没有等您办理的合同。", "No contract waits for you.")}</p> : (
         <ul className="waits">
           {waiting.map(([state, count, words]) => <li key={state}><Link to={`/contracts?state=${state}`}><b>{count}</b> {words}</Link></li>)}
           {refusals && <li><Link to="/filings?state=refused&applied=false"><b>{refusals}</b> {t("不予备案，待采纳", "filings refused, to be applied")}</Link></li>}
+          {imports && <li><Link to="/imports?to_decide=true"><b>{imports}</b> {t("既有业务已试运行，待承接", "earlier books tried, to be taken over")}</Link></li>}
         </ul>
       )}
     </Section>
