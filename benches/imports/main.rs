@@ -129,13 +129,16 @@ fn report(seen: &[Round]) -> bool {
     ];
     println!();
     for (name, figure, (goal, claim)) in figures {
+        // Nothing was held against a large ledger.
+        if figure.is_nan() {
+            continue;
+        }
         println!(
             "{name:<18} {figure:>8.2}   goal {goal:.1} {:<8} claim {claim:.1} {}",
             said(figure >= goal, "reached", "missed"),
             said(figure >= claim, "holds", "FAILS")
         );
-        // Nothing was held against a large ledger.
-        all &= figure >= claim || figure.is_nan();
+        all &= figure >= claim;
     }
     let memory = seen.iter().map(|round| round.memory).max().unwrap_or_default();
     println!("{:<18} {memory:>8}   at most {MEMORY} {}", "MiB of memory", said(memory <= MEMORY, "holds", "FAILS"));
