@@ -276,15 +276,18 @@ async fn in_order_of_ids(scope: &Scope, after: Option<Uuid>, limit: u64) -> Resu
 /// A pair that many names have reaches its 200th party soon, a rare one late or never: so the rarest two are found with some hundred
 /// entries of the index, and the names with the rarest are walked through in the order of the ids. The second pair and the name are
 /// asked for by subqueries that the server does not make joins of: in a join it would be free to begin with the pair that every name has.
+/// The party is looked up by its id alone: of an institution that has just come the server knows of no parties, and would as soon
+/// read them all in the order of their names, an index of those that stand for themselves.
 pub const CONTAINING: &str = "WITH pairs AS MATERIALIZED ( \
       SELECT array_agg(r.gram ORDER BY r.reached DESC NULLS FIRST, r.gram) AS grams FROM (SELECT u.gram, \
         (SELECT g.party_id FROM zengxin.party_gram g WHERE g.institution_id = $1 AND g.gram = u.gram AND g.party_id > $3 \
          ORDER BY g.party_id OFFSET 199 LIMIT 1) AS reached FROM unnest($5) AS u (gram)) r) \
-    SELECT p.* FROM zengxin.party_gram g, LATERAL (SELECT n.* FROM zengxin.party n WHERE n.institution_id = $1 AND n.id = g.party_id \
-      AND n.merged_into IS NULL AND strpos(n.name_key, $2) > 0 OFFSET 0) p \
+    SELECT p.* FROM zengxin.party_gram g, \
+      LATERAL (SELECT n.* FROM zengxin.party n WHERE n.institution_id = $1 AND n.id = g.party_id OFFSET 0) p \
     WHERE g.institution_id = $1 AND g.gram = (SELECT grams[1] FROM pairs) AND g.party_id > $3 \
       AND ((SELECT grams[2] FROM pairs) IS NULL OR (SELECT true FROM zengxin.party_gram o \
         WHERE o.institution_id = $1 AND o.gram = (SELECT grams[2] FROM pairs) AND o.party_id = g.party_id)) \
+      AND p.merged_into IS NULL AND strpos(p.name_key, $2) > 0 \
     ORDER BY g.party_id LIMIT $4";
 
 async fn containing(scope: &Scope, key: &str, after: Option<Uuid>, limit: u64) -> Result<Vec<Model>, Problem> {
