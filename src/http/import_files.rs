@@ -5,7 +5,7 @@ use super::{
     AppState,
     agreement_terms::SharesOut,
     answer::{Refusals, Versioned},
-    extract::{Body, Caller, Id},
+    extract::{Asked, Body, Caller, Id},
     import_faults::FaultOut,
 };
 use crate::{
@@ -22,8 +22,8 @@ use crate::{
 use axum::{
     Json,
     body::{Body as Bytes, Bytes as Piece},
-    extract::{Query, State},
-    http::{StatusCode, Uri},
+    extract::State,
+    http::StatusCode,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use data_encoding::HEXLOWER;
@@ -242,11 +242,9 @@ async fn put(
     State(app): State<AppState>,
     Caller(caller): Caller,
     Id(id): Id,
-    uri: Uri,
+    Asked(NameIn { name }): Asked<NameIn>,
     body: Bytes,
 ) -> Result<Versioned<FileOut>, Problem> {
-    let name = Query::<NameIn>::try_from_uri(&uri).map_err(|_| Problem::of_status(StatusCode::BAD_REQUEST))?;
-    let Query(NameIn { name }) = name;
     import_file::may_bring(&app, &caller, &name).await?;
     Ok(Versioned::put(import_file::bring(&app, &caller, id, name, pieces(body).fuse()).await?, |_| 1))
 }
