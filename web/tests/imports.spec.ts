@@ -66,7 +66,10 @@ test("an import with errors is corrected and goes through", async ({ page, brows
 
   const theirs = await browser.newContext();
   const other = await theirs.newPage();
-  await comeIn(other, "linhu", "approver", tried);
+  await comeIn(other, "linhu", "approver");
+  await main(other).getByRole("link", { name: /既有业务已试运行，待承接/ }).click();
+  await expect(other).toHaveURL(/imports\?to_decide=true/);
+  await main(other).locator(`a[href="${tried}"]`).first().click();
   await other.getByRole("button", { name: "承接", exact: true }).click();
   await expect(other.getByRole("dialog")).toContainText("20 份合同按原样登记");
   await other.getByRole("dialog").getByRole("button", { name: "确认承接" }).click();

@@ -1,4 +1,5 @@
 // Lists of the service, which come page by page.
+import { useQuery } from "@tanstack/react-query";
 import { answered } from "./answer";
 import { own } from "./client";
 import type { paths } from "./schema.gen";
@@ -13,6 +14,12 @@ export const listed = <Path extends ListPath>(path: Path) => (query: object, sig
 
 /** The longest page that the service gives. */
 const LONGEST = 200;
+
+/** How many items of a list wait for the reader, as far as one page tells; none of none. Asked again each minute. */
+export function useWaiting<Path extends ListPath>(path: Path, query: object, wanted: boolean): string | null {
+  const { data } = useQuery({ queryKey: [path, "waiting", query], queryFn: ({ signal }) => listed(path)({ ...query, limit: LONGEST }, signal) as Promise<Page>, enabled: wanted, staleTime: 15_000, refetchInterval: 60_000 });
+  return !data || data.items.length === 0 ? null : data.next ? `${data.items.length}+` : String(data.items.length);
+}
 
 /** Every item of a list, page after page. */
 export async function everyPage<Item>(fetch: (query: { after?: string; limit: number }) => Promise<{ items: Item[]; next?: string | null }>): Promise<Item[]> {

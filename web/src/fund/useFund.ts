@@ -1,7 +1,7 @@
 // What is ceded to the reader's institution: cedents, regions, contracts and the decisions about their filing.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { answered, own, type Schemas } from "../api/client";
-import { everyPage } from "../api/pages";
+import { everyPage, useWaiting } from "../api/pages";
 
 export type Cedent = Schemas["CedentOut"];
 export type Region = Schemas["CededRegionOut"];
@@ -26,19 +26,11 @@ export const useCedents = () =>
 export const useCession = (cedent: string, id: string) =>
   useQuery({ queryKey: ["/v1/cessions", cedent, id], queryFn: ({ signal }) => answered(own.GET("/v1/cessions/{contract_id}", { params: { path: { contract_id: id }, query: { cedent_id: cedent } }, signal })) });
 
-const count = (page: { items: unknown[]; next?: string | null } | undefined) => (!page || page.items.length === 0 ? null : page.next ? `${page.items.length}+` : String(page.items.length));
-
 /** How many ceded contracts wait for a decision about their filing, as far as one page tells. */
-export function useWaitingFilings(wanted: boolean): string | null {
-  const { data } = useQuery({ queryKey: ["/v1/cessions", "waiting"], queryFn: ({ signal }) => answered(own.GET("/v1/cessions", { params: { query: { filing: "pending", limit: 200 } }, signal })), enabled: wanted, staleTime: FRESH_MS, refetchInterval: 60_000 });
-  return count(data);
-}
+export const useWaitingFilings = (wanted: boolean) => useWaiting("/v1/cessions", { filing: "pending" }, wanted);
 
 /** How many refused filings the institution has not drawn its conclusion from. */
-export function useRefusedFilings(wanted: boolean): string | null {
-  const { data } = useQuery({ queryKey: ["/v1/filings", "open"], queryFn: ({ signal }) => answered(own.GET("/v1/filings", { params: { query: { state: "refused", applied: false, limit: 200 } }, signal })), enabled: wanted, staleTime: FRESH_MS, refetchInterval: 60_000 });
-  return count(data);
-}
+export const useRefusedFilings = (wanted: boolean) => useWaiting("/v1/filings", { state: "refused", applied: false }, wanted);
 
 export const useFilingsOf = (contract: string, wanted: boolean) =>
   useQuery({ queryKey: ["/v1/filings", "of", contract], queryFn: async ({ signal }) => (await answered(own.GET("/v1/contracts/{id}/filings", { params: { path: { id: contract } }, signal }))).items, enabled: wanted });

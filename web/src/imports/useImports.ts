@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { refusal } from "../api/answer";
 import { answered, own, Refusal, versioned, type Schemas } from "../api/client";
-import { everyPage } from "../api/pages";
+import { everyPage, useWaiting } from "../api/pages";
 import { save } from "../format";
 import { renewed, token } from "../session/session";
 import type { Import } from "./words";
@@ -24,10 +24,7 @@ export const useFile = (id: string) =>
   useQuery({ queryKey: ["/v1/import-files", id], queryFn: ({ signal }) => answered(own.GET("/v1/import-files/{id}", { params: { path: { id } }, signal })), enabled: id !== "" });
 
 /** How many dry runs the reader may have taken over, as far as one page tells. */
-export function useImportsToDecide(wanted: boolean): string | null {
-  const { data } = useQuery({ queryKey: ["/v1/imports", "to_decide"], queryFn: ({ signal }) => answered(own.GET("/v1/imports", { params: { query: { to_decide: true, limit: 200 } }, signal })), enabled: wanted, staleTime: 15_000, refetchInterval: 60_000 });
-  return !data || data.items.length === 0 ? null : data.next ? `${data.items.length}+` : String(data.items.length);
-}
+export const useImportsToDecide = (wanted: boolean) => useWaiting("/v1/imports", { to_decide: true }, wanted);
 
 /** An import, followed until it has ended; `trouble` says why it cannot be followed any more. */
 export function useImport(id: string) {
