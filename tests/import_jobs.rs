@@ -293,6 +293,11 @@ async fn a_mapping_is_kept_by_name_changed_by_version_and_every_state_stays() {
     assert_eq!(app.ask(Method::PUT, &path, ask("\"1\"")).await.status, StatusCode::PRECONDITION_FAILED);
     let versions = app.all(&stage.officer, &format!("{path}/versions?limit=1"), "version").await;
     assert_eq!(versions, [json!(2), json!(1)]);
+    // Taken home as a file and read again, a state is what it was.
+    let second = app.read(&stage.officer, &format!("{path}/versions?limit=1")).await.json()["items"][0].clone();
+    let read = json!({"text": second["file"]});
+    let read = app.ask(Method::POST, "/v1/import-mapping-readings", stage.officer.with(read)).await;
+    assert_eq!((read.status, read.json()), (StatusCode::OK, changed["mapping"].clone()));
     // What was started is read as it was said then.
     app.work().await;
     let done = stage.import(import).await;

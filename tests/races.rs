@@ -1,10 +1,10 @@
 //! Many officers at once: no limit is passed whatever the order, and a book that is read before it is locked would pass it.
 
 use crate::{
-    harness::{Answer, Desk, book_of, created, desk, wide},
+    harness::{Answer, Ask, Desk, book_of, created, desk, wide},
     party_merge_races::waiting,
 };
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use domain::value::Money;
 use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
 use serde_json::{Value, json};
@@ -382,4 +382,45 @@ async fn a_burst_at_one_book_leaves_the_others_half_of_the_connections() {
 async fn without_turns_a_burst_at_one_book_would_leave_nobody_a_connection() {
     let (answer, _) = answer_beside_a_burst(4).await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+/// Gives a number to a contract of its own as an import does, holding the end of the journal, while `ask` gives it to another: what `ask`
+/// is answered.
+async fn beside_an_import(desk: &Desk, like: Uuid, number: &str, ask: impl Future<Output = Answer> + Send) -> Answer {
+    let outside = desk.app.database.superuser().await;
+    let import = outside.begin().await.unwrap();
+    import.execute_unprepared("SELECT FROM zengxin.journal_head FOR UPDATE").await.unwrap();
+    let mut answer = None;
+    let asking: Pin<Box<dyn Future<Output = ()> + Send + '_>> = Box::pin(async { answer = Some(ask.await) });
+    let importing: Pin<Box<dyn Future<Output = ()> + Send + '_>> = Box::pin(async {
+        waiting(desk, 1).await;
+        let another = format!(
+            "INSERT INTO zengxin.contract SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'number', '{number}'))).* \
+             FROM zengxin.contract c WHERE c.id = '{like}'"
+        );
+        import.execute_unprepared(&another).await.unwrap();
+        import.commit().await.unwrap();
+    });
+    futures_join([asking, importing].into_iter()).await;
+    answer.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_number_that_an_import_gives_this_very_moment_is_taken_and_neither_ends_the_other() {
+    let desk = desk().await;
+    let client = desk.client("small", "青禾食品").await;
+    let first = desk.draft(desk.content(client, "10000.00")).await;
+    let numbered = |number: &str| {
+        let mut content = desk.content(client, "10000.00");
+        content["number"] = json!(number);
+        content
+    };
+    let path = format!("/v1/contracts/{}", Uuid::now_v7());
+    let drafted = beside_an_import(&desk, first, "保-甲", desk.app.put(&desk.officer, &path, numbered("保-甲"))).await;
+    assert_eq!((drafted.status, drafted.json()["code"].as_str()), (StatusCode::CONFLICT, Some("taken")));
+    let revision = Ask { if_match: Some("\"1\""), ..desk.officer.with(numbered("保-乙")) };
+    let path = format!("/v1/contracts/{first}");
+    let revised = beside_an_import(&desk, first, "保-乙", desk.app.ask(Method::PUT, &path, revision)).await;
+    assert_eq!((revised.status, revised.json()["code"].as_str()), (StatusCode::CONFLICT, Some("taken")));
+    assert_eq!(desk.contract(first).await["version"], 1);
 }

@@ -76,6 +76,9 @@ pub(super) struct VersionOut {
     name: String,
     /// How a file was read then.
     mapping: Mapping,
+    /// 映射文件，TOML，可供命令行导入使用。The same as a file, TOML, as `zengxin import` and the readings take it.
+    #[schema(example = "as_of = \"2023-12-31\"")]
+    file: String,
     /// The user who stated it.
     stated_by: Uuid,
     /// When.
@@ -83,10 +86,11 @@ pub(super) struct VersionOut {
     stated_at: DateTime<Utc>,
 }
 
-impl From<Version> for VersionOut {
-    fn from(Version { kept, stated_by, stated_at }: Version) -> Self {
+impl VersionOut {
+    fn of(Version { kept, stated_by, stated_at }: Version) -> Result<Self, Problem> {
         let Kept { id: _, name, mapping, version } = kept;
-        Self { version, name, mapping, stated_by: stated_by.uuid(), stated_at }
+        let file = mapping.file()?;
+        Ok(Self { version, name, mapping, file, stated_by: stated_by.uuid(), stated_at })
     }
 }
 
@@ -150,7 +154,8 @@ async fn versions(
     page: Page<i64>,
 ) -> Result<Json<PageOut<VersionOut>>, Problem> {
     let versions = import_mapping::versions(&app, &caller, id, page.after, page.and_one_more()).await?;
-    Ok(PageOut::of(&page, versions, |version| version.kept.version.to_string()))
+    let versions = versions.into_iter().map(VersionOut::of).collect::<Result<Vec<_>, _>>()?;
+    Ok(PageOut::of(&page, versions, |version| version.version.to_string()))
 }
 
 /// 读取映射文件。Reads the file of a mapping, TOML; nothing is written. 422 with the place of the first word that is not understood;

@@ -312,6 +312,14 @@ impl Mapping {
         })
     }
 
+    /// The mapping as a file that people read and change, TOML: read again it is the same.
+    pub fn file(&self) -> Result<String, Problem> {
+        toml::to_string_pretty(self).map_err(|error| {
+            tracing::error!(%error, "a mapping could not be written as a file");
+            Problem::internal()
+        })
+    }
+
     /// SHA-256 of a mapping's text.
     pub fn hash(text: &str) -> Vec<u8> {
         Sha256::digest(text).to_vec()

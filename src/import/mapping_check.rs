@@ -298,4 +298,13 @@ mod tests {
         assert_eq!(Mapping::read(&text).unwrap().text().unwrap(), text);
         assert!(!text.contains("null"), "{text}");
     }
+
+    #[test]
+    fn a_mapping_taken_home_as_a_file_reads_as_it_was() {
+        for written in [LEDGER, include_str!("../../examples/mappings/sba-7a.toml")] {
+            let mapping = Mapping::read(written).unwrap();
+            let file = mapping.file().unwrap();
+            assert_eq!(Mapping::read(&file).unwrap().text().unwrap(), mapping.text().unwrap(), "{file}");
+        }
+    }
 }

@@ -349,8 +349,15 @@ fn or_number_taken(error: sea_orm::DbErr) -> Problem {
     if violates(&error, "contract_number_key") { Problem::taken("number") } else { error.into() }
 }
 
+/// Waits for the end of the journal before a number is given: an import gives numbers too and holds it then, so that two who give the same
+/// one wait for each other in one order.
+async fn number_in_turn(scope: &Scope) -> Result<(), Problem> {
+    scope.seq().await.map(drop)
+}
+
 /// Adds a draft; 409 when its number is used.
 pub async fn insert(scope: &Scope, draft: &Contract, hash: Vec<u8>) -> Result<(), Problem> {
+    number_in_turn(scope).await?;
     let row = draft_row(scope, draft, hash)?.into_active_model().reset_all();
     or_busy(insert_once(scope, row).await.map_err(or_number_taken)?)
 }
@@ -361,6 +368,7 @@ const OF_IMPORTS: [Column; 5] =
 
 /// Changes the content of a locked draft of the version named; 412 when it is another by now.
 pub async fn replace_content(scope: &Scope, draft: &Contract, version: i64) -> Result<(), Problem> {
+    number_in_turn(scope).await?;
     let row = draft_row(scope, draft, Vec::new())?;
     let (institution, id) = (row.institution_id, row.id);
     let mut changed = row.into_active_model().reset_all();

@@ -157,3 +157,21 @@ test("an approver brings no file and an auditor sees neither cells nor values", 
   await page.goto("/imports/new");
   await expect(heading(page)).toHaveText("无权查看");
 });
+
+test("what a mapping said before is filled in again, and every state is taken home as a file", async ({ page }) => {
+  const { mapping } = await brought();
+  await comeIn(page, "linhu", "officer", `/import-mappings/${mapping}`);
+  await page.getByLabel("账目截至").fill("2024-12-31");
+  await page.getByRole("button", { name: "保存为新版本" }).click();
+  await expect(main(page)).toContainText("第 2 版。");
+  const first = page.getByRole("region", { name: "历史版本" }).getByRole("listitem").filter({ hasText: "第 1 版" });
+  const saved = page.waitForEvent("download");
+  await first.getByRole("button", { name: "下载映射文件（TOML）" }).click();
+  const file = await saved;
+  expect(file.suggestedFilename()).toMatch(/-1\.toml$/);
+  expect(readFileSync(await file.path(), "utf8")).toContain('as_of = "2023-12-31"');
+  await first.getByRole("button", { name: "填入此版内容" }).click();
+  await expect(page.getByLabel("账目截至")).toHaveValue("2023-12-31");
+  await page.getByRole("button", { name: "保存为新版本" }).click();
+  await expect(main(page)).toContainText("第 3 版。");
+});

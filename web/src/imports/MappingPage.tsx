@@ -5,7 +5,7 @@ import { useId, useRef, useState } from "react";
 import { useParams } from "react-router";
 import { answered, own, versioned, type Schemas, type Versioned } from "../api/client";
 import { everyPage } from "../api/pages";
-import { moment } from "../format";
+import { download, moment } from "../format";
 import { Act } from "../shape/Act";
 import { DetailPage, Section } from "../shape/DetailPage";
 import { faultsOf, useComplaints } from "../shape/form/errors";
@@ -17,6 +17,7 @@ import { MappingEditor } from "./MappingEditor";
 import { useMapping } from "./useImports";
 
 type Kept = Schemas["ImportMappingKept"];
+type Version = Schemas["ImportMappingVersion"];
 
 export default function MappingPage() {
   const { t } = useWords();
@@ -28,7 +29,7 @@ export default function MappingPage() {
         title: kept.data.name,
         parent: { to: "/import-mappings", title: t("映射", "Mappings") },
         lead: t(`第 ${kept.data.version} 版。修改只影响以后开始的导入。`, `Version ${kept.data.version}. A change concerns imports that begin later.`),
-        children: <><Form key={kept.version} kept={kept} /><Versions id={id} /></>,
+        children: <Form key={kept.version} kept={kept} />,
       })}
     </DetailPage>
   );
@@ -41,6 +42,7 @@ function Form({ kept }: { kept: Versioned<Kept> }) {
   const [name, setName] = useState(kept.data.name);
   const [draft, setDraft] = useState(() => fromMapping(kept.data.mapping));
   const clean = useRef(true);
+  const form = useRef<HTMLFormElement>(null);
   const saving = useMutation({
     mutationFn: () => versioned(own.PUT("/v1/import-mappings/{id}", { params: { path: { id: kept.data.id }, header: { "if-match": kept.version } }, body: { name: name.trim(), mapping: toMapping(draft) } })),
     onSuccess: async () => {
@@ -50,8 +52,13 @@ function Form({ kept }: { kept: Versioned<Kept> }) {
   });
   const errors = useComplaints(faultsOf(saving.error));
   const change = (next: MappingDraft) => { clean.current = false; setDraft(next); };
+  const takeUp = (version: Version) => {
+    change(fromMapping(version.mapping));
+    form.current?.scrollIntoView();
+  };
   return (
-    <form className="record-form import-steps" noValidate onSubmit={(event) => { event.preventDefault(); saving.mutate(); }}>
+    <>
+    <form ref={form} className="record-form import-steps" noValidate onSubmit={(event) => { event.preventDefault(); saving.mutate(); }}>
       <div className="field">
         <label htmlFor={label}>{t("名称", "Name")}</label>
         <input id={label} value={name} maxLength={100} aria-invalid={errors.has("name") || undefined} onChange={(event) => { clean.current = false; setName(event.target.value); }} />
@@ -65,6 +72,8 @@ function Form({ kept }: { kept: Versioned<Kept> }) {
       </div>
       <Unsaved when={() => !clean.current} />
     </form>
+    <Versions id={kept.data.id} present={kept.data.version} takeUp={takeUp} />
+    </>
   );
 }
 
@@ -76,17 +85,21 @@ function columnsOf(draft: MappingDraft): string[] {
   return [...new Set(names.filter((name): name is string => typeof name === "string" && name !== ""))];
 }
 
-function Versions({ id }: { id: string }) {
+function Versions({ id, present, takeUp }: { id: string; present: number; takeUp: (version: Version) => void }) {
   const { t } = useWords();
   const query = useQuery({ queryKey: ["/v1/import-mappings", id, "versions"], queryFn: ({ signal }) => everyPage((query) => answered(own.GET("/v1/import-mappings/{id}/versions", { params: { path: { id }, query }, signal }))) });
   return (
     <Section title={t("历史版本", "Versions")}>
       {query.error && <Refused error={query.error} again={() => void query.refetch()} />}
-      <ul className="rows" aria-busy={query.isPending}>
+      <ul className="rows mapping-versions" aria-busy={query.isPending}>
         {query.data?.map((version) => (
           <li key={version.version}>
             <b>{t(`第 ${version.version} 版`, `Version ${version.version}`)}</b> <span lang="zh-CN">{version.name}</span> <time>{moment(version.stated_at)}</time>
-            <details className="folded"><summary>{t("内容", "What it said")}</summary><pre className="detail" lang="zh-CN">{JSON.stringify(version.mapping, null, 2)}</pre></details>
+            <span className="actions">
+              <Button onClick={() => download(`${version.name}-${version.version}.toml`, "application/toml", version.file)}>{t("下载映射文件（TOML）", "Download the mapping file (TOML)")}</Button>
+              {version.version !== present && <Act action="prepare_import" act={() => takeUp(version)}>{t("填入此版内容", "Fill in what it said")}</Act>}
+            </span>
+            <details className="folded"><summary>{t("内容", "What it said")}</summary><pre className="detail" lang="zh-CN">{version.file}</pre></details>
           </li>
         ))}
       </ul>
