@@ -51,6 +51,7 @@ mod products;
 mod quota_grants;
 mod races;
 mod reconcile;
+mod reevaluations;
 mod reference;
 mod rule_matrix;
 mod saved_views;

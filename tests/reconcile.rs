@@ -184,3 +184,23 @@ async fn a_cap_that_is_agreed_later_is_about_all_that_is_outstanding_under_the_a
     assert_eq!((asked("500000.00").await.as_str(), asked("500000.01").await.as_str()), ("pass", "refuse"));
     desk.app.reconcile().await;
 }
+
+#[tokio::test]
+async fn what_earlier_versions_counted_of_bonds_as_small_credits_is_taken_out_when_the_database_is_migrated() {
+    let desk = desk().await;
+    let client = desk.client("small", "青禾食品").await;
+    desk.book(desk.content(client, "1000000.00")).await;
+    let mut bond = desk.content(client, "500000.00");
+    (bond["kind"], bond["issuer_rating"]) = (json!("bond"), json!("AA"));
+    desk.book(bond).await;
+    for table in ["client_exposure", "portfolio_position"] {
+        tamper(
+            &desk,
+            &format!("UPDATE zengxin.{table} SET regulator_small_credit_fen = regulator_small_credit_fen + 50000000"),
+        )
+        .await;
+    }
+    assert_eq!(said(&desk, "city").await.len(), 2);
+    tamper(&desk, include_str!("../migration/src/sql/0020_small_credits.sql")).await;
+    desk.app.reconcile().await;
+}

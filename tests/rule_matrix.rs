@@ -79,6 +79,11 @@ async fn small_tickets(desk: &Desk, said: &mut Said) {
     let rows = [("99999.99", "pass"), ("100000.00", "pass"), ("100000.01", "refuse")];
     let rows = rows.map(|(amount, outcome)| (amount, desk.content(two, amount), outcome));
     said.rule(desk, "share.small_ticket", rows.into()).await;
+    // A small enterprise above 500万 stands in the denominator alone: beside small tickets of 980万 it may have 980万.
+    let large = desk.client("small", "远航船舶").await;
+    let rows = [("9799999.99", "pass"), ("9800000.00", "pass"), ("9800000.01", "refuse")];
+    let rows = rows.map(|(amount, outcome)| (amount, desk.content(large, amount), outcome));
+    said.rule(desk, "share.small_ticket", rows.into()).await;
 }
 
 async fn fees(desk: &Desk, said: &mut Said) {
@@ -114,7 +119,21 @@ async fn reguarantee_fees_and_risk(desk: &Desk, said: &mut Said) {
     let under = |agreement: Uuid| with(desk.content(client, "1000000.00"), json!({"agreement_id": agreement}));
     let rows = vec![("0.3 %", under(desk.agreement), "pass"), ("one fen above", under(above), "needs_exception")];
     said.rule(desk, "refee.cap", rows).await;
-    let rows = vec![("equal", under(desk.agreement), "pass"), ("national above provincial", under(dear), "advise")];
+    // Above 500万 the risk of 120万 may cost 6000.00 a year; a rate of 0.5000009 % is 6000.01.
+    let big = desk.client("small", "远航船舶").await;
+    let most = agreed(desk, "协-10", json!({"provincial_fee_rate": "0.005", "national_fee_rate": "0.005"})).await;
+    let over = agreed(desk, "协-11", json!({"provincial_fee_rate": "0.005000009"})).await;
+    let large = |agreement: Uuid| with(desk.content(big, "6000000.00"), json!({"agreement_id": agreement}));
+    let rows = vec![("above 500万, 0.5 %", large(most), "pass"), ("one fen above", large(over), "needs_exception")];
+    said.rule(desk, "refee.cap", rows).await;
+    // Of equal rates on unequal shares the smaller fee loses less by rounding down: for 368 days 907.39 and 604.93.
+    let unequal = json!({"shares": {"bank": "0.2", "institution": "0.3", "provincial": "0.3", "national": "0.2"}});
+    let unequal = with(under(agreed(desk, "协-12", unequal).await), json!({"end": "2027-03-04"}));
+    let rows = vec![
+        ("equal", under(desk.agreement), "pass"),
+        ("equal on unequal shares", unequal, "pass"),
+        ("national above provincial", under(dear), "advise"),
+    ];
     said.rule(desk, "refee.order", rows).await;
     let shares = |bank: &str, institution: &str, provincial: &str, national: &str| json!({"shares": {"bank": bank, "institution": institution, "provincial": provincial, "national": national}});
     let bank = agreed(desk, "协-4", shares("0.1999999999", "0.4000000001", "0.2", "0.2")).await;
@@ -125,7 +144,13 @@ async fn reguarantee_fees_and_risk(desk: &Desk, said: &mut Said) {
     said.rule(desk, "risk.bank", vec![("at 20 %", usual(), "pass"), ("10⁻¹⁰ under", under(bank), "needs_exception")])
         .await;
     let bond = with(usual(), json!({"kind": "bond", "issuer_rating": "AA"}));
-    said.rule(desk, "risk.bank", vec![("a bond", bond, "not_applicable")]).await;
+    let housing = with(under(bank), json!({"kind": "housing"}));
+    said.rule(
+        desk,
+        "risk.bank",
+        vec![("a bond", bond, "not_applicable"), ("housing, 10⁻¹⁰ under", housing, "needs_exception")],
+    )
+    .await;
     let rows = vec![
         ("at 20 %", usual(), "pass"),
         ("10⁻¹⁰ under", under(national), "needs_exception"),
@@ -154,6 +179,10 @@ async fn prohibitions(desk: &Desk, said: &mut Said) {
             vec![("without the flag", usual(), "pass"), ("with it", desk.content(flagged, "1000000.00"), outcome)];
         said.rule(desk, rule, rows).await;
     }
+    let bid_bond = |client: Uuid| with(desk.content(client, "1000000.00"), json!({"kind": "non_financing"}));
+    let controller = desk.client("small", "控股股东").await;
+    flag(desk, controller, "controlling_shareholder").await;
+    said.rule(desk, "limit.related", vec![("a bid bond for it", bid_bond(controller), "not_applicable")]).await;
     let loan = |state: &str| with(usual(), json!({"existing_loan": state}));
     let rows = vec![
         ("none", loan("none"), "pass"),
@@ -167,6 +196,12 @@ async fn prohibitions(desk: &Desk, said: &mut Said) {
     let line = |line: &str| with(usual(), json!({"credit_line": line}));
     let rows = vec![("line of 500万", line("5000000.00"), "pass"), ("one fen more", line("5000000.01"), "advise")];
     said.rule(desk, "regulator.small_share", rows).await;
+    let bond = with(line("1000000.00"), json!({"kind": "bond", "issuer_rating": "AA", "credit_line": "1000000.00"}));
+    said.rule(desk, "regulator.small_share", vec![("a bond is no small credit", bond, "advise")]).await;
+    // The fund supports the institution, whichever agreement a contract is under.
+    let alone = json!({"shares": {"bank": "0.2", "institution": "0.8", "provincial": "0", "national": "0"}});
+    let alone = with(usual(), json!({"agreement_id": agreed(desk, "协-2", alone).await}));
+    said.rule(desk, "regulator.small_share", vec![("under an agreement without the fund", alone, "pass")]).await;
 }
 
 async fn concentration(desk: &Desk, said: &mut Said) {
@@ -179,6 +214,10 @@ async fn concentration(desk: &Desk, said: &mut Said) {
     desk.file_statement("10000000.00").await;
     said.rule(desk, "limit.single", rows("999999.99", "1000000.00", "1000000.01")).await;
     said.rule(desk, "limit.leverage", rows("99999999.99", "100000000.00", "100000000.01")).await;
+    let bid_bond = with(at("100000000.01"), json!({"kind": "non_financing"}));
+    for rule in ["limit.single", "limit.leverage"] {
+        said.rule(desk, rule, vec![("a bid bond", bid_bond.clone(), "not_applicable")]).await;
+    }
     // The other member of the group has 60万; together 15 % are 150万.
     let (other, group) = (desk.client("large", "宏图实业").await, Uuid::now_v7());
     let farmer = desk.client("farmer", "王某某").await;
@@ -268,6 +307,7 @@ async fn products(desk: &Desk, said: &mut Said) {
         "document": "国发〔2018〕39号", "clause": "二（三）", "verified": true}))
     .await;
     let (person, firm) = (desk.client("farmer", "王某某").await, desk.client("small", "青禾食品").await);
+    let large = desk.client("large", "宏图集团").await;
     let lent = |client: Uuid, amount: &str, hires: Value| {
         with(desk.content(client, amount), json!({"product": startup, "startup": hires}))
     };
@@ -279,6 +319,15 @@ async fn products(desk: &Desk, said: &mut Said) {
         ("an enterprise, 24 % hired", lent(firm, "3000000.00", staff(24, 100)), "refuse"),
         ("above 100 staff, 15 %", lent(firm, "3000000.00", staff(30, 200)), "pass"),
         ("an enterprise, one fen more", lent(firm, "3000000.01", staff(25, 100)), "refuse"),
+        ("exactly 100 staff, 15 %", lent(firm, "3000000.00", staff(15, 100)), "refuse"),
+        ("an enterprise that does not say", lent(firm, "1.00", json!(null)), "refuse"),
+        ("an enterprise without staff", lent(firm, "1.00", staff(0, 0)), "refuse"),
+        ("an enterprise that is not small", lent(large, "1.00", staff(25, 100)), "refuse"),
+        (
+            "15万 of a loan of a fen more",
+            with(lent(person, "150000.00", json!(null)), json!({"principal": "150000.01"})),
+            "refuse",
+        ),
     ];
     said.rule(desk, "startup.cap", rows).await;
     let plan = state(json!({"code": "plan", "name": "科技创新专项担保计划", "kind": "plan", "from": "2020-01-01", "client_max": "30000000.00",

@@ -12,7 +12,7 @@ export default defineConfig({
   // Only a test that hangs meets these bounds: on a busy machine everything takes many times as long, and nothing is wrong.
   timeout: 180_000,
   expect: { timeout: 45_000 },
-  globalTimeout: 1_200_000,
+  globalTimeout: 2_700_000,
   reporter: [["line"], ["./tests/sum.ts"]],
   outputDir: "../tests/.tmp/browser",
   use,

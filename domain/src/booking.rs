@@ -2,7 +2,7 @@
 
 use crate::{
     client::ClientKind,
-    fee::{self, Charge, Fee, ReguaranteeFee},
+    fee::{self, Charge, Fee, ReguaranteeFee, StatedRates},
     finding::{Finding, Outcome},
     liability::{self, Balances, Leverage},
     party::{self, BankLoan, EquityInvestment, Flags},
@@ -23,12 +23,16 @@ pub struct Booking<'a> {
     pub day: Day,
     /// Its guaranteed amount, in full.
     pub amount: Money,
+    /// The principal of the loan, of which the guaranteed amount may be a part.
+    pub principal: Money,
+    /// Whether it is a financing guarantee: of others 683号 arts 15 to 17 say nothing.
+    pub financing: bool,
     /// Its term.
     pub term: Term,
-    /// The whole guarantee fee; `None` when neither it nor other charges are known, as in a book that is taken over.
+    /// The whole guarantee fee; `None` when it is not known, as in a book that is taken over.
     pub fee: Option<Money>,
-    /// Every charge beside interest and the guarantee fee.
-    pub charges: &'a [Charge],
+    /// Every charge beside interest and the guarantee fee; `None` when they are not known.
+    pub charges: Option<&'a [Charge]>,
     /// Who bears how much of the risk.
     pub shares: &'a Shares,
     /// Whether a bank loan is guaranteed.
@@ -37,6 +41,8 @@ pub struct Booking<'a> {
     pub provincial_fee: Option<Money>,
     /// The national re-guarantee fee for the term, when the national fund takes part.
     pub national_fee: Option<Money>,
+    /// The re-guarantee fee rates that the agreement states; `None` of fees that an approval fixed.
+    pub stated_rates: Option<StatedRates>,
     /// Whether the purpose is the issuance of government bonds.
     pub for_government_bond: bool,
     /// The borrower of a start-up guarantee loan, when the product is one.
@@ -47,8 +53,8 @@ pub struct Booking<'a> {
     pub client_kind: ClientKind,
     /// The client's flags.
     pub flags: Flags,
-    /// The fee rates of comparable contracts of the last 12 months, for a related party.
-    pub comparables: &'a [Ratio],
+    /// The fee rates of comparable contracts of the last 12 months, for a related party; `None` where nobody has looked.
+    pub comparables: Option<&'a [Ratio]>,
     /// What the client has here before the contract.
     pub client_before: share::ClientExposure,
     /// The institution's book before the contract.
@@ -125,9 +131,12 @@ impl Booking<'_> {
         self.judge_fees(&mut findings)?;
         findings.extend(risk::judge(self.shares, self.is_bank_loan, self.day)?);
         self.judge_party(&mut findings)?;
-        findings.extend(liability::judge(self.balances_after, self.net_assets, self.leverage, self.day)?);
+        findings.extend(match self.financing {
+            true => liability::judge(self.balances_after, self.net_assets, self.leverage, self.day)?,
+            false => liability::of_no_financing(self.day),
+        });
         if let Some(borrower) = self.startup {
-            findings.push(startup::cap(borrower, self.amount, self.day)?);
+            findings.push(startup::cap(borrower, self.principal, self.day)?);
         }
         if let Some(position) = self.regulator_after {
             findings.push(supervision::small_share(position, self.day)?);
@@ -153,15 +162,15 @@ impl Booking<'_> {
             Some(fee) => findings.extend([
                 fee::cap(fee, self.client_kind, client_total, self.day)?,
                 fee::average(self.volume_after, self.day)?,
-                fee::only(self.charges, self.day)?,
             ]),
             None => findings.extend(fee::unknown(self.day)),
         }
+        findings.push(self.charges.map_or_else(|| Ok(fee::unknown_charges(self.day)), |all| fee::only(all, self.day))?);
         for reguarantee in [provincial, national].into_iter().flatten() {
             findings.push(fee::reguarantee_cap(reguarantee, client_total, self.day)?);
         }
-        let rate = |fee: Option<ReguaranteeFee>| fee.map_or(Ok(None), ReguaranteeFee::annual_rate);
-        findings.push(fee::reguarantee_order(rate(national)?, rate(provincial)?, self.day)?);
+        let rates = self.stated_rates.map_or_else(|| StatedRates::of_fees(national, provincial), Ok)?;
+        findings.push(fee::reguarantee_order(rates.national, rates.provincial, self.day)?);
         Ok(())
     }
 
@@ -170,11 +179,13 @@ impl Booking<'_> {
         findings.push(party::bond(self.for_government_bond, self.day));
         findings.push(party::platform(self.flags, self.day));
         findings.push(party::blacklist(self.flags, self.day));
-        findings.push(party::controller(self.flags, self.day));
-        findings.push(party::related_terms(self.flags, rate, self.comparables, self.day)?);
+        findings.push(party::controller(self.flags, self.financing, self.day));
+        let related =
+            party::Related { flags: self.flags, financing: self.financing, rate, comparables: self.comparables };
+        findings.push(party::related_terms(related, self.day)?);
         findings.push(party::equity(self.investments, self.day));
         findings.push(party::bank_loan(self.bank_loan, self.day)?);
-        findings.push(party::focus(self.client_total()?, self.day)?);
+        findings.push(party::focus(self.client_kind, self.client_total()?, self.day)?);
         Ok(())
     }
 }
@@ -256,19 +267,22 @@ pub(crate) mod tests {
             Booking {
                 day,
                 amount: wan(100),
+                principal: wan(100),
+                financing: true,
                 term,
                 fee: Some(wan(1)),
-                charges: &[],
+                charges: Some(&[]),
                 shares: &self.shares,
                 is_bank_loan: true,
                 provincial_fee: Some(Money::from_fen(60_000)),
                 national_fee: Some(Money::from_fen(60_000)),
+                stated_rates: None,
                 for_government_bond: false,
                 startup: None,
                 bank_loan: BankLoan::None,
                 client_kind: ClientKind::SmallMicroEnterprise,
                 flags: Flags::default(),
-                comparables: &[],
+                comparables: Some(&[]),
                 client_before: share::ClientExposure::default(),
                 position: share::Position {
                     total: wan(10_000),
@@ -338,7 +352,7 @@ pub(crate) mod tests {
         let booking = Booking {
             client_kind: ClientKind::Large,
             amount: wan(5000),
-            charges: &charges,
+            charges: Some(&charges),
             for_government_bond: true,
             flags: Flags { government_platform: true, blacklisted: true, relation: Relation::Controller },
             ..world.booking()
@@ -347,6 +361,32 @@ pub(crate) mod tests {
             assert_eq!(outcome(&booking, rule), Outcome::Refuse, "{rule}");
         }
         assert_eq!(verdict(&booking.evaluate().unwrap()), Verdict::Refused);
+    }
+
+    #[test]
+    fn a_guarantee_that_finances_nothing_is_outside_articles_15_to_17() {
+        let world = World::new();
+        let flags = Flags { relation: Relation::Controller, ..Flags::default() };
+        let related = Flags { relation: Relation::Other, ..Flags::default() };
+        let broke = |financing, flags| Booking { financing, flags, net_assets: Some(Money::ZERO), ..world.booking() };
+        for (rule, flags) in [
+            ("limit.single", flags),
+            ("limit.group", flags),
+            ("limit.leverage", flags),
+            ("limit.related", flags),
+            ("party.related_terms", related),
+        ] {
+            let financing = outcome(&broke(true, flags), rule);
+            assert!(matches!(financing, Outcome::Refuse | Outcome::NotAssessed), "{rule}");
+            assert_eq!(outcome(&broke(false, flags), rule), Outcome::NotApplicable, "{rule}");
+        }
+    }
+
+    #[test]
+    fn charges_that_nobody_knows_are_not_said_to_be_none() {
+        let world = World::new();
+        assert_eq!(outcome(&Booking { charges: None, ..world.booking() }, "fee.only"), Outcome::NotAssessed);
+        assert_eq!(outcome(&Booking { charges: None, ..world.booking() }, "fee.cap"), Outcome::Pass);
     }
 
     #[test]

@@ -3,9 +3,9 @@
 
 use crate::{
     booking::{self, Booking, Verdict},
-    client::ClientKind,
-    exposure::{Book, ClientBook, Item},
-    fee::Charge,
+    client::{ClientKind, LegalForm},
+    exposure::{Book, ClientBook, Item, Kind},
+    fee::{Charge, StatedRates},
     finding::{Finding, Outcome},
     liability::Leverage,
     party::{BankLoan, EquityInvestment, Flags},
@@ -24,10 +24,12 @@ pub struct Contract<'a> {
     pub item: Item,
     /// Its term.
     pub term: Term,
-    /// The guarantee fee for the whole term; `None` when neither it nor other charges are known.
+    /// The principal of the loan, of which the guaranteed amount may be a part.
+    pub principal: Money,
+    /// The guarantee fee for the whole term; `None` when it is not known.
     pub fee: Option<Money>,
-    /// Every other charge.
-    pub charges: &'a [Charge],
+    /// Every other charge; `None` when they are not known.
+    pub charges: Option<&'a [Charge]>,
     /// Whether a bank loan is guaranteed.
     pub is_bank_loan: bool,
     /// Whether the purpose is the issuance of government bonds.
@@ -45,8 +47,8 @@ pub struct Client<'a> {
     pub name: &'a str,
     /// Its flags on the day.
     pub flags: Flags,
-    /// The fee rates of comparable contracts, for a related party.
-    pub comparables: &'a [Ratio],
+    /// The fee rates of comparable contracts, for a related party; `None` where nobody has looked.
+    pub comparables: Option<&'a [Ratio]>,
     /// What it has here before the contract.
     pub before: ClientBook,
     /// The name of its related group with what the other members have; none without a group.
@@ -129,6 +131,15 @@ pub struct Decision {
 }
 
 impl Terms {
+    /// The re-guarantee fee rates as the agreement states them.
+    fn stated_rates(&self) -> StatedRates {
+        let charged = |role, rate| (self.shares.of(role) > Rate::ZERO).then(|| Ratio::from_rate(rate));
+        StatedRates {
+            provincial: charged(Role::Provincial, self.provincial_fee_rate),
+            national: charged(Role::National, self.national_fee_rate),
+        }
+    }
+
     /// The re-guarantee fee of a role for a term: amount × share × rate × days ÷ 365, rounded down once, so that a rate at its cap never
     /// leads to a fee above it (不高于); none when it bears nothing.
     pub fn reguarantee_fee(&self, role: Role, amount: Money, term: Term) -> Result<Option<Money>, OutOfRange> {
@@ -173,6 +184,8 @@ impl Case<'_> {
         let booking = Booking {
             day: self.day,
             amount: item.amount,
+            principal: self.contract.principal,
+            financing: item.kind != Kind::NonFinancing,
             term,
             fee,
             charges: self.contract.charges,
@@ -180,6 +193,7 @@ impl Case<'_> {
             is_bank_loan: self.contract.is_bank_loan,
             provincial_fee: fees.provincial,
             national_fee: fees.national,
+            stated_rates: self.fixed_fees.is_none().then(|| self.terms.stated_rates()),
             for_government_bond: self.contract.for_government_bond,
             startup: self.contract.startup,
             bank_loan: self.contract.bank_loan,
@@ -238,12 +252,15 @@ pub fn top_ten(others: &[Money], client: Money) -> Result<Money, OutOfRange> {
     Money::total(all.into_iter().take(10))
 }
 
-/// Whose start-up loan it is: an enterprise's with its hires and staff, or a person's.
-pub const fn startup_borrower(kind: ClientKind, hires_and_staff: Option<(u32, u32)>) -> Borrower {
-    match (kind, hires_and_staff) {
-        (ClientKind::SmallMicroEnterprise, Some((hires, staff))) => Borrower::Enterprise { hires, staff },
-        (ClientKind::SmallMicroEnterprise, None) => Borrower::Enterprise { hires: 0, staff: 0 },
-        _ => Borrower::Person,
+/// Whose start-up loan it is: a person's, or a small or micro enterprise's with its hires and staff (国发〔2018〕39号 二（三））.
+pub fn startup_borrower(form: LegalForm, kind: ClientKind, hires_and_staff: Option<(u32, u32)>) -> Borrower {
+    match (form, kind) {
+        (LegalForm::NaturalPerson | LegalForm::IndividualBusiness, _) => Borrower::Person,
+        (_, ClientKind::SmallMicroEnterprise) => {
+            let (hires, staff) = hires_and_staff.unwrap_or_default();
+            Borrower::Enterprise { hires, staff }
+        }
+        _ => Borrower::Nobody,
     }
 }
 
@@ -286,8 +303,9 @@ mod tests {
             contract: Contract {
                 item: item(ClientKind::SmallMicroEnterprise, amount),
                 term,
+                principal: amount,
                 fee: Some(Money::ZERO),
-                charges: &[],
+                charges: Some(&[]),
                 is_bank_loan: true,
                 for_government_bond: false,
                 startup: None,
@@ -296,7 +314,7 @@ mod tests {
             client: Client {
                 name: "甲",
                 flags: Flags::default(),
-                comparables: &[],
+                comparables: Some(&[]),
                 before: ClientBook::default(),
                 group: None,
             },
@@ -336,12 +354,91 @@ mod tests {
     }
 
     #[test]
+    fn equal_rates_are_no_breach_of_their_order_though_the_fees_are_rounded_down() {
+        // 100万 for 368 days at 0.3 %: on 0.3 of the risk 907.397…, on 0.2 604.931…. Of 907.39 and 604.93 the second is the dearer.
+        let shares = [
+            (Role::Bank, dec!(0.2)),
+            (Role::Institution, dec!(0.3)),
+            (Role::Provincial, dec!(0.3)),
+            (Role::National, dec!(0.2)),
+        ];
+        let shares = Shares::new(shares.map(|(role, share)| (role, Rate::new(share)))).unwrap();
+        let (terms, product) = (Terms { shares, ..terms() }, ProductTerms::default());
+        let mut case = case(&terms, &product, wan(100));
+        case.contract.term = Term::new(DAY, Day::new(2025, 6, 4)).unwrap();
+        let order = |case: &Case<'_>| {
+            let decision = case.decide().unwrap();
+            (
+                decision.findings.into_iter().find(|finding| finding.rule == "refee.order").unwrap().outcome,
+                decision.fees,
+            )
+        };
+        let (outcome, fees) = order(&case);
+        assert_eq!(fees.provincial.zip(fees.national), Some((Money::from_fen(90_739), Money::from_fen(60_493))));
+        assert_eq!(outcome, Outcome::Pass);
+        // Of fees that an approval fixed the rates are not kept: what rounding explains is none either, and a fen more is.
+        case.fixed_fees = Some(fees);
+        assert_eq!(order(&case).0, Outcome::Pass);
+        case.fixed_fees = Some(ReguaranteeFees { national: Some(Money::from_fen(60_494)), ..fees });
+        assert_eq!(order(&case).0, Outcome::Advise);
+        let dearer = Terms { national_fee_rate: Rate::new(dec!(0.0030000001)), ..terms.clone() };
+        assert_eq!(order(&Case { terms: &dearer, fixed_fees: None, ..case }).0, Outcome::Advise);
+    }
+
+    #[test]
+    fn a_start_up_loan_is_a_persons_or_a_small_enterprises() {
+        use LegalForm::{Cooperative, Enterprise, IndividualBusiness, NaturalPerson, OtherOrganisation};
+        let of = |form, kind| startup_borrower(form, kind, Some((25, 100)));
+        for (form, kind) in [
+            (NaturalPerson, ClientKind::Other),
+            (NaturalPerson, ClientKind::Farmer),
+            (IndividualBusiness, ClientKind::IndividualBusiness),
+        ] {
+            assert_eq!(of(form, kind), Borrower::Person);
+        }
+        assert_eq!(of(Enterprise, ClientKind::SmallMicroEnterprise), Borrower::Enterprise { hires: 25, staff: 100 });
+        assert_eq!(
+            startup_borrower(Enterprise, ClientKind::SmallMicroEnterprise, None),
+            Borrower::Enterprise { hires: 0, staff: 0 }
+        );
+        for (form, kind) in [
+            (Enterprise, ClientKind::Medium),
+            (Enterprise, ClientKind::StrategicEmerging),
+            (Enterprise, ClientKind::Other),
+            (Cooperative, ClientKind::NewAgriEntity),
+            (OtherOrganisation, ClientKind::Other),
+        ] {
+            assert_eq!(of(form, kind), Borrower::Nobody);
+        }
+    }
+
+    #[test]
+    fn of_a_start_up_loan_the_whole_loan_counts_and_not_the_guaranteed_part() {
+        let (terms, product) = (terms(), ProductTerms::default());
+        let mut case = case(&terms, &product, wan(15));
+        case.contract.startup = Some(Borrower::Person);
+        let outcome = |case: &Case<'_>| case.decide().unwrap().verdict;
+        assert_eq!(outcome(&case), Verdict::Bookable);
+        case.contract.principal = Money::from_fen(15_000_001);
+        assert_eq!(outcome(&case), Verdict::Refused);
+    }
+
+    #[test]
     fn a_decision_carries_the_book_that_follows_from_it() {
         let (terms, product) = (terms(), ProductTerms::default());
         let decision = case(&terms, &product, wan(100)).decide().unwrap();
         assert_eq!(decision.verdict, Verdict::Bookable);
         assert_eq!((decision.client_after.total, decision.book_after.shares.clients), (wan(100), 1));
         assert_eq!(decision.book_after.regulator_small_credit, wan(100));
+    }
+
+    #[test]
+    fn commitments_count_in_the_liability_balance() {
+        let (terms, product) = (terms(), ProductTerms::default());
+        let decision = case(&terms, &product, wan(100)).decide().unwrap();
+        // Approved and not disbursed: 100万 × 0.75, and one client.
+        let balance = decision.book_after.liabilities.weighted(DAY).unwrap().shown();
+        assert_eq!((balance, decision.book_after.shares.clients), (Ok(wan(75)), 1));
     }
 
     #[test]

@@ -194,6 +194,11 @@ impl State {
     pub const fn counts(self) -> bool {
         matches!(self, Self::Approved | Self::InForce)
     }
+
+    /// Whether an approval was given and came to nothing: what it used of a year's quota is free again.
+    pub const fn came_to_nothing(self) -> bool {
+        matches!(self, Self::Cancelled | Self::Lapsed)
+    }
 }
 
 impl Life {

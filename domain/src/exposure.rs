@@ -64,7 +64,7 @@ sums! {
         other,
         /// Small-micro clients of 162号 七（十八）.
         regulator_small,
-        /// Of which small credits and operating loans.
+        /// Of which loans that are small credits or operating loans.
         regulator_small_credit,
     }
 }
@@ -125,8 +125,14 @@ impl Item {
     pub fn book(self) -> Result<ClientBook, OutOfRange> {
         use ClientKind::{Farmer, IndividualBusiness, SmallBusinessOwner, SmallMicroEnterprise};
         let Self { amount, client_kind, kind, credit_line, operating_loan } = self;
-        let regulator =
-            RegulatorPosition::default().with(RegulatorItem { client_kind, amount, credit_line, operating_loan })?;
+        let loan = matches!(kind, Kind::Financing(GuaranteeKind::Loan, _));
+        let regulator = RegulatorPosition::default().with(RegulatorItem {
+            client_kind,
+            amount,
+            loan,
+            credit_line,
+            operating_loan,
+        })?;
         let small_agri = if client_kind.is_small_agri() { amount } else { Money::ZERO };
         let book = ClientBook {
             total: amount,

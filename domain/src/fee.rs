@@ -217,6 +217,35 @@ fn no_risk_borne_words(fee: Money) -> Text {
     }
 }
 
+/// What the two upper layers charge a year on the risk they bear; none for one that takes no part.
+#[derive(Clone, Copy, Debug)]
+pub struct StatedRates {
+    /// The provincial re-guarantor.
+    pub provincial: Option<Ratio>,
+    /// The national fund.
+    pub national: Option<Ratio>,
+}
+
+impl StatedRates {
+    /// The rates that two fees come to, where no rates are stated. The fees were rounded down to the fen: a national rate that is above the
+    /// provincial one by no more than that explains is not above it.
+    pub fn of_fees(national: Option<ReguaranteeFee>, provincial: Option<ReguaranteeFee>) -> Result<Self, OutOfRange> {
+        let rate = |fee: Option<ReguaranteeFee>| fee.map_or(Ok(None), ReguaranteeFee::annual_rate);
+        let (found, of_province) = (rate(national)?, rate(provincial)?);
+        let almost =
+            provincial.map(|fee| Ok(ReguaranteeFee { fee: fee.fee.plus(Money::from_fen(1))?, ..fee })).transpose()?;
+        let explained = match (found, rate(almost)?) {
+            (Some(national), Some(almost)) => national.compare(almost)?.is_lt(),
+            _ => false,
+        };
+        let above = match (found, of_province) {
+            (Some(national), Some(provincial)) => national.compare(provincial)?.is_gt(),
+            _ => false,
+        };
+        Ok(Self { provincial: of_province, national: if explained && above { of_province } else { found } })
+    }
+}
+
 /// `refee.order`: the national fund's rate against the provincial one; `None` when either takes no part.
 pub fn reguarantee_order(national: Option<Ratio>, provincial: Option<Ratio>, day: Day) -> Result<Finding, OutOfRange> {
     REFEE_ORDER.judge(day, |_, broken| {
@@ -274,10 +303,15 @@ pub fn average(begun_this_year: Volume, day: Day) -> Result<Finding, OutOfRange>
     })
 }
 
-/// `fee.cap`, `fee.average` and `fee.only` of a contract that came with an earlier book and of whose fee and charges nothing is known:
-/// not assessed where they are in force.
-pub fn unknown(day: Day) -> [Finding; 3] {
-    [of_unknown_fee(&FEE_CAP, day), of_unknown_fee(&FEE_AVERAGE, day), of_unknown_fee(&FEE_ONLY, day)]
+/// `fee.cap` and `fee.average` of a contract that came with an earlier book and of whose fee nothing is known: not assessed where they are
+/// in force.
+pub fn unknown(day: Day) -> [Finding; 2] {
+    [of_unknown_fee(&FEE_CAP, day), of_unknown_fee(&FEE_AVERAGE, day)]
+}
+
+/// The same of `fee.only` where nothing is known of charges beside the fee.
+pub fn unknown_charges(day: Day) -> Finding {
+    of_unknown_fee(&FEE_ONLY, day)
 }
 
 fn of_unknown_fee<T>(rule: &'static Rule<T>, day: Day) -> Finding {

@@ -1,6 +1,9 @@
 //! The liability balance (担保责任余额) and what it may be in relation to net assets.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    convert::Infallible,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -179,6 +182,23 @@ pub fn judge(
         concentration(&LIMIT_SINGLE, ("客户", "client", client), *of_client, net_assets, day)?,
         concentration(&LIMIT_GROUP, ("客户及其关联方", "client and related group", group), *of_group, net_assets, day)?,
     ])
+}
+
+/// The same of a guarantee that finances nothing: it adds to no liability balance (683号 art. 12), so no limit of one is about it.
+pub fn of_no_financing(day: Day) -> [Finding; 3] {
+    fn not_touched<T>(rule: &'static Rule<T>, day: Day) -> Finding {
+        let (zh, en) = (
+            "非融资担保不计入融资担保责任余额，本条不适用。",
+            "The guarantee finances nothing and stands outside the liability balance: the rule does not apply.",
+        );
+        let judged =
+            rule.judge(day, |_, _| Ok::<_, Infallible>(Judgement::plain(Outcome::NotApplicable, Text::new(zh, en))));
+        match judged {
+            Ok(finding) => finding,
+            Err(never) => match never {},
+        }
+    }
+    [not_touched(&LIMIT_LEVERAGE, day), not_touched(&LIMIT_SINGLE, day), not_touched(&LIMIT_GROUP, day)]
 }
 
 fn no_statement(limit: Rate) -> Judgement {

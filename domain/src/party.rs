@@ -1,6 +1,9 @@
 //! What may not be guaranteed because of who the party is or what the money is for, and what must be shown.
 
+use std::convert::Infallible;
+
 use crate::{
+    client::ClientKind,
     finding::{Figure, Finding, Judgement, Outcome, Text},
     policy::{
         Prohibited, Rule,
@@ -41,10 +44,14 @@ struct Words {
 }
 
 fn prohibited(rule: &'static Rule<Prohibited>, there: bool, words: Words, day: Day) -> Finding {
-    let judged = rule.judge(day, |_, broken| {
+    always(rule.judge(day, |_, broken| {
         let (outcome, text) = if there { (broken, words.broken) } else { (Outcome::Pass, words.fine) };
-        Ok::<_, std::convert::Infallible>(Judgement::plain(outcome, text))
-    });
+        Ok(Judgement::plain(outcome, text))
+    }))
+}
+
+/// The finding of a judgement in which no figure is formed.
+fn always(judged: Result<Finding, Infallible>) -> Finding {
     match judged {
         Ok(finding) => finding,
         Err(never) => match never {},
@@ -92,8 +99,20 @@ pub const fn may_be_subsidised(flags: Flags) -> bool {
     !flags.blacklisted
 }
 
-/// `limit.related`: no guarantee for the controlling shareholder or actual controller.
-pub fn controller(flags: Flags, day: Day) -> Finding {
+/// What art. 17 says nothing of: it speaks of financing guarantees.
+fn no_financing() -> Judgement {
+    let text = Text::new(
+        "非融资担保不适用本条（条例第十七条所称为融资担保）。",
+        "The guarantee finances nothing: art. 17 speaks of financing guarantees.",
+    );
+    Judgement::plain(Outcome::NotApplicable, text)
+}
+
+/// `limit.related`: no financing guarantee for the controlling shareholder or actual controller.
+pub fn controller(flags: Flags, financing: bool, day: Day) -> Finding {
+    if !financing {
+        return always(LIMIT_RELATED.judge(day, |_, _| Ok(no_financing())));
+    }
     let words = Words {
         broken: Text::new(
             "被担保人是本机构的控股股东或实际控制人，不得为其提供融资担保。",
@@ -149,22 +168,38 @@ pub fn term_band(term: Term) -> (i32, i32) {
 /// The fewest comparable contracts whose median says anything.
 pub const COMPARABLES_NEEDED: usize = 5;
 
-/// `party.related_terms`: another related party's fee rate against the median of the same product, client kind and
+/// What `party.related_terms` compares.
+#[derive(Clone, Copy, Debug)]
+pub struct Related<'a> {
+    /// The party's flags.
+    pub flags: Flags,
+    /// Whether the guarantee is a financing one.
+    pub financing: bool,
+    /// The contract's annual fee rate; none while its fee is not known.
+    pub rate: Option<Ratio>,
+    /// The fee rates of comparable contracts; none where nobody has looked.
+    pub comparables: Option<&'a [Ratio]>,
+}
+
+/// `party.related_terms`: another related party's fee rate against the median of the same product, kind of guarantee, client kind and
 /// term band over the last 12 months.
 ///
 /// Fewer than five comparables: not assessed, and a second person declares that the terms are not better. Not better
 /// means that the fee rate is not below the median.
-pub fn related_terms(
-    flags: Flags,
-    rate: Option<Ratio>,
-    comparables: &[Ratio],
-    day: Day,
-) -> Result<Finding, OutOfRange> {
+pub fn related_terms(related: Related<'_>, day: Day) -> Result<Finding, OutOfRange> {
+    let Related { flags, financing, rate, comparables } = related;
     PARTY_RELATED_TERMS.judge(day, |_, broken| {
         if flags.relation != Relation::Other {
             let text = Text::new("被担保人不是本机构的其他关联方，本条不适用。", "The party is not another related party of the institution: the rule does not apply.");
             return Ok(Judgement::plain(Outcome::NotApplicable, text));
         }
+        if !financing {
+            return Ok(no_financing());
+        }
+        let Some(comparables) = comparables else {
+            let text = Text::new("随既有业务承接，未与同类业务比较；请核对条件是否优于非关联方。", "Taken over with an earlier book and compared with no other contract: check whether the terms are better than others get.");
+            return Ok(Judgement::plain(Outcome::NotAssessed, text));
+        };
         let (Some(rate), Some(median)) = (rate, median(comparables)?) else {
             let text = Text::new(
                 "近12个月同类业务不足5笔，无法比较；须由另一人书面声明条件不优于非关联方，并在30日内向监督管理部门报告。",
@@ -224,6 +259,8 @@ pub enum BankLoan {
     Examined,
     /// A loan at the same bank, not examined.
     NotExamined,
+    /// Nobody knows, as of a contract that came with an earlier book.
+    Unknown,
 }
 
 /// `transfer.bank_loan`: the bank must not shift a risk that it bears already.
@@ -238,6 +275,10 @@ pub fn bank_loan(loan: BankLoan, day: Day) -> Result<Finding, OutOfRange> {
                 Outcome::Pass,
                 Text::new("客户在该银行有存量贷款，已审核并留有记录。", "The client has a loan at this bank; it was examined and recorded."),
             ),
+            BankLoan::Unknown => Judgement::plain(
+                Outcome::NotAssessed,
+                Text::new("随既有业务承接，客户在该银行有无存量贷款不详，无法评估。", "Taken over with an earlier book: whether the client had a loan at the bank is not known."),
+            ),
             BankLoan::NotExamined => Judgement::plain(
                 broken,
                 Text::new(
@@ -249,12 +290,17 @@ pub fn bank_loan(loan: BankLoan, day: Day) -> Result<Finding, OutOfRange> {
     })
 }
 
-/// `size.focus`: whether the client's total lies within what the policy focuses on.
-pub fn focus(client_total: Money, day: Day) -> Result<Finding, OutOfRange> {
+/// `size.focus`: whether the client's total lies within what the policy focuses on; of others than small-and-agri clients only the amount is
+/// said to.
+pub fn focus(kind: ClientKind, client_total: Money, day: Day) -> Result<Finding, OutOfRange> {
     SIZE_FOCUS.judge(day, |most, broken| {
         let within = client_total <= *most;
         let (shown, limit) = (client_total.grouped(), most.grouped());
-        let (zh, en) = if within { ("属于", "within") } else { ("超出", "beyond") };
+        let (zh, en) = match (within, kind.is_small_agri()) {
+            (true, true) => ("属于", "within"),
+            (true, false) => ("金额未超出（但客户不属于支小支农主体）", "(a client that is not small-and-agri) within"),
+            (false, _) => ("超出", "beyond"),
+        };
         Ok(Judgement {
             outcome: if within { Outcome::Pass } else { broken },
             measured: Some(Figure::Money(client_total)),
@@ -277,9 +323,31 @@ mod tests {
         per_mille.iter().map(|rate| Ratio::new(*rate, 1000).unwrap().unwrap()).collect()
     }
 
-    fn related(rate: i128, comparables: &[i128]) -> Outcome {
+    fn other() -> Related<'static> {
         let flags = Flags { relation: Relation::Other, ..Flags::default() };
-        related_terms(flags, Ratio::new(rate, 1000).unwrap(), &rates(comparables), DAY).unwrap().outcome
+        Related { flags, financing: true, rate: Ratio::new(1, 1000).unwrap(), comparables: Some(&[]) }
+    }
+
+    fn related(rate: i128, comparables: &[i128]) -> Outcome {
+        let comparables = rates(comparables);
+        let related = Related { rate: Ratio::new(rate, 1000).unwrap(), comparables: Some(&comparables), ..other() };
+        related_terms(related, DAY).unwrap().outcome
+    }
+
+    #[test]
+    fn related_terms_are_compared_within_bands_of_terms() {
+        // A year with its leap day and one more; three years with theirs and one more.
+        let from = Day::new(2023, 6, 1);
+        let band = |year, month, day| term_band(Term::new(from, Day::new(year, month, day)).unwrap());
+        assert_eq!((band(2024, 6, 1), band(2024, 6, 2)), ((0, 366), (367, 1096)));
+        assert_eq!((band(2026, 6, 1), band(2026, 6, 2)), ((367, 1096), (1097, i32::MAX)));
+    }
+
+    #[test]
+    fn terms_that_nobody_compared_are_not_said_to_lack_comparables() {
+        let found = related_terms(Related { comparables: None, ..other() }, DAY).unwrap();
+        assert_eq!(found.outcome, Outcome::NotAssessed);
+        assert!(found.explanation.zh.starts_with("随既有业务承接"));
     }
 
     #[test]
@@ -297,9 +365,12 @@ mod tests {
     #[test]
     fn only_other_related_parties_are_compared_and_controllers_are_refused() {
         let controller_flags = Flags { relation: Relation::Controller, ..Flags::default() };
-        let compared = related_terms(controller_flags, None, &[], DAY).unwrap().outcome;
-        assert_eq!((compared, controller(controller_flags, DAY).outcome), (Outcome::NotApplicable, Outcome::Refuse));
-        assert_eq!(controller(Flags::default(), DAY).outcome, Outcome::Pass);
+        let compared = related_terms(Related { flags: controller_flags, ..other() }, DAY).unwrap().outcome;
+        assert_eq!(
+            (compared, controller(controller_flags, true, DAY).outcome),
+            (Outcome::NotApplicable, Outcome::Refuse)
+        );
+        assert_eq!(controller(Flags::default(), true, DAY).outcome, Outcome::Pass);
     }
 
     #[test]
@@ -314,8 +385,8 @@ mod tests {
             assert_eq!(platform(platform_flags, day).outcome, outcome);
         }
         let controller_flags = Flags { relation: Relation::Controller, ..Flags::default() };
-        assert_eq!(controller(controller_flags, Day::new(2017, 9, 30)).outcome, Outcome::NotApplicable);
-        assert_eq!(controller(controller_flags, Day::new(2017, 10, 1)).outcome, Outcome::Refuse);
+        assert_eq!(controller(controller_flags, true, Day::new(2017, 9, 30)).outcome, Outcome::NotApplicable);
+        assert_eq!(controller(controller_flags, true, Day::new(2017, 10, 1)).outcome, Outcome::Refuse);
     }
 
     #[test]
@@ -346,13 +417,14 @@ mod tests {
         assert_eq!(found(BankLoan::None), Outcome::Pass);
         assert_eq!(found(BankLoan::Examined), Outcome::Pass);
         assert_eq!(found(BankLoan::NotExamined), Outcome::Advise);
+        assert_eq!(found(BankLoan::Unknown), Outcome::NotAssessed);
     }
 
     #[test]
     fn the_focus_moves_from_500_to_1000_wan_on_1_march_2025() {
         let found = |wan: i64, over: i64, day| {
             let total = Money::from_wan(wan).plus(Money::from_fen(over)).unwrap();
-            focus(total, day).unwrap().outcome
+            focus(ClientKind::Farmer, total, day).unwrap().outcome
         };
         let (before, from) = (Day::new(2025, 2, 28), Day::new(2025, 3, 1));
         assert_eq!((found(500, 0, before), found(500, 1, before)), (Outcome::Pass, Outcome::Advise));

@@ -30,6 +30,8 @@ pub struct RegulatorItem {
     pub client_kind: crate::client::ClientKind,
     /// The guaranteed amount.
     pub amount: Money,
+    /// Whether a loan is guaranteed (贷款): of bonds and of guarantees that finance nothing there is no small credit.
+    pub loan: bool,
     /// The client's credit line (单户授信) at the bank.
     pub credit_line: Money,
     /// Whether the loan is an operating loan (经营性贷款).
@@ -49,7 +51,7 @@ impl RegulatorPosition {
         Ok(Self {
             total: self.total.plus(item.amount)?,
             small: self.small.plus(counted(small))?,
-            small_credit: self.small_credit.plus(counted(small_credit))?,
+            small_credit: self.small_credit.plus(counted(small_credit && item.loan))?,
         })
     }
 }
@@ -65,13 +67,19 @@ pub fn small_share(position: RegulatorPosition, day: Day) -> Result<Finding, Out
         let of_which = Ratio::of(position.small_credit, position.small)?;
         let enough = of_which.map_or(Ok(true), |of_which| of_which.at_least(limits.of_which))?;
         let met = share.at_least(limits.share)? && enough;
-        let inner = of_which.map(Ratio::percent).transpose()?.unwrap_or_else(|| "—".to_owned());
+        let beside = |of_which: Ratio| of_which.percent_beside(Ratio::from_rate(limits.of_which));
+        let inner = of_which.map(beside).transpose()?.unwrap_or_else(|| "—".to_owned());
         let (outer, least, inner_least) = (share.percent_beside(Ratio::from_rate(limits.share))?, limits.share.percent(), limits.of_which.percent());
         let (zh, en) = if met { ("达到", "as asked for") } else { ("未达到", "short of what is asked for") };
+        // Where the second half alone is missed, its figures are the ones to look at.
+        let (measured, limit) = match of_which {
+            Some(of_which) if !enough && share.at_least(limits.share)? => (of_which, limits.of_which),
+            _ => (share, limits.share),
+        };
         Ok(Judgement {
             outcome: if met { Outcome::Pass } else { broken },
-            measured: Figure::ratio(Some(share))?,
-            limit: Some(Figure::Rate(limits.share)),
+            measured: Figure::ratio(Some(measured))?,
+            limit: Some(Figure::Rate(limit)),
             explanation: Text::new(
                 format!("支持小微企业融资的担保金额占{outer}，其中小额授信和经营性贷款占{inner}，{zh}监管考核的{least}和{inner_least}。"),
                 format!("Small-micro guarantees are {outer}, of which small credits and operating loans {inner}: {en} ({least} and {inner_least})."),
@@ -152,7 +160,7 @@ mod tests {
     }
 
     fn item(client_kind: ClientKind, amount: &str, credit_line: &str, operating_loan: bool) -> RegulatorItem {
-        RegulatorItem { client_kind, amount: yuan(amount), credit_line: yuan(credit_line), operating_loan }
+        RegulatorItem { client_kind, amount: yuan(amount), loan: true, credit_line: yuan(credit_line), operating_loan }
     }
 
     #[test]
@@ -168,6 +176,15 @@ mod tests {
     }
 
     #[test]
+    fn only_loans_are_small_credits_and_whatever_is_guaranteed_for_the_small_is_theirs() {
+        for kind in [ClientKind::SmallMicroEnterprise, ClientKind::IndividualBusiness] {
+            let bond = RegulatorItem { loan: false, ..item(kind, "10.00", "10.00", true) };
+            let counted = RegulatorPosition::default().with(bond).unwrap();
+            assert_eq!((counted.small, counted.small_credit), (yuan("10.00"), Money::ZERO));
+        }
+    }
+
+    #[test]
     fn both_halves_of_the_supervisor_s_share_are_asked_for() {
         let found = |total: &str, small: &str, small_credit: &str| {
             let position =
@@ -178,6 +195,22 @@ mod tests {
         assert_eq!(found("100.00", "79.99", "79.99"), Outcome::Advise);
         assert_eq!(found("100.00", "80.00", "39.99"), Outcome::Advise);
         assert_eq!(found("0.00", "0.00", "0.00"), Outcome::NotAssessed);
+    }
+
+    #[test]
+    fn where_the_second_half_alone_is_missed_it_is_the_one_that_is_shown_and_does_not_look_like_its_limit() {
+        let found = |small: &str, small_credit: &str| {
+            let position =
+                RegulatorPosition { total: yuan("1000000.00"), small: yuan(small), small_credit: yuan(small_credit) };
+            small_share(position, DAY).unwrap()
+        };
+        let inner = found("1000000.00", "499999.99");
+        assert_eq!(inner.limit, Some(Figure::Rate(Rate::new(rust_decimal::dec!(0.5)))));
+        assert!(inner.explanation.zh.contains("占49.999999%"), "{}", inner.explanation.zh);
+        // Both missed, and both kept: the first half is shown.
+        for (small, small_credit) in [("799999.99", "0.00"), ("800000.00", "400000.00")] {
+            assert_eq!(found(small, small_credit).limit, Some(Figure::Rate(Rate::new(rust_decimal::dec!(0.8)))));
+        }
     }
 
     #[test]

@@ -32,6 +32,12 @@ impl Volume {
         Ok(Self { amount_days, fee: self.fee.plus(other.fee)? })
     }
 
+    /// The first without the second.
+    pub fn minus(self, other: Self) -> Result<Self, OutOfRange> {
+        let amount_days = self.amount_days.checked_sub(other.amount_days).ok_or(OutOfRange)?;
+        Ok(Self { amount_days, fee: self.fee.minus(other.fee)? })
+    }
+
     /// Σ fee.
     pub const fn fee(self) -> Money {
         self.fee

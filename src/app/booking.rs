@@ -8,7 +8,7 @@ use crate::{
         self, Scope,
         around::{Around, Asked},
         book::{Counters, QuotaKey, Segment},
-        contract::{Content, Contract, ContractKind, Fixed, Purpose},
+        contract::{Content, Contract, Fixed, Purpose},
     },
 };
 use domain::{
@@ -19,7 +19,7 @@ use domain::{
     fee::Charge,
     finding::Finding,
     local_limit::LocalRule,
-    party::Relation,
+    party::{BankLoan, Relation},
     product::ProductKind,
     stated::{Concentration, ProductTerms, Quota, StatedLimit},
     value::{Day, InstitutionId, Money, PartyId, Rate, Ratio},
@@ -107,8 +107,8 @@ pub(super) async fn judge(scope: &Scope, subject: Subject<'_>, hold: Hold) -> Re
     if around.client.merged_into.is_some() || (hold == Hold::Lock && counters.versions != read) {
         return Err(Problem::busy());
     }
-    if let Some(approved) = subject.approved.filter(|approved| approved.state.counts()) {
-        take_out(&mut counters, approved)?;
+    if let Some(approved) = subject.approved {
+        take_out(&mut counters, approved, day)?;
     }
     let limits = concentrations(scope, &around, &counters, subject).await?;
     let comparables = comparables(scope, &around, content, day).await?;
@@ -197,13 +197,30 @@ fn takes_part(around: &Around, institution: InstitutionId) -> bool {
     uppers(around).contains(&Some(institution))
 }
 
-/// What the counters were without a contract that counts in them.
-fn take_out(counters: &mut Counters, counted: &Contract) -> Result<(), Problem> {
-    let Some(item) = store::book::item_of(counted, counted.outstanding) else { return Ok(()) };
-    let with = counters.clients.get(&counted.client).copied().unwrap_or_default();
-    let without = with.minus(item.book()?)?;
-    counters.book = counters.book.moved(&with, &without)?;
-    counters.clients.insert(counted.client, without);
+/// What the counters were without a contract that was approved: wherever it counts in them. `day` is the one whose year they are of.
+fn take_out(counters: &mut Counters, approved: &Contract, day: Day) -> Result<(), Problem> {
+    let Some(fixed) = &approved.fixed else { return Ok(()) };
+    if approved.state.counts()
+        && let Some(item) = store::book::item_of(approved, approved.outstanding)
+    {
+        let with = counters.clients.get(&approved.client).copied().unwrap_or_default();
+        let without = with.minus(item.book()?)?;
+        counters.book = counters.book.moved(&with, &without)?;
+        counters.clients.insert(approved.client, without);
+    }
+    if approved.begun_on.is_some_and(|begun_on| begun_on.year() == day.year()) {
+        counters.volume = counters.volume.minus(approved.volume()?)?;
+    }
+    // A year's quota is used up by what was approved in it, unless that came to nothing; an agreement's cap by what is outstanding.
+    let of_year = if approved.state.came_to_nothing() { Money::ZERO } else { approved.content.amount };
+    for (key, used) in &mut counters.quotas {
+        let takes = match key.year {
+            0 => approved.outstanding,
+            year if year == fixed.approved_on.year() => of_year,
+            _ => Money::ZERO,
+        };
+        *used = used.minus(takes)?;
+    }
     Ok(())
 }
 
@@ -233,7 +250,8 @@ async fn concentrations(
                 if let Some(own) = own {
                     let segment = Segment { kind, key: limit.key.as_deref(), own };
                     let (outstanding, inside) = store::book::segment(scope, segment).await?;
-                    seen.segment_after = outstanding.plus(amount)?;
+                    let counted = subject.approved.filter(|_| inside).map(|approved| approved.outstanding);
+                    seen.segment_after = outstanding.minus(counted.unwrap_or_default())?.plus(amount)?;
                     seen.in_segment = inside;
                 }
             }
@@ -270,23 +288,26 @@ fn decide(
     let (plain, product) = (ProductTerms::default(), around.product.as_ref());
     let used = used_after(content, counters)?;
     let quotas = quotas(around, &used, day);
+    let is_taken_over = subject.approved.is_some_and(|approved| approved.taken_over.is_some());
     let is_startup = product.is_some_and(|product| product.kind == ProductKind::Startup);
     let decision = Case {
         day,
         contract: case::Contract {
             item: content.item(client_kind),
             term: content.term()?,
+            principal: content.principal,
             fee: subject.approved.is_none_or(Contract::fee_is_known).then_some(content.fee),
-            charges: &charges,
-            is_bank_loan: content.kind == ContractKind::Loan,
+            charges: (!is_taken_over).then_some(&charges),
+            is_bank_loan: content.is_bank_loan(),
             for_government_bond: content.purpose == Purpose::GovernmentBond,
-            startup: is_startup.then(|| case::startup_borrower(client_kind, content.startup)),
-            bank_loan: content.existing_loan.into(),
+            startup: is_startup
+                .then(|| case::startup_borrower(around.client.standing.form, client_kind, content.startup)),
+            bank_loan: if is_taken_over { BankLoan::Unknown } else { content.existing_loan.into() },
         },
         client: Client {
             name: &around.client.name,
             flags: around.client.standing.flags(),
-            comparables,
+            comparables: Some(comparables),
             before: book_of(&client),
             group: around.group.as_ref().map(|group| (group.name.as_str(), others.as_slice())),
         },
@@ -296,7 +317,7 @@ fn decide(
             statement: around.institution.statement.as_ref(),
             leverage: around.institution.leverage,
             investments: &around.institution.investments,
-            nationally_supported: uppers(around)[1].is_some(),
+            nationally_supported: around.institution.nationally_supported,
         },
         terms: &terms,
         limits,

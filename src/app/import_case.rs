@@ -40,7 +40,6 @@ pub(super) struct Around {
 struct Known {
     since: Option<Day>,
     institution: InstitutionAround,
-    nationally_supported: bool,
 }
 
 impl Around {
@@ -60,8 +59,8 @@ impl Around {
     pub(super) async fn go_to(&mut self, scope: &Scope, day: Day) -> Result<(), Problem> {
         let since = self.turns.range(..=day).next_back().copied();
         if self.known.as_ref().is_none_or(|known| known.since != since) {
-            let (institution, nationally_supported) = store::around::institution(scope, day).await?;
-            self.known = Some(Known { since, institution, nationally_supported });
+            let institution = store::around::institution(scope, day).await?;
+            self.known = Some(Known { since, institution });
         }
         Ok(())
     }
@@ -90,8 +89,8 @@ impl Asked<'_> {
         history: &History,
         around: &Around,
     ) -> Result<(Vec<FindingOut>, ReguaranteeFees), Problem> {
-        let Self { what, entry, before, flags, terms, agreement } = self;
-        let Some(Known { institution, nationally_supported, .. }) = &around.known else {
+        let Self { what, entry, before, flags, terms, .. } = self;
+        let Some(Known { institution, .. }) = &around.known else {
             return Err(Problem::internal());
         };
         let day = what.start;
@@ -104,23 +103,23 @@ impl Asked<'_> {
             (name, books)
         });
         let limits = concentrations(&institution.limits, history, entry, before)?;
-        let supported = agreement.map(|of| of.agreement.national.is_some());
         let decision = Case {
             day,
             contract: case::Contract {
                 item: entry.item,
                 term: Term::new(what.start, what.end).map_err(|_| Problem::internal())?,
+                principal: what.principal,
                 fee: what.fee,
-                charges: &[],
+                charges: None,
                 is_bank_loan: what.kind == ContractKind::Loan,
                 for_government_bond: what.purpose == Purpose::GovernmentBond,
                 startup: None,
-                bank_loan: BankLoan::None,
+                bank_loan: BankLoan::Unknown,
             },
             client: Client {
                 name: &what.client.name,
                 flags: standing.flags(),
-                comparables: &[],
+                comparables: None,
                 before: *before,
                 group: group.as_ref().map(|(name, books)| (name.as_str(), books.as_slice())),
             },
@@ -130,7 +129,7 @@ impl Asked<'_> {
                 statement: institution.statement.as_ref(),
                 leverage: institution.leverage,
                 investments: &institution.investments,
-                nationally_supported: supported.unwrap_or(*nationally_supported),
+                nationally_supported: institution.nationally_supported,
             },
             terms,
             limits: &limits,

@@ -77,7 +77,7 @@ pub(super) async fn of(scope: &Scope, on: Option<Day>, rules_on: Option<Day>) ->
         return Err(input::invalid(vec![booking::future("on")]));
     }
     let rules = rules_on.unwrap_or(day);
-    let (institution, nationally_supported) = store::around::institution(scope, day).await?;
+    let institution = store::around::institution(scope, day).await?;
     let by_segment = |rule: LocalRule| matches!(rule, LocalRule::Region | LocalRule::Industry);
     let needs_segments = institution.limits.iter().any(|limit| by_segment(limit.rule));
     let (standing, clients) = if day == today {
@@ -99,7 +99,7 @@ pub(super) async fn of(scope: &Scope, on: Option<Day>, rules_on: Option<Day>) ->
         statement: institution.statement.as_ref(),
         leverage: institution.leverage,
         investments: &institution.investments,
-        nationally_supported,
+        nationally_supported: institution.nationally_supported,
         limits: &institution.limits,
     };
     Ok(Portfolio {

@@ -105,6 +105,9 @@ pub struct InstitutionAround {
     pub leverage: Leverage,
     /// The register of equity investments on the day.
     pub investments: Vec<EquityInvestment>,
+    /// Whether the national fund supports it: it takes part in an agreement of the day, whichever a contract is under
+    /// (国家融资担保基金支持的融资担保公司, 银发〔2018〕162号 七（十八）).
+    pub nationally_supported: bool,
 }
 
 /// Everything around a contract.
@@ -180,7 +183,10 @@ macro_rules! of_institution {
             ") AS confirmed, \
             (SELECT jsonb_agg(e.technology_linkage) FROM zengxin.equity_investment e WHERE e.institution_id = $1 AND ",
             in_force!("e", $day),
-            ") AS investments"
+            ") AS investments, \
+            EXISTS (SELECT FROM zengxin.agreement a WHERE a.institution_id = $1 AND a.national_id IS NOT NULL AND ",
+            in_force!("a", $day),
+            ") AS nationally_supported"
         )
     };
 }
@@ -224,11 +230,7 @@ const AROUND: &str = concat!(
 );
 
 /// $1 institution, $2 day.
-const INSTITUTION: &str = concat!(
-    "SELECT EXISTS (SELECT FROM zengxin.agreement a WHERE a.institution_id = $1 AND a.national_id IS NOT NULL \
-      AND a.from_day <= $2 AND (a.until_day IS NULL OR a.until_day > $2)) AS nationally_supported, ",
-    of_institution!("$2")
-);
+const INSTITUTION: &str = concat!("SELECT ", of_institution!("$2"));
 
 #[derive(Debug, FromQueryResult)]
 struct Read {
@@ -248,13 +250,7 @@ struct InstitutionRead {
     limits: Option<Value>,
     confirmed: Option<Value>,
     investments: Option<Value>,
-}
-
-#[derive(Debug, FromQueryResult)]
-struct SupportedRead {
     nationally_supported: bool,
-    #[sea_orm(nested)]
-    institution: InstitutionRead,
 }
 
 impl TryFrom<InstitutionRead> for InstitutionAround {
@@ -274,16 +270,16 @@ impl TryFrom<InstitutionRead> for InstitutionAround {
                 .into_iter()
                 .map(|technology_linkage| EquityInvestment { technology_linkage, confirmed_by_supervisor })
                 .collect(),
+            nationally_supported: read.nationally_supported,
         })
     }
 }
 
-/// What is known of the institution as a whole on a day, and whether the national fund takes part in an agreement of that day.
-pub async fn institution(scope: &Scope, day: Day) -> Result<(InstitutionAround, bool), Problem> {
+/// What is known of the institution as a whole on a day.
+pub async fn institution(scope: &Scope, day: Day) -> Result<InstitutionAround, Problem> {
     let values = [scope.tenant().uuid().into(), day.date().into()];
-    let read = SupportedRead::find_by_statement(statement_of(INSTITUTION, values)).one(scope.tx()).await?;
-    let SupportedRead { nationally_supported, institution } = read.ok_or_else(Problem::internal)?;
-    Ok((institution.try_into()?, nationally_supported))
+    let read = InstitutionRead::find_by_statement(statement_of(INSTITUTION, values)).one(scope.tx()).await?;
+    read.ok_or_else(Problem::internal)?.try_into()
 }
 
 /// Everything around a contract; none when the client or the agreement is not the institution's.

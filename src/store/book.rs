@@ -243,8 +243,12 @@ pub async fn lock(scope: &Scope, clients: &[PartyId], quotas: &[QuotaKey], year:
     let head = row.head.take().ok_or_else(Problem::internal)?;
     let hash = data_encoding::HEXLOWER.decode(head.hash.as_bytes()).map_err(|_| Problem::internal())?;
     scope.hold(Head::held(head.seq, hash.try_into().map_err(|_| Problem::internal())?));
+    Ok(asked_for(row, clients, quotas))
+}
+
+/// The counters asked for, and no others; what no booking has moved yet has no row, and is nothing.
+fn asked_for(row: Row, clients: &[PartyId], quotas: &[QuotaKey]) -> Counters {
     let mut counters = Counters::from(row);
-    // What no booking has moved yet has no row, and is nothing.
     for client in clients {
         counters.clients.entry(*client).or_default();
     }
@@ -252,12 +256,12 @@ pub async fn lock(scope: &Scope, clients: &[PartyId], quotas: &[QuotaKey], year:
     for key in quotas {
         counters.quotas.entry(*key).or_default();
     }
-    Ok(counters)
+    counters
 }
 
 /// Reads the same without locking it: good for a look, not for a decision.
 pub async fn read(scope: &Scope, clients: &[PartyId], quotas: &[QuotaKey], year: i32) -> Result<Counters, Problem> {
-    Ok(counters(scope, READ, clients, quotas, year).await?.into())
+    Ok(asked_for(counters(scope, READ, clients, quotas, year).await?, clients, quotas))
 }
 
 #[derive(Debug, FromQueryResult)]

@@ -3,8 +3,8 @@
 use rust_decimal::dec;
 
 use super::{
-    Clause, ClientTotalCap, Direction, Document, NotBelow, Prohibited, Required, Rule, Severity, Source, Version,
-    cai_jin_2025_11, readings,
+    Clause, ClientTotalCap, Direction, Document, NotAbove, NotBelow, Prohibited, Required, Rule, Severity, Source,
+    Version, cai_jin_2025_11, readings,
 };
 use crate::value::{Day, Money, Rate};
 
@@ -158,14 +158,14 @@ pub static REFEE_CAP: Rule<ClientTotalCap> = Rule {
 };
 
 /// （九）: the national fund generally charges no more than the provincial re-guarantor.
-pub static REFEE_ORDER: Rule<NotBelow> = Rule {
+pub static REFEE_ORDER: Rule<NotAbove> = Rule {
     id: "refee.order",
     title: "国家融资担保基金再担保费率一般不高于省级",
     title_en: "the national re-guarantee fee rate is not above the provincial one",
     severity: Severity::Advise,
     direction: Direction::Maximum,
     versions: &[open(
-        NotBelow("national"),
+        NotAbove("provincial"),
         clause("（九）", "国家融资担保基金再担保业务收费一般不高于省级担保、再担保基金（机构）"),
     )],
     readings: &[],

@@ -35,6 +35,9 @@ pub static SHARE_CLIENTS: Rule<Rate> = Rule {
         )),
         see: &[],
     }],
-    readings: &[&readings::CLIENT_SHARE_IS_MEASURED_PER_INSTITUTION],
+    readings: &[
+        &readings::CLIENT_SHARE_IS_MEASURED_PER_INSTITUTION,
+        &readings::COMMITMENTS_COUNT_IN_THE_LIABILITY_BALANCE,
+    ],
     gaps: &[],
 };

@@ -4,6 +4,7 @@ use rust_decimal::dec;
 
 use super::{
     Clause, Direction, Document, LeverageCap, Prohibited, Required, Rule, Severity, Source, Version, readings,
+    yin_bao_jian_fa_2018_1::MEASURE,
 };
 use crate::value::{Day, Rate};
 
@@ -36,12 +37,15 @@ pub static LIMIT_SINGLE: Rule<Rate> = Rule {
     title_en: "concentration on a single client",
     severity: Severity::Forbid,
     direction: Direction::Maximum,
-    versions: &[article(
-        Rate::new(dec!(0.10)),
-        "第十六条",
-        "融资担保公司对同一被担保人的担保责任余额与融资担保公司净资产的比例不得超过10%",
-    )],
-    readings: &[],
+    versions: &[Version {
+        see: &[MEASURE],
+        ..article(
+            Rate::new(dec!(0.10)),
+            "第十六条",
+            "融资担保公司对同一被担保人的担保责任余额与融资担保公司净资产的比例不得超过10%",
+        )
+    }],
+    readings: &[&readings::COMMITMENTS_COUNT_IN_THE_LIABILITY_BALANCE],
     gaps: &[],
 };
 
@@ -52,12 +56,15 @@ pub static LIMIT_GROUP: Rule<Rate> = Rule {
     title_en: "concentration on a client and its related group",
     severity: Severity::Forbid,
     direction: Direction::Maximum,
-    versions: &[article(
-        Rate::new(dec!(0.15)),
-        "第十六条",
-        "对同一被担保人及其关联方的担保责任余额与融资担保公司净资产的比例不得超过15%",
-    )],
-    readings: &[],
+    versions: &[Version {
+        see: &[MEASURE],
+        ..article(
+            Rate::new(dec!(0.15)),
+            "第十六条",
+            "对同一被担保人及其关联方的担保责任余额与融资担保公司净资产的比例不得超过15%",
+        )
+    }],
+    readings: &[&readings::COMMITMENTS_COUNT_IN_THE_LIABILITY_BALANCE],
     gaps: &[],
 };
 
@@ -76,14 +83,17 @@ pub static LIMIT_LEVERAGE: Rule<LeverageCap> = Rule {
     severity: Severity::Forbid,
     direction: Direction::Maximum,
     versions: &[Version {
-        see: &[MAINLY_SMALL],
+        see: &[MAINLY_SMALL, MEASURE],
         ..article(
             LeverageCap { general: Rate::new(dec!(10)), mainly_small: Rate::new(dec!(15)) },
             "第十五条",
             "融资担保公司的担保责任余额不得超过其净资产的10倍",
         )
     }],
-    readings: &[&readings::UNVERIFIED_VALUES_NEVER_LOOSEN_VERIFIED_LIMITS],
+    readings: &[
+        &readings::COMMITMENTS_COUNT_IN_THE_LIABILITY_BALANCE,
+        &readings::UNVERIFIED_VALUES_NEVER_LOOSEN_VERIFIED_LIMITS,
+    ],
     gaps: &[],
 };
 
@@ -122,6 +132,6 @@ pub static PARTY_RELATED_TERMS: Rule<Required> = Rule {
             "为其他关联方提供融资担保的条件不得优于为非关联方提供同类担保的条件",
         )
     }],
-    readings: &[],
+    readings: &[&readings::RELATED_TERMS_ARE_COMPARED_WITHIN_BANDS_OF_TERMS],
     gaps: &[],
 };

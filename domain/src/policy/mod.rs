@@ -36,8 +36,8 @@ mod tests;
 pub use rule::{AnyRule, Direction, NotInForce, Rule, Severity, Version, VersionFacts};
 pub use source::{Clause, Document, Grade, Source};
 pub use value::{
-    AwardTiers, ByRegion, ClientTotalCap, LeverageCap, MainlySmall, NotBelow, Prohibited, Required, ShareOfWhich,
-    StartupCap, StartupEnterpriseCap, Weights,
+    AwardTiers, ByRegion, ClientTotalCap, LeverageCap, MainlySmall, NotAbove, NotBelow, Prohibited, Required,
+    ShareOfWhich, StartupCap, StartupEnterpriseCap, Weights,
 };
 
 /// Every rule there is: the rulebook, the console's rule page and the tests written once for all rules read this list.

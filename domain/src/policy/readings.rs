@@ -60,6 +60,14 @@ readings! {
     "责任余额0.75权重中的小微企业包括个体工商户和小微企业主（从统计报表口径）；农户另按200万元。单户以借款类在保余额计，含本数。",
     "The 0.75 weight for small-micro loans includes individual businesses and owners, after the statistics template; only the client's loan items count towards its balance, and the limit includes the number.";
 
+    RELATED_TERMS_ARE_COMPARED_WITHIN_BANDS_OF_TERMS, "related_terms_are_compared_within_bands_of_terms",
+    "“同类担保”指产品、担保品种、客户类别相同且期限同档（一年以内、三年以内、三年以上）的业务，以近12个月费率的中位数比较。",
+    "同类担保 means the same product, kind of guarantee, client kind and band of terms (up to a year, up to three, longer); compared is the median fee rate of the last 12 months.";
+
+    COMMITMENTS_COUNT_IN_THE_LIABILITY_BALANCE, "commitments_count_in_the_liability_balance",
+    "已审批未放款的合同自审批之日起计入担保责任余额和户数：限额在审批时即须守住，取消或失效后转出。",
+    "A contract counts in the liability balance and among the clients from its approval on: the limits hold when it is approved, and what is cancelled or lapses leaves again.";
+
     UNVERIFIED_VALUES_NEVER_LOOSEN_VERIFIED_LIMITS, "unverified_values_never_loosen_verified_limits",
     "未核实的参数不得放宽已核实的限制：需有监管部门注明日期的确认。",
     "A value that was not verified never loosens a verified limit: a dated confirmation by the supervisor is required.";

@@ -56,6 +56,13 @@ pub struct NotBelow(
     pub &'static str,
 );
 
+/// The figure must not be above another party's.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct NotAbove(
+    /// Whose figure is the measure: `provincial`.
+    pub &'static str,
+);
+
 /// Something that must not be there.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Prohibited(

@@ -39,7 +39,12 @@ const WEIGHTS_2018: Weights = Weights {
     other: Rate::ONE,
 };
 
-const MEASURE: &str = "计量办法 第三、六至十条";
+/// 计量办法 arts 3, 6–10: the balance is the sum of what is guaranteed, weighted.
+pub const MEASURE: Clause = Clause::secondary(
+    &DOCUMENT,
+    "计量办法 第三、六至十条",
+    Some("各项融资担保业务在保余额,按照本办法规定的对应权重加权之和"),
+);
 
 /// 计量办法 arts 3, 6–10: what each kind of guarantee weighs in the liability balance.
 pub static LIABILITY_WEIGHTS: Rule<Weights> = Rule {
@@ -53,22 +58,14 @@ pub static LIABILITY_WEIGHTS: Rule<Weights> = Rule {
             value: WEIGHTS_2018,
             from: FROM,
             until: Some(yin_bao_jian_fa_2019_37::FROM),
-            source: Source::Clause(Clause::secondary(
-                &DOCUMENT,
-                MEASURE,
-                Some("各项融资担保业务在保余额,按照本办法规定的对应权重加权之和"),
-            )),
+            source: Source::Clause(MEASURE),
             see: &[],
         },
         Version {
             value: Weights { housing: Rate::new(dec!(0.30)), ..WEIGHTS_2018 },
             from: yin_bao_jian_fa_2019_37::FROM,
             until: None,
-            source: Source::Clause(Clause::secondary(
-                &DOCUMENT,
-                MEASURE,
-                Some("各项融资担保业务在保余额,按照本办法规定的对应权重加权之和"),
-            )),
+            source: Source::Clause(MEASURE),
             see: &[yin_bao_jian_fa_2019_37::HOUSING_WEIGHT],
         },
     ],
