@@ -5141,6 +5141,11 @@ export interface components {
         };
         /** @description 映射的一个版本。A state that a mapping was in. */
         ImportMappingVersion: {
+            /**
+             * @description 映射文件，TOML，可供命令行导入使用。The same as a file, TOML, as `zengxin import` and the readings take it.
+             * @example as_of = "2023-12-31"
+             */
+            file: string;
             /** @description How a file was read then. */
             mapping: components["schemas"]["ImportMapping"];
             /** @description Its name then. */
@@ -6856,6 +6861,11 @@ export interface components {
         PageOut_ImportMappingVersion: {
             /** @description The items, in a stable order. */
             items: {
+                /**
+                 * @description 映射文件，TOML，可供命令行导入使用。The same as a file, TOML, as `zengxin import` and the readings take it.
+                 * @example as_of = "2023-12-31"
+                 */
+                file: string;
                 /** @description How a file was read then. */
                 mapping: components["schemas"]["ImportMapping"];
                 /** @description Its name then. */
