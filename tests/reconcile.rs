@@ -201,6 +201,6 @@ async fn what_earlier_versions_counted_of_bonds_as_small_credits_is_taken_out_wh
         .await;
     }
     assert_eq!(said(&desk, "city").await.len(), 2);
-    tamper(&desk, include_str!("../migration/src/sql/0020_small_credits.sql")).await;
+    tamper(&desk, include_str!("../migration/src/sql/0023_small_credits.sql")).await;
     desk.app.reconcile().await;
 }
