@@ -87,6 +87,13 @@ pub async fn lock(scope: &Scope, id: UserId) -> Result<User, Problem> {
     row.one(scope.tx()).await?.ok_or_else(Problem::not_found).and_then(of_row)
 }
 
+/// A user as it stays until the scope ends, without shutting out others who hold it so; 404 when there is none. Whoever begins a session
+/// asks for it first: an account that ends at the same time then ends that session too.
+pub async fn hold(scope: &Scope, id: UserId) -> Result<User, Problem> {
+    let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Id.eq(id.uuid())).lock_shared();
+    row.one(scope.tx()).await?.ok_or_else(Problem::not_found).and_then(of_row)
+}
+
 /// The user who logs in with this name.
 pub async fn find_by_name(scope: &Scope, name: &str) -> Result<Option<User>, Problem> {
     let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Name.eq(name));
