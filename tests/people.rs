@@ -167,6 +167,25 @@ async fn whoever_leaves_is_out_at_once() {
 }
 
 #[tokio::test]
+async fn an_id_that_ended_one_ends_no_other() {
+    let (app, admin) = harness::fund().await;
+    let (one, two) = (app.hire(&admin, Role::Officer).await, app.hire(&admin, Role::Officer).await);
+    let (first, _, _) = machine(&app, &admin, &["audit:read"]).await;
+    let (second, _, _) = machine(&app, &admin, &["audit:read"]).await;
+    let act = Uuid::now_v7();
+    for (one, two, what) in [
+        (format!("users/{}", one.id), format!("users/{}", two.id), "offboardings"),
+        (format!("machine-clients/{first}"), format!("machine-clients/{second}"), "revocations"),
+    ] {
+        let end = async |whose: &str| app.ask(Method::PUT, &format!("/v1/{whose}/{what}/{act}"), admin.ask()).await;
+        assert_eq!(end(&one).await.status, StatusCode::CREATED);
+        let other = end(&two).await;
+        assert_eq!((other.status, &other.json()["code"]), (StatusCode::CONFLICT, &json!("id_taken")), "{what}");
+        assert_eq!(end(&one).await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
 async fn nobody_changes_the_own_role_or_ends_the_own_account() {
     let (app, admin) = harness::fund().await;
     let path = format!("/v1/users/{}", admin.id);
@@ -247,7 +266,11 @@ async fn a_machine_does_what_it_was_granted_until_it_is_revoked() {
 }
 
 /// What a login is answered that comes while `ending` has ended whoever comes in, and has not yet committed.
-async fn beside(app: &App, ending: impl Future<Output = StatusCode>, login: impl Future<Output = StatusCode>) -> StatusCode {
+async fn beside(
+    app: &App,
+    ending: impl Future<Output = StatusCode>,
+    login: impl Future<Output = StatusCode>,
+) -> StatusCode {
     let outside = app.database.superuser().await;
     let held = outside.begin().await.unwrap();
     held.execute_unprepared("SELECT FROM zengxin.journal_head FOR UPDATE").await.unwrap();
@@ -313,7 +336,8 @@ async fn a_session_left_over_of_an_account_that_ended_does_not_go_on() {
     let officer = app.hire(&admin, Role::Officer).await;
     let path = format!("/v1/users/{}/offboardings/{}", officer.id, Uuid::now_v7());
     assert_eq!(app.ask(Method::PUT, &path, admin.ask()).await.status, StatusCode::CREATED);
-    let left = format!("UPDATE zengxin.session SET ended_at = NULL, ended_because = NULL WHERE user_id = '{}'", officer.id);
+    let left =
+        format!("UPDATE zengxin.session SET ended_at = NULL, ended_because = NULL WHERE user_id = '{}'", officer.id);
     app.database.superuser().await.execute_unprepared(&left).await.unwrap();
     assert_eq!(app.refresh(&officer.refresh).await.status, StatusCode::UNAUTHORIZED);
 }

@@ -108,6 +108,12 @@ pub async fn insert(
     get(scope, secret.id).await
 }
 
+/// 409 when an act of this id revoked another.
+pub async fn never_revoked(scope: &Scope, revocation: Uuid) -> Result<(), Problem> {
+    let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::RevocationId.eq(revocation));
+    if row.one(scope.tx()).await?.is_some() { Err(Problem::id_taken()) } else { Ok(()) }
+}
+
 /// Ends a locked machine client today.
 pub async fn revoke(scope: &Scope, client: &MachineClient, revocation: Uuid) -> Result<MachineClient, Problem> {
     let changed = Entity::update_many()

@@ -180,6 +180,12 @@ pub async fn replace(
     get(scope, id).await
 }
 
+/// 409 when an act of this id ended another's account.
+pub async fn never_offboarded(scope: &Scope, offboarding: Uuid) -> Result<(), Problem> {
+    let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::OffboardingId.eq(offboarding));
+    if row.one(scope.tx()).await?.is_some() { Err(Problem::id_taken()) } else { Ok(()) }
+}
+
 /// Ends the account of a locked user today.
 pub async fn offboard(scope: &Scope, user: &User, offboarding: Uuid) -> Result<User, Problem> {
     let changed = Entity::update_many()
