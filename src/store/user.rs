@@ -100,11 +100,11 @@ pub async fn find_by_name(scope: &Scope, name: &str) -> Result<Option<User>, Pro
     row.one(scope.tx()).await?.map(of_row).transpose()
 }
 
-/// Whether somebody administers the institution.
-pub async fn has_administrator(scope: &Scope) -> Result<bool, Problem> {
-    let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Role.eq(Role::Admin.word()));
-    let row = row.filter(Column::Status.eq(AccountStatus::Active.word())).one(scope.tx()).await?;
-    Ok(row.is_some())
+/// Everybody who administers the institution, in the order of the ids.
+pub async fn administrators(scope: &Scope) -> Result<Vec<User>, Problem> {
+    let rows = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Role.eq(Role::Admin.word()));
+    let rows = rows.filter(Column::Status.eq(AccountStatus::Active.word())).order_by_asc(Column::Id);
+    rows.all(scope.tx()).await?.into_iter().map(of_row).collect()
 }
 
 /// Which users are wanted: all that are as every field says.
