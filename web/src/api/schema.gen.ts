@@ -1458,7 +1458,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** 首任管理员。Makes the first administrator of an institution that the caller's has onboarded, while it has none. */
+        /**
+         * 首任管理员。Makes the first administrator of an institution that the caller's has onboarded, until one has chosen a password. While the
+         *     person has not, the same request gives a new link, and another user takes the person's place; earlier links serve no longer.
+         */
         put: operations["appoint_administrator"];
         post?: never;
         delete?: never;
@@ -2553,7 +2556,7 @@ export interface components {
         };
         /** @description 首任管理员。The first administrator with the one-time link. */
         AdministratorOut: {
-            /** @description The text for `POST /v1/passwords`; only in the first answer, never shown again. It serves once, for 72 hours. */
+            /** @description The text for `POST /v1/passwords`; only in the answer that makes it, never shown again. It serves once, for 72 hours. */
             link?: string | null;
             /** @description The account. */
             user: components["schemas"]["UserOut"];
@@ -5141,6 +5144,11 @@ export interface components {
         };
         /** @description 映射的一个版本。A state that a mapping was in. */
         ImportMappingVersion: {
+            /**
+             * @description 映射文件，TOML，可供命令行导入使用。The same as a file, TOML, as `zengxin import` and the readings take it.
+             * @example as_of = "2023-12-31"
+             */
+            file: string;
             /** @description How a file was read then. */
             mapping: components["schemas"]["ImportMapping"];
             /** @description Its name then. */
@@ -6856,6 +6864,11 @@ export interface components {
         PageOut_ImportMappingVersion: {
             /** @description The items, in a stable order. */
             items: {
+                /**
+                 * @description 映射文件，TOML，可供命令行导入使用。The same as a file, TOML, as `zengxin import` and the readings take it.
+                 * @example as_of = "2023-12-31"
+                 */
+                file: string;
                 /** @description How a file was read then. */
                 mapping: components["schemas"]["ImportMapping"];
                 /** @description Its name then. */
