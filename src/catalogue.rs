@@ -197,6 +197,11 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, "wrong_state", Text::new("当前状态不允许", "Not in this state"), detail)
     }
 
+    /// The present content of the contract has an exception to the rule that has not expired.
+    pub fn exception_stands(detail: Text) -> Self {
+        Self::new(StatusCode::CONFLICT, "exception_stands", Text::new("书面例外仍有效", "An exception stands"), detail)
+    }
+
     /// Somebody changed it since the caller read it.
     pub fn changed_meanwhile() -> Self {
         Self::new(
@@ -399,6 +404,10 @@ pub fn problems() -> Vec<Problem> {
         Problem::wrong_state(Text::new(
             "对象的当前状态不允许此操作；说明中有具体原因。",
             "The state that the thing is in does not allow it; the detail says why.",
+        )),
+        Problem::exception_stands(Text::new(
+            "该合同现有内容已有此规则的书面例外且未到期；说明中有批准人和有效期。",
+            "The contract's present content has an exception to this rule that has not expired; the detail says whose and until when.",
         )),
         Problem::unavailable(Text::new(
             "服务或数据库暂不可用，或同一资料正由他人修改。请用同一编号重试，不会重复登记。",

@@ -1,7 +1,8 @@
 //! The life of a contract: drafted by one person, approved by another, in force, released; refused where the law refuses.
 
-use crate::harness::{Desk, created, desk, finding, outcome};
+use crate::harness::{Desk, PASSWORD, Person, created, desk, finding, outcome};
 use axum::http::{Method, StatusCode};
+use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use zengxin::auth::Role;
@@ -130,6 +131,70 @@ async fn a_fee_over_the_cap_needs_a_written_exception_of_a_second_person_for_thi
     let listed = desk.app.read(&desk.officer, &format!("/v1/contracts/{id}/exceptions")).await.json();
     assert_eq!(listed["items"][0]["rule"], "fee.cap");
     desk.app.reconcile().await;
+}
+
+/// Somebody of the desk logged in anew, as later days need.
+async fn anew(desk: &Desk, person: &Person) -> Person {
+    let tokens = desk.app.log_in(&person.code, &person.name, PASSWORD).await.json();
+    Person { token: tokens["access_token"].as_str().unwrap().to_owned(), ..person.clone() }
+}
+
+#[tokio::test]
+async fn an_exception_stands_until_its_last_day_and_is_granted_anew_the_day_after() {
+    let mut desk = desk().await;
+    let client = desk.client("small", "青禾食品").await;
+    let mut content = desk.content(client, "1000000.00");
+    content["fee"] = json!("10000.01");
+    let id = desk.submitted(content).await;
+    let (now, last) = (zengxin::clock::now(), zengxin::clock::today() + TimeDelta::days(2));
+    let exception = |until: NaiveDate| json!({"rule": "fee.cap", "reason": "风险委员会同意", "expires_on": until});
+    created(&desk.act(&desk.approver, id, "exceptions", exception(last)).await);
+    let other = desk.app.hire(&desk.admin, Role::Approver).await;
+    for days in 0..=2 {
+        desk.app.at(now + TimeDelta::days(days));
+        for (person, who) in [(&desk.approver, "you"), (&other, "colleague")] {
+            let person = anew(&desk, person).await;
+            for until in [last, last + TimeDelta::days(30)] {
+                let standing = desk.act(&person, id, "exceptions", exception(until)).await;
+                let problem = standing.json();
+                assert_eq!(
+                    (standing.status, &problem["code"]),
+                    (StatusCode::CONFLICT, &json!("exception_stands")),
+                    "day {days}"
+                );
+                let said = problem["detail_en"].as_str().unwrap();
+                assert!(said.contains(who) && said.contains(&last.to_string()), "{said}");
+            }
+        }
+    }
+    desk.app.at(now + TimeDelta::days(3));
+    let approver = anew(&desk, &desk.approver).await;
+    let expired = desk.act(&approver, id, "approvals", json!({"content_version": 1})).await;
+    assert_eq!(expired.json()["code"], "exception_needed");
+    created(&desk.act(&approver, id, "exceptions", exception(last + TimeDelta::days(30))).await);
+    created(&desk.act(&approver, id, "approvals", json!({"content_version": 1})).await);
+    let listed =
+        desk.app.all(&anew(&desk, &desk.officer).await, &format!("/v1/contracts/{id}/exceptions"), "expires_on").await;
+    assert_eq!(listed, [json!(last), json!(last + TimeDelta::days(30))]);
+    desk.app.reconcile().await;
+}
+
+#[tokio::test]
+async fn of_exceptions_granted_at_once_one_stands() {
+    let desk = desk().await;
+    let client = desk.client("small", "青禾食品").await;
+    let mut content = desk.content(client, "1000000.00");
+    content["fee"] = json!("10000.01");
+    let id = desk.submitted(content).await;
+    let exception = |until: &str| json!({"rule": "fee.cap", "reason": "风险委员会同意", "expires_on": until});
+    let answers = tokio::join!(
+        desk.act(&desk.approver, id, "exceptions", exception("2099-01-01")),
+        desk.act(&desk.approver, id, "exceptions", exception("2099-01-01")),
+        desk.act(&desk.approver, id, "exceptions", exception("2099-01-02")),
+    );
+    let mut codes = [answers.0, answers.1, answers.2].map(|answer| answer.status.as_u16());
+    codes.sort_unstable();
+    assert_eq!(codes, [201, 409, 409]);
 }
 
 #[tokio::test]

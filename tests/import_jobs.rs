@@ -351,6 +351,13 @@ async fn an_import_that_waits_is_ended_at_once_and_one_under_way_keeps_what_it_t
     let other = format!("/v1/imports/{import}/cancellations/{}", Uuid::now_v7());
     let ended = app.ask(Method::PUT, &other, stage.officer.ask()).await;
     assert_eq!((ended.status, ended.json()["code"].as_str()), (StatusCode::CONFLICT, Some("wrong_state")));
+    // The request that ended it ends no other.
+    let second = Uuid::now_v7();
+    assert_eq!(stage.take_over(&tried, second).await.status, StatusCode::CREATED);
+    let taken = app.ask(Method::PUT, &format!("/v1/imports/{second}/cancellations/{act}"), stage.officer.ask()).await;
+    assert_eq!((taken.status, taken.json()["code"].as_str()), (StatusCode::CONFLICT, Some("id_taken")));
+    let path = format!("/v1/imports/{second}/cancellations/{}", Uuid::now_v7());
+    assert_eq!(app.ask(Method::PUT, &path, stage.officer.ask()).await.status, StatusCode::CREATED);
     // Asked for anew, it goes through.
     assert_eq!(counts(&stage.taken_over(&tried).await), [20, 20, 20, 0, 0]);
 }

@@ -101,6 +101,43 @@ async fn cedent(desk: &Desk, upper: &Person) -> Value {
     desk.app.read(upper, "/v1/cedents").await.json()["items"][0].clone()
 }
 
+/// The beginning and the end of a contract that a ledger has as released were told with one number: an upper layer sees the end.
+async fn ended_for(desk: &Desk, upper: &Person, number: &str) {
+    let of = async |query: &str| desk.app.all(upper, &format!("/v1/cessions?{query}"), "number").await;
+    assert_eq!(of("live=true").await, [json!("承-1")], "{}", upper.code);
+    assert_eq!(of("live=false").await, [json!(number)], "{}", upper.code);
+    assert_eq!(of("live=false&order=oldest").await, [json!(number)], "{}", upper.code);
+    let ceded = desk.app.all(upper, "/v1/cessions?live=false", "contract_id").await;
+    let path = format!("/v1/cessions/{}", ceded[0].as_str().unwrap());
+    let ceded = desk.app.read(upper, &path).await.json();
+    assert_eq!(ceded["cession"]["outstanding"], json!("0.00"), "{ceded}");
+    let kinds: Vec<&Value> = ceded["events"].as_array().unwrap().iter().map(|fact| &fact["kind"]).collect();
+    assert_eq!(kinds, [&json!("taken_over"), &json!("released")]);
+    // By every dimension the slices come to what the cedent has ceded in all.
+    let whole = desk.app.read(upper, &format!("/v1/cedents/{}", desk.admin.institution)).await.json();
+    for dimension in ["client_kind", "region", "industry"] {
+        let slices = whole["slices"].as_array().unwrap().iter();
+        let of: Vec<&Value> = slices.filter(|slice| slice["dimension"] == json!(dimension)).collect();
+        assert_eq!(of.len(), 1, "{dimension}: {whole}");
+        for sum in ["contracts", "outstanding", "ceded"] {
+            assert_eq!(of[0][sum], whole["cedent"][sum], "{dimension} {sum}");
+        }
+    }
+}
+
+/// A page that ends between two events of one number loses none of them.
+async fn every_event_page_by_page(desk: &Desk, number: &str, kinds: &[&str]) {
+    let page = desk.app.read(&desk.officer, &format!("/v1/contracts?number={number}")).await.json();
+    let path = format!("/v1/contracts/{}/events", page["items"][0]["id"].as_str().unwrap());
+    let whole = desk.app.read(&desk.officer, &path).await.json();
+    let numbers: BTreeSet<i64> =
+        whole["items"].as_array().unwrap().iter().map(|event| event["seq"].as_i64().unwrap()).collect();
+    assert_eq!(numbers.len(), 1, "both are of one transaction");
+    assert_eq!(desk.app.all(&desk.officer, &format!("{path}?limit=1"), "kind").await, kinds);
+    let numbered = format!("{path}?after={}", numbers.first().unwrap());
+    assert!(desk.app.all(&desk.officer, &numbered, "kind").await.is_empty(), "a number alone is behind all of it");
+}
+
 #[tokio::test]
 async fn what_is_ceded_of_a_contract_that_was_taken_over_is_told_to_the_upper_layers_like_any_other() {
     let desk = desk().await;
@@ -133,6 +170,10 @@ async fn what_is_ceded_of_a_contract_that_was_taken_over_is_told_to_the_upper_la
         let tickets = if year == 2026 { json!("1.000000") } else { Value::Null };
         assert_eq!(row["small_ticket_share"], tickets);
     }
+    for upper in [&desk.province, &desk.fund] {
+        ended_for(&desk, upper, "承-2").await;
+    }
+    every_event_page_by_page(&desk, "%E6%89%BF-2", &["taken_over", "released"]).await;
     // 1,500,000 of 1,400,000 are used with the second.
     assert!(!has(&desk.app, "承-1", "quota.reguarantee refuse").await);
     assert!(has(&desk.app, "承-2", "quota.reguarantee refuse").await);

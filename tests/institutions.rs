@@ -2,6 +2,7 @@
 
 use crate::harness::{self, Ask, PASSWORD, Person, World};
 use axum::http::{Method, StatusCode};
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement, TransactionTrait as _};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -144,6 +145,191 @@ async fn the_institution_above_appoints_an_administrator_only_while_there_is_non
     let path = format!("/v1/institutions/{}/administrators/{}", world.city.institution, Uuid::now_v7());
     let answer = put(&world, &world.province, path, json!({"name": "intruder", "display_name": "某人"})).await;
     assert_eq!((answer.status, answer.json()["code"].as_str()), (StatusCode::CONFLICT, Some("wrong_state")));
+}
+
+/// Appoints somebody of this name at a new institution: the institution, the answer, and the link if there is one.
+async fn appoint(world: &World, at: Uuid, user: Uuid, name: &str) -> (StatusCode, Option<String>) {
+    let path = format!("/v1/institutions/{at}/administrators/{user}");
+    let answer = put(world, &world.province, path, json!({"name": name, "display_name": "某人"})).await;
+    (answer.status, answer.json()["link"].as_str().map(str::to_owned))
+}
+
+/// An institution of the province without an administrator.
+async fn empty_institution(world: &World) -> Uuid {
+    let id = Uuid::now_v7();
+    let body = institution("empty", "guarantee_institution", "330100");
+    assert_eq!(put(world, &world.province, format!("/v1/institutions/{id}"), body).await.status, StatusCode::CREATED);
+    id
+}
+
+/// How the province's appointments ended by its own audit list.
+async fn said_above(world: &World) -> Vec<Value> {
+    let audit = world.app.read(&world.province, "/v1/audit-entries?action=appoint_administrator").await.json();
+    let theirs = audit["items"].as_array().unwrap().iter().filter(|entry| entry["object_kind"] == json!("institution"));
+    theirs.map(|entry| entry["outcome"].clone()).collect()
+}
+
+async fn chosen(world: &World, link: &str) -> StatusCode {
+    let body = Some(json!({"link": link, "password": PASSWORD}));
+    world.app.ask(Method::POST, "/v1/passwords", Ask { body, ..Ask::default() }).await.status
+}
+
+#[tokio::test]
+async fn a_link_that_was_lost_or_expired_is_given_out_anew_until_a_password_was_chosen() {
+    let mut world = harness::world().await;
+    let (at, user) = (empty_institution(&world).await, Uuid::now_v7());
+    let (status, lost) = appoint(&world, at, user, "admin").await;
+    assert_eq!(status, StatusCode::CREATED);
+    let (status, expired) = appoint(&world, at, user, "admin").await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(chosen(&world, &lost.unwrap()).await, StatusCode::UNAUTHORIZED, "the one before it ended");
+    let now = zengxin::clock::now();
+    world.app.at(now + chrono::TimeDelta::hours(73));
+    assert_eq!(chosen(&world, &expired.unwrap()).await, StatusCode::UNAUTHORIZED);
+    let tokens = world.app.log_in("province", "admin", PASSWORD).await.json();
+    world.province.token = tokens["access_token"].as_str().unwrap().to_owned();
+    let (_, link) = appoint(&world, at, user, "admin").await;
+    assert_eq!(chosen(&world, &link.unwrap()).await, StatusCode::NO_CONTENT);
+    // From now on the institution's people are its own matter.
+    assert_eq!(appoint(&world, at, user, "admin").await, (StatusCode::OK, None));
+    assert_eq!(appoint(&world, at, Uuid::now_v7(), "other").await, (StatusCode::CONFLICT, None));
+    assert_eq!(world.app.log_in("empty", "admin", PASSWORD).await.status, StatusCode::CREATED);
+    // The city's, and three links of the empty one: what was refused below, or known there, is not said to be done above.
+    assert_eq!(said_above(&world).await, [json!("done"), json!("done"), json!("done"), json!("done")]);
+}
+
+#[tokio::test]
+async fn whoever_is_appointed_after_one_who_never_came_takes_that_ones_place() {
+    let world = harness::world().await;
+    let (at, gone) = (empty_institution(&world).await, Uuid::now_v7());
+    let (_, lost) = appoint(&world, at, gone, "first").await;
+    assert_eq!(appoint(&world, at, Uuid::now_v7(), "first").await, (StatusCode::CONFLICT, None), "the name is in use");
+    let (status, link) = appoint(&world, at, Uuid::now_v7(), "second").await;
+    assert_eq!(status, StatusCode::CREATED);
+    assert_eq!(appoint(&world, at, gone, "first").await, (StatusCode::OK, None));
+    assert_eq!(chosen(&world, &lost.unwrap()).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(chosen(&world, &link.unwrap()).await, StatusCode::NO_CONTENT);
+    assert_eq!(active(&world, at).await, 1);
+}
+
+/// How many administrators an institution has.
+async fn active(world: &World, at: Uuid) -> usize {
+    let sql = format!(
+        "SELECT FROM zengxin.user_account WHERE institution_id = '{at}' AND role = 'admin' AND status = 'active'"
+    );
+    let found = Statement::from_string(DbBackend::Postgres, sql);
+    world.app.database.superuser().await.query_all_raw(found).await.unwrap().len()
+}
+
+#[tokio::test]
+async fn two_appointments_at_once_make_one_administrator() {
+    let world = harness::world().await;
+    let at = empty_institution(&world).await;
+    // Whoever appoints first comes to the end of the journal there, which is held, and the other one behind it.
+    let outside = world.app.database.superuser().await;
+    let held = outside.begin().await.unwrap();
+    let head = format!("INSERT INTO zengxin.journal_head VALUES ('{at}', 0, decode(repeat('00', 32), 'hex'))");
+    held.execute_unprepared(&head).await.unwrap();
+    let release = async {
+        world.app.waiting(2).await;
+        held.commit().await.unwrap();
+    };
+    let (one, two) = (Uuid::now_v7(), Uuid::now_v7());
+    let (one, two, ()) = tokio::join!(appoint(&world, at, one, "one"), appoint(&world, at, two, "two"), release);
+    let mut statuses = [one.0, two.0].map(|status| status.as_u16());
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 409]);
+    assert_eq!(active(&world, at).await, 1);
+    assert_eq!(said_above(&world).await.len(), 2, "the city's, and the one that was done");
+}
+
+#[tokio::test]
+async fn a_link_is_not_given_out_beside_a_password_that_is_being_chosen() {
+    let world = harness::world().await;
+    let (at, user) = (empty_institution(&world).await, Uuid::now_v7());
+    let (_, link) = appoint(&world, at, user, "admin").await;
+    let link = link.unwrap();
+    let outside = world.app.database.superuser().await;
+    let held = outside.begin().await.unwrap();
+    held.execute_unprepared("SELECT FROM zengxin.journal_head FOR UPDATE").await.unwrap();
+    let then = async {
+        world.app.waiting(1).await;
+        let release = async {
+            world.app.waiting(2).await;
+            held.commit().await.unwrap();
+        };
+        tokio::join!(appoint(&world, at, user, "admin"), release).0
+    };
+    let (chosen, again) = tokio::join!(chosen(&world, &link), then);
+    assert_eq!(chosen, StatusCode::NO_CONTENT);
+    assert_eq!(again, (StatusCode::OK, None), "no link to an account that has a password");
+}
+
+#[tokio::test]
+async fn the_same_words_from_another_institution_are_another_request() {
+    let world = harness::world().await;
+    let second = world.app.onboard(&world.fund, "second", "provincial_reguarantor", "330000").await;
+    let path = format!("/v1/institutions/{}", Uuid::now_v7());
+    let body = institution("new", "guarantee_institution", "330100");
+    assert_eq!(put(&world, &world.province, path.clone(), body.clone()).await.status, StatusCode::CREATED);
+    assert_eq!(put(&world, &world.province, path.clone(), body.clone()).await.status, StatusCode::OK);
+    let answer = put(&world, &second, path, body).await;
+    assert_eq!((answer.status, answer.json()["code"].as_str()), (StatusCode::CONFLICT, Some("id_taken")));
+}
+
+#[tokio::test]
+async fn claims_stay_within_the_province_but_for_the_fund_and_whoever_it_onboarded_at_its_seat() {
+    let world = harness::world().await;
+    let west = world.app.onboard(&world.fund, "west", "provincial_reguarantor", "510000").await;
+    let there = world.app.onboard(&west, "there", "guarantee_institution", "510100").await;
+    let supervisor = world.app.onboard(&world.fund, "jianguan", "supervisor", "330000").await;
+    let central = world.app.onboard(&world.fund, "zhongyang", "finance_bureau", "110000").await;
+    for (upper, member, relation, expected) in [
+        (&world.province, &there, "reguarantees", 422),
+        (&world.province, &world.city, "reguarantees", 201),
+        (&world.bureau, &there, "reviews", 422),
+        (&world.bureau, &world.city, "reviews", 201),
+        (&supervisor, &there, "supervises", 422),
+        (&supervisor, &world.city, "supervises", 201),
+        (&central, &there, "reviews", 201),
+        (&central, &world.fund, "reviews", 201),
+        (&world.fund, &west, "reguarantees", 201),
+    ] {
+        let answer = state(&world, upper, member, relation, "2026-01-01", None).await;
+        assert_eq!(answer.status.as_u16(), expected, "{} {relation} {}", upper.code, member.code);
+        if expected == 422 {
+            let problem = answer.json();
+            assert_eq!(problem["code"], "outside_the_tree");
+            assert!(
+                problem["detail"].as_str().unwrap().contains("本省")
+                    && problem["detail_en"].as_str().unwrap().contains("province")
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_id_that_is_all_zeros_names_nothing() {
+    let world = harness::world().await;
+    let body = institution("new", "guarantee_institution", "330100");
+    for (path, field) in [
+        (format!("/v1/institutions/{}", Uuid::nil()), "id"),
+        (format!("/v1/institutions/{}/administrators/{}", world.city.institution, Uuid::nil()), "user_id"),
+        (format!("/v1/institutions/{}", Uuid::nil().simple()), "id"),
+    ] {
+        let answer = put(&world, &world.province, path.clone(), body.clone()).await;
+        let problem = answer.json();
+        assert_eq!((answer.status.as_u16(), &problem["code"]), (422, &json!("invalid_input")), "{path}");
+        assert_eq!((&problem["errors"][0]["field"], &problem["errors"][0]["code"]), (&json!(field), &json!("nil_id")));
+    }
+    let member = json!({"member_id": Uuid::nil(), "relation": "reguarantees", "from": "2026-01-01"});
+    let answer = put(&world, &world.province, format!("/v1/memberships/{}", Uuid::now_v7()), member).await;
+    let problem = answer.json();
+    assert_eq!((answer.status.as_u16(), &problem["code"]), (400, &json!("invalid_input")));
+    assert_eq!(
+        (&problem["errors"][0]["field"], &problem["errors"][0]["code"]),
+        (&json!("member_id"), &json!("nil_id"))
+    );
 }
 
 async fn state(

@@ -7,6 +7,7 @@ use axum::{
     http::{Method, Request, StatusCode},
 };
 use chrono::TimeDelta;
+use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use uuid::Uuid;
@@ -166,6 +167,25 @@ async fn whoever_leaves_is_out_at_once() {
 }
 
 #[tokio::test]
+async fn an_id_that_ended_one_ends_no_other() {
+    let (app, admin) = harness::fund().await;
+    let (one, two) = (app.hire(&admin, Role::Officer).await, app.hire(&admin, Role::Officer).await);
+    let (first, _, _) = machine(&app, &admin, &["audit:read"]).await;
+    let (second, _, _) = machine(&app, &admin, &["audit:read"]).await;
+    let act = Uuid::now_v7();
+    for (one, two, what) in [
+        (format!("users/{}", one.id), format!("users/{}", two.id), "offboardings"),
+        (format!("machine-clients/{first}"), format!("machine-clients/{second}"), "revocations"),
+    ] {
+        let end = async |whose: &str| app.ask(Method::PUT, &format!("/v1/{whose}/{what}/{act}"), admin.ask()).await;
+        assert_eq!(end(&one).await.status, StatusCode::CREATED);
+        let other = end(&two).await;
+        assert_eq!((other.status, &other.json()["code"]), (StatusCode::CONFLICT, &json!("id_taken")), "{what}");
+        assert_eq!(end(&one).await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
 async fn nobody_changes_the_own_role_or_ends_the_own_account() {
     let (app, admin) = harness::fund().await;
     let path = format!("/v1/users/{}", admin.id);
@@ -243,6 +263,83 @@ async fn a_machine_does_what_it_was_granted_until_it_is_revoked() {
     assert_eq!(app.ask(Method::PUT, &path, admin.ask()).await.status, StatusCode::CREATED);
     assert_eq!(app.ask(Method::GET, "/v1/audit-entries", ask()).await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(log_in_machine(&app, &client_id, &secret).await.status, StatusCode::UNAUTHORIZED);
+}
+
+/// What a login is answered that comes while `ending` has ended whoever comes in, and has not yet committed.
+async fn beside(
+    app: &App,
+    ending: impl Future<Output = StatusCode>,
+    login: impl Future<Output = StatusCode>,
+) -> StatusCode {
+    let outside = app.database.superuser().await;
+    let held = outside.begin().await.unwrap();
+    held.execute_unprepared("SELECT FROM zengxin.journal_head FOR UPDATE").await.unwrap();
+    let first = async {
+        app.waiting(1).await;
+        let then = async {
+            app.waiting(2).await;
+            held.commit().await.unwrap();
+        };
+        tokio::join!(login, then).0
+    };
+    let (ended, login) = tokio::join!(ending, first);
+    assert_eq!(ended, StatusCode::CREATED);
+    login
+}
+
+#[tokio::test]
+async fn whoever_comes_in_while_the_account_is_being_ended_stays_out() {
+    let (app, admin) = harness::fund().await;
+    let officer = app.hire(&admin, Role::Officer).await;
+    let path = format!("/v1/users/{}/offboardings/{}", officer.id, Uuid::now_v7());
+    let ending = async { app.ask(Method::PUT, &path, admin.ask()).await.status };
+    let login = async { app.log_in("fund", &officer.name, PASSWORD).await.status };
+    assert_eq!(beside(&app, ending, login).await, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn whoever_comes_in_while_the_role_is_being_changed_has_the_new_one() {
+    let (app, admin) = harness::fund().await;
+    let officer = app.hire(&admin, Role::Officer).await;
+    let body = json!({"name": officer.name, "display_name": "某丙", "role": "approver"});
+    let ask = Ask { if_match: Some("\"1\""), ..admin.with(body) };
+    let changing = async {
+        let changed = app.ask(Method::PUT, &format!("/v1/users/{}", officer.id), ask).await.status;
+        if changed == StatusCode::OK { StatusCode::CREATED } else { changed }
+    };
+    let mut token = String::new();
+    let login = async {
+        let answer = app.log_in("fund", &officer.name, PASSWORD).await;
+        token = text(&answer, "access_token");
+        answer.status
+    };
+    assert_eq!(beside(&app, changing, login).await, StatusCode::CREATED);
+    let own = app.ask(Method::GET, "/v1/profile", Ask { token: Some(&token), ..Ask::default() }).await.json();
+    let actions = own["actions"].as_array().unwrap();
+    assert_eq!(own["role"], "approver");
+    assert!(actions.contains(&json!("decide_contract")), "the token carries the new role: {actions:?}");
+}
+
+#[tokio::test]
+async fn a_machine_that_comes_in_while_it_is_being_revoked_stays_out() {
+    let (app, admin) = harness::fund().await;
+    let (id, client_id, secret) = machine(&app, &admin, &["audit:read"]).await;
+    let path = format!("/v1/machine-clients/{id}/revocations/{}", Uuid::now_v7());
+    let ending = async { app.ask(Method::PUT, &path, admin.ask()).await.status };
+    let login = async { log_in_machine(&app, &client_id, &secret).await.status };
+    assert_eq!(beside(&app, ending, login).await, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_session_left_over_of_an_account_that_ended_does_not_go_on() {
+    let (app, admin) = harness::fund().await;
+    let officer = app.hire(&admin, Role::Officer).await;
+    let path = format!("/v1/users/{}/offboardings/{}", officer.id, Uuid::now_v7());
+    assert_eq!(app.ask(Method::PUT, &path, admin.ask()).await.status, StatusCode::CREATED);
+    let left =
+        format!("UPDATE zengxin.session SET ended_at = NULL, ended_because = NULL WHERE user_id = '{}'", officer.id);
+    app.database.superuser().await.execute_unprepared(&left).await.unwrap();
+    assert_eq!(app.refresh(&officer.refresh).await.status, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]

@@ -84,6 +84,10 @@ async fn a_view_is_its_owners_alone_until_it_is_shared_and_then_everybodys_of_th
     assert_eq!(change(&app, &approver, id, "\"2\"", shared.clone()).await.status, StatusCode::FORBIDDEN);
     assert_eq!(app.read(&province, &path).await.status, StatusCode::NOT_FOUND, "another institution's");
     assert!(names(&app, &province).await.is_empty());
+    // A client is of the institution and no colleague: what is looked for says names of other clients.
+    let client = app.hire(&city, Role::Client).await;
+    assert_eq!(app.read(&client, &path).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(app.read(&client, "/v1/saved-views?list=contracts").await.status, StatusCode::FORBIDDEN);
     shared["removed"] = json!(true);
     change(&app, &officer, id, "\"2\"", shared).await;
     assert_eq!(app.read(&approver, &path).await.status, StatusCode::NOT_FOUND);

@@ -25,7 +25,7 @@ fn tamper(home: &Home, sql: &str) {
 }
 
 #[test]
-fn the_first_institution_is_made_once_and_its_link_is_shown_once() {
+fn the_first_institution_is_made_once_and_its_link_again_until_a_password_is_chosen() {
     let home = Home::new();
     let made = home.run(INIT);
     assert!(made.status.success(), "{made:?}");
@@ -35,10 +35,26 @@ fn the_first_institution_is_made_once_and_its_link_is_shown_once() {
     assert!(!String::from_utf8(made.stderr).unwrap().contains(link), "no link in the log");
     let keys = home.data().with_file_name("data.keys");
     assert_eq!(std::fs::metadata(keys).unwrap().permissions().mode() & 0o777, 0o600);
+    let refused = |arguments: &[&str]| {
+        let again = home.run(arguments);
+        assert_eq!(again.status.code(), Some(2), "{arguments:?}");
+        assert!(again.stdout.is_empty());
+        assert!(String::from_utf8(again.stderr).unwrap().contains("wrong_state"));
+    };
+    refused(&["init", "--code", "another", "--name", "某某融资担保基金"]);
+    refused(&[INIT, &["--administrator", "another"]].concat());
+    // The first link was lost: it ends, and another one serves.
     let again = home.run(INIT);
-    assert_eq!(again.status.code(), Some(2));
-    assert!(again.stdout.is_empty());
-    assert!(String::from_utf8(again.stderr).unwrap().contains("wrong_state"));
+    assert!(again.status.success(), "{again:?}");
+    let said = String::from_utf8(again.stdout).unwrap();
+    let another = said.lines().last().unwrap();
+    let service = home.serve();
+    let chosen = |link: &str| {
+        service.post("/v1/passwords", &format!(r#"{{"link": "{link}", "password": "{}"}}"#, harness::PASSWORD))
+    };
+    assert_eq!((chosen(link), chosen(another)), (401, 204));
+    assert!(service.stop().success());
+    refused(INIT);
 }
 
 #[test]

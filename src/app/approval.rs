@@ -174,12 +174,35 @@ pub async fn grant_exception(
         input::field("rule", "not_waivable", zh, en)
     };
     Check::default().that(waivable, fault).done()?;
+    if let Some(standing) = contract_event::standing_exception(&scope, &contract, &new.rule, day).await? {
+        return Err(standing_already(&scope, &standing));
+    }
     let rule = new.rule.clone();
     let granted = contract_event::grant_exception(&scope, &contract, new, hash).await?;
     scope
         .commit(Record::of("contract", Some(id.uuid())).with("exception", granted.id.to_string()).with("rule", rule))
         .await?;
     Ok(Put::Created(granted))
+}
+
+/// Two exceptions at once would say two things of one rule. Who granted it is said as the console shows a colleague to those who may not
+/// read the names of users.
+fn standing_already(scope: &Scope, standing: &Exception) -> Problem {
+    let (by, until) = (standing.granted_by.uuid(), standing.expires_on);
+    let id = by.to_string();
+    let known = id.get(id.len().saturating_sub(6)..).unwrap_or_default();
+    let who = if scope.actor().id() == Some(by) {
+        Text::new("您本人", "you")
+    } else {
+        Text::new(format!("同事 {known}"), format!("colleague {known}"))
+    };
+    Problem::exception_stands(Text::new(
+        format!("{}已对此规则批准书面例外，有效至{until}，可据以审批。到期后方可另行批准。", who.zh),
+        format!(
+            "An exception to this rule was granted by {} and serves until {until}. Once it is over another can be granted.",
+            who.en
+        ),
+    ))
 }
 
 /// Approves a submitted contract: from then on its amount is committed. Every rule is judged under the locks of the book.

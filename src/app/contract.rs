@@ -12,7 +12,7 @@ use crate::{
     store::{
         self, Put, Scope,
         contract::{Content, Contract, ContractKind},
-        contract_event::{Event, Exception},
+        contract_event::{Event, Exception, Place},
         contract_list::{Paged, Sought},
         contract_version::Version,
         creation_hash,
@@ -63,7 +63,7 @@ pub async fn events(
     app: &App,
     caller: &Caller,
     id: ContractId,
-    after: Option<i64>,
+    after: Option<Place>,
     limit: u64,
 ) -> Result<Vec<Event>, Problem> {
     let scope = app.open(caller, Action::ReadContracts).await?;

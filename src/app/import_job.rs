@@ -142,6 +142,7 @@ pub async fn cancel(app: &App, caller: &Caller, id: Uuid, act: Uuid) -> Result<P
     if job.cancel == Some(act) || (job.cancel.is_some() && !job.state.has_ended()) {
         return Ok(Put::Known(with_file(&scope, job).await?));
     }
+    store::import_job::never_cancelled(&scope, act).await?;
     if job.state.has_ended() {
         return Err(Problem::wrong_state(Text::new("此任务已结束。", "It has ended.")));
     }

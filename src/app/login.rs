@@ -81,6 +81,8 @@ async fn try_password(app: &App, shown: Shown) -> Result<Tokens, Problem> {
     let right = auth::matches(password, hash).await?;
     let (institution, user, seen) = account.ok_or_else(Problem::login_refused)?;
     let scope = app.open(&Caller::nobody(institution), Action::LogIn).await?;
+    // Whoever was offboarded, or given another role, while the password was compared comes in as what the person is now.
+    let user = store::user::hold(&scope, user.id).await?;
     judge(app, &scope, &user, &seen, right, code.as_deref()).await?.settle(scope, &user).await?.open(app, &user).await
 }
 
@@ -206,6 +208,10 @@ pub async fn refresh(app: &App, token: &str, keeper: Keeper) -> Result<Tokens, P
 async fn exchange(app: &App, scope: Scope, token: &Credential, session: Session) -> Result<Tokens, Problem> {
     let Holder::User(user) = session.holder else { return Err(Problem::unauthenticated()) };
     let user = store::user::get(&scope, user).await?;
+    // Its sessions ended with the account; should one have been left over, it goes on no longer.
+    if user.status != AccountStatus::Active {
+        return Err(Problem::unauthenticated());
+    }
     store::session::use_refresh_token(&scope, token.id).await?;
     let refresh = refresh_token(&scope, session.id).await?;
     let opened = Opened { institution: token.institution, now: scope.now(), session, refresh };
@@ -217,7 +223,7 @@ async fn exchange(app: &App, scope: Scope, token: &Credential, session: Session)
 pub async fn log_in_machine(app: &App, client_id: &str, client_secret: &str) -> Result<Access, Problem> {
     let shown = Credential::parse(&format!("{client_id}.{client_secret}")).ok_or_else(Problem::login_refused)?;
     let scope = app.open(&Caller::nobody(shown.institution), Action::LogInMachine).await?;
-    let client = store::machine_client::find_by_secret(&scope, &shown).await?.ok_or_else(Problem::login_refused)?;
+    let client = store::machine_client::hold_by_secret(&scope, &shown).await?.ok_or_else(Problem::login_refused)?;
     let expires_at = after_hours(scope.now(), 1);
     let session = store::session::insert(&scope, Holder::Client(client.id), expires_at).await?;
     let actor = Actor::Machine { client: client.id, grants: client.grants };

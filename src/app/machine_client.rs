@@ -60,7 +60,7 @@ pub async fn revoke(app: &App, caller: &Caller, id: Uuid, revocation: Uuid) -> R
         Some(_) => {
             return Err(Problem::wrong_state(Text::new("该程序已被撤销。", "The machine client was revoked already.")));
         }
-        None => {}
+        None => store::machine_client::never_revoked(&scope, revocation).await?,
     }
     let client = store::machine_client::revoke(&scope, &client, revocation).await?;
     store::session::end_all(&scope, Holder::Client(id), None, End::Revoked).await?;

@@ -2,10 +2,10 @@
 
 use super::App;
 use crate::{
-    auth::{Action, Caller, may_state},
+    auth::{Action, Caller, InstitutionKind, may_reach, may_state},
     check::Check,
     error::{Problem, Text},
-    store::{self, Put, creation_hash, journal::Record, membership::Membership},
+    store::{self, Put, Scope, creation_hash, institution::Institution, journal::Record, membership::Membership},
 };
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -38,10 +38,22 @@ pub async fn state(app: &App, caller: &Caller, new: Membership) -> Result<Put<Me
             "The national fund re-guarantees provincial re-guarantors, these the institutions; bureaus review, supervisors supervise.",
         )));
     }
+    if !may_reach(own.kind, &own.region_code, is_at_the_funds_seat(&scope, &own).await?, &member.region_code) {
+        return Err(Problem::outside_the_tree(Text::new(
+            "只可登记本省的机构为下级；国家基金，以及由其接纳并与其同址的中央财政、监管部门不受此限。",
+            "Only institutions of the own province can be stated to be below; the national fund, and the central bureaus and supervisors that it onboarded at its own seat, may state any.",
+        )));
+    }
     let stated = store::membership::insert(&scope, new, hash).await?;
     let record = Record::of("membership", Some(stated.id)).with("member", stated.member.to_string());
     scope.commit(record.with("relation", stated.relation.word())).await?;
     Ok(Put::Created(stated))
+}
+
+/// Whether the national fund onboarded an institution with its own region.
+async fn is_at_the_funds_seat(scope: &Scope, own: &Institution) -> Result<bool, Problem> {
+    let upper = store::institution::get(scope, own.onboarded_by).await?;
+    Ok(upper.kind == InstitutionKind::NationalFund && upper.region_code == own.region_code)
 }
 
 /// Changes the end of a membership that the caller's institution has stated.

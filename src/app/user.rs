@@ -107,6 +107,7 @@ pub async fn offboard(app: &App, caller: &Caller, id: UserId, offboarding: Uuid)
     if user.offboarding == Some(offboarding) {
         return Ok(Put::Known(user));
     }
+    store::user::never_offboarded(&scope, offboarding).await?;
     another(&scope, &user)?;
     let user = store::user::offboard(&scope, &user, offboarding).await?;
     store::link::use_up(&scope, id).await?;

@@ -183,12 +183,13 @@ pub const fn allows(role: Role, action: Action) -> bool {
         | A::ChangeProfile
         | A::ChangePassword
         | A::EnrolSecondFactor
-        | A::ReadViews
-        | A::SaveView
         | A::ReadBanks
         | A::ReadProducts
         | A::ReadDeadlines => true,
-        A::ReadInstitutions
+        // What is shared of them says what colleagues look for, with the names of clients in it.
+        A::ReadViews
+        | A::SaveView
+        | A::ReadInstitutions
         | A::ReadMemberships
         | A::ReadFinancialStatements
         | A::ReadLocalLimits

@@ -22,7 +22,8 @@ pub use second_factor::{SharedSecret, recovery_codes, recovery_hash};
 pub use secret::{Credential, Secret};
 pub use token::{Access, TokenError};
 pub use tree::{
-    InstitutionKind, Relation, bears_risk, may_hold_parties, may_onboard, may_state, role_fits, serves_everybody,
+    InstitutionKind, Relation, bears_risk, may_hold_parties, may_onboard, may_reach, may_state, role_fits,
+    serves_everybody,
 };
 
 use crate::error::Problem;

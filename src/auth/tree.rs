@@ -38,8 +38,7 @@ pub fn may_onboard(upper: InstitutionKind, upper_region: &str, new: InstitutionK
         (K::NationalFund, K::NationalFund) => false,
         (K::NationalFund, _) => true,
         (K::ProvincialReguarantor, K::GuaranteeInstitution | K::FinanceBureau) => {
-            // GB/T 2260: the first two digits are the province.
-            upper_region.get(..2).is_some_and(|province| new_region.starts_with(province))
+            same_province(upper_region, new_region)
         }
         (K::ProvincialReguarantor | K::GuaranteeInstitution | K::FinanceBureau | K::Supervisor, _) => false,
     }
@@ -56,6 +55,25 @@ pub const fn may_state(relation: Relation, upper: InstitutionKind, member: Insti
         Relation::Reviews => matches!(upper, K::FinanceBureau) && !matches!(member, K::FinanceBureau | K::Supervisor),
         Relation::Supervises => matches!(upper, K::Supervisor) && !matches!(member, K::FinanceBureau | K::Supervisor),
     }
+}
+
+/// Whether an institution's claims reach one in `member_region`: the national fund's everywhere, everybody else's within the own province,
+/// as they onboard. A bureau or supervisor that the national fund onboarded at its own seat (`at_the_funds_seat`) is one of the whole
+/// country.
+pub fn may_reach(kind: InstitutionKind, region: &str, at_the_funds_seat: bool, member_region: &str) -> bool {
+    use InstitutionKind as K;
+    match kind {
+        K::NationalFund => true,
+        K::FinanceBureau | K::Supervisor if at_the_funds_seat => true,
+        K::ProvincialReguarantor | K::GuaranteeInstitution | K::FinanceBureau | K::Supervisor => {
+            same_province(region, member_region)
+        }
+    }
+}
+
+/// GB/T 2260: the first two digits are the province.
+fn same_province(one: &str, other: &str) -> bool {
+    one.get(..2).is_some_and(|province| other.starts_with(province))
 }
 
 /// Whether an institution of this kind bears risk, and so may state limits, products and branches of banks.
@@ -95,7 +113,7 @@ pub const fn role_fits(kind: InstitutionKind, role: Role) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{InstitutionKind as K, Relation, Role, may_hold_parties, may_onboard, may_state, role_fits};
+    use super::{InstitutionKind as K, Relation, Role, may_hold_parties, may_onboard, may_reach, may_state, role_fits};
 
     #[test]
     fn only_guarantors_and_provincial_reguarantors_have_parties() {
@@ -126,6 +144,16 @@ mod tests {
         assert!(may_state(Relation::Reguarantees, K::ProvincialReguarantor, K::GuaranteeInstitution));
         assert!(!may_state(Relation::Reguarantees, K::NationalFund, K::GuaranteeInstitution));
         assert!(!may_state(Relation::Reguarantees, K::FinanceBureau, K::GuaranteeInstitution));
+    }
+
+    #[test]
+    fn claims_stay_within_the_province_but_for_the_funds_and_those_at_its_seat() {
+        for kind in K::ALL {
+            assert!(may_reach(*kind, "330100", false, "330200"), "{kind}");
+            assert_eq!(may_reach(*kind, "330100", false, "320100"), *kind == K::NationalFund, "{kind}");
+            let central = matches!(kind, K::NationalFund | K::FinanceBureau | K::Supervisor);
+            assert_eq!(may_reach(*kind, "110000", true, "330100"), central, "{kind}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::{
     finding::FindingOut,
     store::{
         Put,
-        contract_event::{Event, EventKind, Exception, NewException},
+        contract_event::{Event, EventKind, Exception, NewException, Place},
     },
 };
 use axum::{Json, extract::State, http::StatusCode};
@@ -223,10 +223,10 @@ async fn events(
     State(app): State<AppState>,
     Caller(caller): Caller,
     Id(id): Id,
-    page: Page<i64>,
+    page: Page<Place>,
 ) -> Result<Json<PageOut<ContractEventOut>>, Problem> {
     let events = contract::events(&app, &caller, ContractId::from_uuid(id), page.after, page.and_one_more()).await?;
-    Ok(PageOut::of(&page, events, |event| event.seq.to_string()))
+    Ok(PageOut::of(&page, events, |event| Place { seq: event.seq, event: event.id }.to_string()))
 }
 
 /// 提交审批。Puts a draft before an approver; 422 at once with every finding for what nobody can waive.

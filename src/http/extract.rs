@@ -61,6 +61,17 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Body<T> {
     }
 }
 
+/// 422 with the names of those ids of the path that name nothing: the nil UUID stands for none in arrays, and searches begin behind it.
+async fn no_nil(parts: &mut Parts, state: &AppState) -> Result<(), Problem> {
+    use axum::extract::RawPathParams;
+    let path = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
+    let nil = path.iter().filter(|(_, value)| value.parse::<Uuid>().is_ok_and(|id| id.is_nil()));
+    let reason = input::Reason::NIL_ID;
+    let fault = |name: &str| input::field(name.to_owned(), reason.code, reason.text().zh, reason.text().en);
+    let faults: Vec<_> = nil.map(|(name, _)| fault(name)).collect();
+    if faults.is_empty() { Ok(()) } else { Err(input::invalid(faults)) }
+}
+
 /// A UUID of the path; what is none names nothing.
 #[derive(Debug)]
 pub(super) struct Id(pub(super) Uuid);
@@ -71,6 +82,7 @@ impl FromRequestParts<AppState> for Id {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         use axum::extract::Path;
         let path = Path::<Uuid>::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
+        no_nil(parts, state).await?;
         Ok(Self(path.0))
     }
 }
@@ -86,6 +98,7 @@ impl FromRequestParts<AppState> for Ids {
         use axum::extract::Path;
         let path = Path::<(Uuid, Uuid)>::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
         let Path((thing, act)) = path;
+        no_nil(parts, state).await?;
         Ok(Self(thing, act))
     }
 }
@@ -101,6 +114,7 @@ impl FromRequestParts<AppState> for Ids3 {
         use axum::extract::Path;
         let path = Path::<(Uuid, Uuid, Uuid)>::from_request_parts(parts, state).await;
         let Path((thing, act, upon)) = path.map_err(|_| Problem::not_found())?;
+        no_nil(parts, state).await?;
         Ok(Self(thing, act, upon))
     }
 }

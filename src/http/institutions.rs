@@ -180,7 +180,7 @@ pub(super) struct AdministratorIn {
 pub(super) struct AdministratorOut {
     /// The account.
     user: UserOut,
-    /// The text for `POST /v1/passwords`; only in the first answer, never shown again. It serves once, for 72 hours.
+    /// The text for `POST /v1/passwords`; only in the answer that makes it, never shown again. It serves once, for 72 hours.
     link: Option<String>,
 }
 
@@ -249,7 +249,8 @@ async fn decide(
     institution::decide(&app, &caller, InstitutionId::from_uuid(id), act, decision, reason).await.map(put_act)
 }
 
-/// 首任管理员。Makes the first administrator of an institution that the caller's has onboarded, while it has none.
+/// 首任管理员。Makes the first administrator of an institution that the caller's has onboarded, until one has chosen a password. While the
+/// person has not, the same request gives a new link, and another user takes the person's place; earlier links serve no longer.
 #[utoipa::path(put, path = "/v1/institutions/{id}/administrators/{user_id}", tag = "institutions", operation_id = "appoint_administrator", security(("bearer" = [])),
     request_body = AdministratorIn, params(("id" = Uuid, Path), ("user_id" = Uuid, Path)),
     responses((status = 200, description = "此前已设 Made before", body = AdministratorOut),

@@ -125,6 +125,7 @@ reasons! {
     SHARE_ABOVE_ONE, "share_above_one", "比例应在0与1之间。", "A share is between 0 and 1.";
     DAY_MALFORMED, "day_malformed", "日期应写作YYYY-MM-DD，如\"2024-01-31\"。", "A day is written YYYY-MM-DD, such as \"2024-01-31\".";
     NO_SUCH_DAY, "no_such_day", "日历上没有这一天。", "The calendar has no such day.";
+    NIL_ID, "nil_id", "编号不得全为零。", "An id is not all zeros.";
     TEXT_EMPTY, "text_empty", "不得为空。", "It may not be empty.";
 }
 

@@ -39,7 +39,6 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         deserialize_f32,
         deserialize_f64,
         deserialize_char,
-        deserialize_str,
         deserialize_string,
         deserialize_bytes,
         deserialize_byte_buf,
@@ -50,6 +49,11 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         deserialize_identifier,
         deserialize_ignored_any,
     );
+
+    /// What asks for a borrowed string is no text of a person's but something written in one, as an id is.
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_str(NoNil(visitor))
+    }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
         self.0.deserialize_unit_struct(name, Strict(visitor))
@@ -181,6 +185,40 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Strict<S> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
         self.0.deserialize(Strict(deserializer))
+    }
+}
+
+/// Takes every string but the nil UUID, which names nothing.
+struct NoNil<V>(V);
+
+impl<V> NoNil<V> {
+    fn check<E: Error>(text: &str) -> Result<(), E> {
+        // No other form is shorter.
+        let nil = text.len() >= 32 && text.parse::<uuid::Uuid>().is_ok_and(|id| id.is_nil());
+        if nil { Err(E::custom(super::Reason::NIL_ID)) } else { Ok(()) }
+    }
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for NoNil<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(formatter)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<V::Value, E> {
+        Self::check(value)?;
+        self.0.visit_str(value)
+    }
+
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<V::Value, E> {
+        Self::check(value)?;
+        self.0.visit_borrowed_str(value)
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<V::Value, E> {
+        Self::check(&value)?;
+        self.0.visit_string(value)
     }
 }
 

@@ -246,7 +246,7 @@ struct SliceRow {
 
 /// $1 the upper layer, $2 cedent, $3 day. Counties are counted with their city.
 const SLICES: &str = "WITH latest AS (SELECT DISTINCT ON (c.contract_id) c.* FROM zengxin.cession c \
-      WHERE c.reguarantor_id = $1 AND c.institution_id = $2 ORDER BY c.contract_id, c.seq DESC), \
+      WHERE c.reguarantor_id = $1 AND c.institution_id = $2 ORDER BY c.contract_id, c.seq DESC, c.event_id DESC), \
     keyed AS (SELECT k.dimension, k.key, l.share_e10, l.client_kind, l.outstanding_fen FROM latest l, LATERAL (VALUES \
       ('client_kind', l.client_kind), ('region', left(l.region_code, 4) || '00'), ('industry', l.industry_code), \
       ('bank', l.bank_id::text)) k (dimension, key) WHERE l.outstanding_fen > 0), \

@@ -262,7 +262,7 @@ macro_rules! fact {
     };
 }
 
-/// What stands of each contract that is sought, in an order. $1 the upper layer, $2 cedent, $3 and $4 the last of the page before, $5 its
+/// What stands of each contract that is sought, in an order: of an import, which says the beginning and the end in one number, the last id. $1 the upper layer, $2 cedent, $3 and $4 the last of the page before, $5 its
 /// day, $6 filing, $7 number, $8 region, $9 client kind, $10 whether something is outstanding, $11 how many. What was decided is formed
 /// first, from the upper layer's own rows: it is small beside what is ceded, and lies elsewhere when institutions are spread over machines.
 macro_rules! list {
@@ -274,7 +274,7 @@ macro_rules! list {
             latest AS (SELECT DISTINCT ON (c.institution_id, c.contract_id) c.* FROM zengxin.cession c \
               WHERE c.reguarantor_id = $1 AND ($2 IS NULL OR c.institution_id = $2) AND ",
             $read,
-            " ORDER BY c.institution_id, c.contract_id, c.seq DESC) ",
+            " ORDER BY c.institution_id, c.contract_id, c.seq DESC, c.event_id DESC) ",
             fact!(
                 "FROM latest c JOIN zengxin.institution i ON i.id = c.institution_id \
                 LEFT JOIN decided d ON d.cedent_id = c.institution_id AND d.contract_id = c.contract_id \
@@ -332,7 +332,7 @@ pub async fn list(scope: &Scope, sought: Sought) -> Result<Vec<Cession>, Problem
 /// $1 the upper layer, $2 contract, $3 cedent.
 const OF_CONTRACT: &str = fact!(
     "FROM zengxin.cession c JOIN zengxin.institution i ON i.id = c.institution_id \
-    WHERE c.reguarantor_id = $1 AND c.contract_id = $2 AND ($3 IS NULL OR c.institution_id = $3) ORDER BY c.institution_id, c.seq"
+    WHERE c.reguarantor_id = $1 AND c.contract_id = $2 AND ($3 IS NULL OR c.institution_id = $3) ORDER BY c.institution_id, c.seq, c.event_id"
 );
 
 /// Every fact about contracts of this id that are ceded to the institution, by cedent and in the order it happened; one cedent's alone,

@@ -9,6 +9,7 @@ use super::{
     dated::day,
     known,
     put::{insert_once, or_busy, repeated},
+    violates,
 };
 use crate::{
     auth::words,
@@ -20,7 +21,9 @@ use domain::value::{ContractId, Day, Money, UserId};
 use entity::{contract_event, contract_exception};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::{BinOper, Expr, ExprTrait as _},
 };
+use std::{fmt, str::FromStr};
 use uuid::Uuid;
 
 words! {
@@ -257,12 +260,60 @@ pub async fn is_reversed(scope: &Scope, id: Uuid) -> Result<bool, Problem> {
     Ok(rows.one(scope.tx()).await?.is_some())
 }
 
-/// What happened to a contract, in the order it happened, after the number `after`.
-pub async fn list(scope: &Scope, contract: ContractId, after: Option<i64>, limit: u64) -> Result<Vec<Event>, Problem> {
+/// A place in what happened to a contract. A number alone is none: an import says the beginning and the end of a contract in one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The number in the institution's journal.
+    pub seq: i64,
+    /// The event.
+    pub event: Uuid,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}.{}", self.seq, self.event)
+    }
+}
+
+/// A text that is no place.
+#[derive(Debug, thiserror::Error)]
+pub enum NoPlace {
+    /// The number is none.
+    #[error(transparent)]
+    Seq(#[from] std::num::ParseIntError),
+    /// The id is none.
+    #[error(transparent)]
+    Event(#[from] uuid::Error),
+}
+
+impl FromStr for Place {
+    type Err = NoPlace;
+
+    fn from_str(text: &str) -> Result<Self, NoPlace> {
+        match text.split_once('.') {
+            Some((seq, event)) => Ok(Self { seq: seq.parse()?, event: event.parse()? }),
+            // What a page of an earlier version of the program gave: behind every event of the number, as it meant it.
+            None => Ok(Self { seq: text.parse()?, event: Uuid::max() }),
+        }
+    }
+}
+
+/// What happened to a contract, in the order it happened, after a place.
+pub async fn list(
+    scope: &Scope,
+    contract: ContractId,
+    after: Option<Place>,
+    limit: u64,
+) -> Result<Vec<Event>, Problem> {
     use contract_event::Column;
-    let rows =
+    let mut rows =
         scope.rows::<contract_event::Entity>(Column::InstitutionId).filter(Column::ContractId.eq(contract.uuid()));
-    let rows = rows.filter(Column::Seq.gt(after.unwrap_or_default())).order_by_asc(Column::Seq).limit(limit);
+    if let Some(Place { seq, event }) = after {
+        let place = Expr::tuple([Expr::col(Column::Seq), Expr::col(Column::Id)]);
+        let key = Expr::tuple([Expr::value(seq), Expr::value(event)]);
+        rows = rows.filter(place.binary(BinOper::GreaterThan, key));
+    }
+    let rows = rows.order_by_asc(Column::Seq).order_by_asc(Column::Id).limit(limit);
     rows.all(scope.tx()).await?.into_iter().map(of_row).collect()
 }
 
@@ -324,7 +375,23 @@ pub async fn find_repeated_exception(scope: &Scope, id: Uuid, hash: &[u8]) -> Re
     repeated(row.map(|row| (row.creation_hash.clone(), row)), hash)?.map(exception_of).transpose()
 }
 
-/// Grants an exception for the content a locked contract has now; 409 when that content has one for the rule.
+/// The exception for a rule that serves the present content of a contract on a day; none when there never was one, or it has expired.
+pub async fn standing_exception(
+    scope: &Scope,
+    contract: &Contract,
+    rule: &str,
+    on: Day,
+) -> Result<Option<Exception>, Problem> {
+    use contract_exception::Column;
+    let rows = scope.rows::<contract_exception::Entity>(Column::InstitutionId);
+    let rows = rows.filter(Column::ContractId.eq(contract.id.uuid())).filter(Column::Rule.eq(rule));
+    let rows =
+        rows.filter(Column::ContentVersion.eq(contract.content_version)).filter(Column::ExpiresOn.gte(on.date()));
+    rows.one(scope.tx()).await?.map(exception_of).transpose()
+}
+
+/// Grants an exception for the content a locked contract has now. The lock lets nobody grant another between the look for one that stands
+/// and this; one that has expired does not stand in its way.
 pub async fn grant_exception(
     scope: &Scope,
     contract: &Contract,
@@ -344,8 +411,10 @@ pub async fn grant_exception(
         seq: scope.seq().await?,
         creation_hash: hash,
     };
-    let inserted = insert_once(scope, row.clone().into_active_model().reset_all()).await?;
-    or_busy(inserted)?;
+    match insert_once(scope, row.clone().into_active_model().reset_all()).await {
+        Err(error) if violates(&error, "contract_exception_once") => return Err(Problem::busy()),
+        inserted => or_busy(inserted?)?,
+    }
     exception_of(row)
 }
 

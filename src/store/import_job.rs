@@ -261,6 +261,12 @@ const CANCEL: &str = "UPDATE zengxin.import_job SET cancel_id = $3, version = ve
       ended_at = CASE WHEN state = 'queued' THEN $4 ELSE ended_at END \
     WHERE institution_id = $1 AND id = $2";
 
+/// 409 when a request of this id asked for the end of another job.
+pub async fn never_cancelled(scope: &Scope, act: Uuid) -> Result<(), Problem> {
+    let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::CancelId.eq(act)).one(scope.tx()).await?;
+    if row.is_some() { Err(Problem::id_taken()) } else { Ok(()) }
+}
+
 /// Asks that a job be ended.
 pub async fn cancel(scope: &Scope, id: Uuid, act: Uuid) -> Result<(), Problem> {
     let values = [scope.tenant().uuid().into(), id.into(), act.into(), scope.now().into()];

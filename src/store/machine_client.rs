@@ -57,9 +57,11 @@ pub async fn lock(scope: &Scope, id: Uuid) -> Result<MachineClient, Problem> {
     row.one(scope.tx()).await?.ok_or_else(Problem::not_found).and_then(of_row)
 }
 
-/// The machine client that shows this secret; none when it is unknown, revoked or shows another.
-pub async fn find_by_secret(scope: &Scope, shown: &Credential) -> Result<Option<MachineClient>, Problem> {
-    let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Id.eq(shown.id)).one(scope.tx()).await?;
+/// The machine client that shows this secret, as it stays until the scope ends: a revocation at the same time ends the session that it
+/// begins too. None when it is unknown, revoked or shows another.
+pub async fn hold_by_secret(scope: &Scope, shown: &Credential) -> Result<Option<MachineClient>, Problem> {
+    let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Id.eq(shown.id));
+    let row = row.lock_shared().one(scope.tx()).await?;
     let row = row.filter(|row| row.revocation_id.is_none() && shown.secret.has_hash(&row.secret_hash));
     row.map(of_row).transpose()
 }
@@ -104,6 +106,12 @@ pub async fn insert(
         inserted => or_busy(inserted?)?,
     }
     get(scope, secret.id).await
+}
+
+/// 409 when an act of this id revoked another.
+pub async fn never_revoked(scope: &Scope, revocation: Uuid) -> Result<(), Problem> {
+    let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::RevocationId.eq(revocation));
+    if row.one(scope.tx()).await?.is_some() { Err(Problem::id_taken()) } else { Ok(()) }
 }
 
 /// Ends a locked machine client today.

@@ -87,17 +87,24 @@ pub async fn lock(scope: &Scope, id: UserId) -> Result<User, Problem> {
     row.one(scope.tx()).await?.ok_or_else(Problem::not_found).and_then(of_row)
 }
 
+/// A user as it stays until the scope ends, without shutting out others who hold it so; 404 when there is none. Whoever begins a session
+/// asks for it first: an account that ends at the same time then ends that session too.
+pub async fn hold(scope: &Scope, id: UserId) -> Result<User, Problem> {
+    let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Id.eq(id.uuid())).lock_shared();
+    row.one(scope.tx()).await?.ok_or_else(Problem::not_found).and_then(of_row)
+}
+
 /// The user who logs in with this name.
 pub async fn find_by_name(scope: &Scope, name: &str) -> Result<Option<User>, Problem> {
     let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Name.eq(name));
     row.one(scope.tx()).await?.map(of_row).transpose()
 }
 
-/// Whether somebody administers the institution.
-pub async fn has_administrator(scope: &Scope) -> Result<bool, Problem> {
-    let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Role.eq(Role::Admin.word()));
-    let row = row.filter(Column::Status.eq(AccountStatus::Active.word())).one(scope.tx()).await?;
-    Ok(row.is_some())
+/// Everybody who administers the institution, in the order of the ids.
+pub async fn administrators(scope: &Scope) -> Result<Vec<User>, Problem> {
+    let rows = scope.rows::<Entity>(Column::InstitutionId).filter(Column::Role.eq(Role::Admin.word()));
+    let rows = rows.filter(Column::Status.eq(AccountStatus::Active.word())).order_by_asc(Column::Id);
+    rows.all(scope.tx()).await?.into_iter().map(of_row).collect()
 }
 
 /// Which users are wanted: all that are as every field says.
@@ -171,6 +178,12 @@ pub async fn replace(
         .filter(Column::Version.eq(version));
     or_changed_meanwhile(changed.exec(scope.tx()).await?.rows_affected)?;
     get(scope, id).await
+}
+
+/// 409 when an act of this id ended another's account.
+pub async fn never_offboarded(scope: &Scope, offboarding: Uuid) -> Result<(), Problem> {
+    let row = scope.rows::<Entity>(Column::InstitutionId).filter(Column::OffboardingId.eq(offboarding));
+    if row.one(scope.tx()).await?.is_some() { Err(Problem::id_taken()) } else { Ok(()) }
 }
 
 /// Ends the account of a locked user today.

@@ -26,6 +26,7 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use clap::Parser;
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::Value;
 use std::sync::Arc;
 use tower::ServiceExt as _;
@@ -144,6 +145,20 @@ impl App {
         };
         let differences: Vec<String> = reconciled.into_iter().flat_map(shown).collect();
         assert!(differences.is_empty(), "{differences:#?}");
+    }
+
+    /// Waits until so many transactions of the service wait for a lock.
+    pub async fn waiting(&self, transactions: usize) {
+        let outside = self.database.superuser().await;
+        let sql = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        for _ in 0..1000 {
+            let found = outside.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await.unwrap();
+            if found.len() >= transactions {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("nobody waits");
     }
 
     /// A second service on the same database with the same keys.

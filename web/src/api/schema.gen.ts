@@ -1458,7 +1458,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** 首任管理员。Makes the first administrator of an institution that the caller's has onboarded, while it has none. */
+        /**
+         * 首任管理员。Makes the first administrator of an institution that the caller's has onboarded, until one has chosen a password. While the
+         *     person has not, the same request gives a new link, and another user takes the person's place; earlier links serve no longer.
+         */
         put: operations["appoint_administrator"];
         post?: never;
         delete?: never;
@@ -2553,7 +2556,7 @@ export interface components {
         };
         /** @description 首任管理员。The first administrator with the one-time link. */
         AdministratorOut: {
-            /** @description The text for `POST /v1/passwords`; only in the first answer, never shown again. It serves once, for 72 hours. */
+            /** @description The text for `POST /v1/passwords`; only in the answer that makes it, never shown again. It serves once, for 72 hours. */
             link?: string | null;
             /** @description The account. */
             user: components["schemas"]["UserOut"];

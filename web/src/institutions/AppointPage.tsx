@@ -41,7 +41,7 @@ export default function AppointPage() {
     <RecordPage
       title={t("指定首任管理员", "Appoint the first administrator")}
       parent={parent}
-      lead={t(`仅在${institution.name}没有管理员时可办；此后其用户由其自行管理。`, `Only while ${institution.name} has none; from then on its users are its own matter.`)}
+      lead={t(`在${institution.name}的管理员设置口令之前可办；此后其用户由其自行管理。链接遗失或过期时，请以另一用户名重新指定：此前指定而从未设置口令的管理员由其替代，旧链接失效。`, `Until an administrator of ${institution.name} has chosen a password; from then on its users are its own matter. When the link was lost or has expired, appoint anew under another user name: whoever was appointed and never chose a password is replaced, and the earlier link serves no longer.`)}
       fields={FIELDS}
       save={save}
       saved={setMade}
