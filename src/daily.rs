@@ -9,6 +9,7 @@ use crate::{
     error::Problem,
     store,
 };
+use std::time::Duration;
 use tokio::sync::watch;
 
 /// What a turn of the day did.
@@ -34,14 +35,14 @@ pub async fn turn(app: &App) -> Result<Turned, Problem> {
             Ok(lapsed) => turned.lapsed = turned.lapsed.saturating_add(lapsed),
             Err(problem) => {
                 tracing::error!(institution = code, code = problem.code, "the turn of the day failed here");
-                failed = Some(problem);
+                failed = Some(worth_telling(failed, problem));
             }
         }
         match import_file::forget(app, &Caller::operator(*institution)).await {
             Ok(forgotten) => turned.forgotten = turned.forgotten.saturating_add(forgotten),
             Err(problem) => {
                 tracing::error!(institution = code, code = problem.code, "uploaded files were not forgotten here");
-                failed = Some(problem);
+                failed = Some(worth_telling(failed, problem));
             }
         }
         turned.institutions = turned.institutions.saturating_add(1);
@@ -54,26 +55,41 @@ pub async fn turn(app: &App) -> Result<Turned, Problem> {
             Err(problem) if problem.code == "institution_not_active" => {}
             Err(problem) => {
                 tracing::error!(institution = code, code = problem.code, "the ends of months could not be kept here");
-                failed = Some(problem);
+                failed = Some(worth_telling(failed, problem));
             }
         }
     }
     failed.map_or(Ok(turned), Err)
 }
 
-/// Does the day's work now, and again after every turn of the day, until the service stops.
+/// Of two failures the one that passes: as long as there is one, the work is worth doing again soon.
+fn worth_telling(before: Option<Problem>, problem: Problem) -> Problem {
+    before.filter(|before| before.passes() || !problem.passes()).unwrap_or(problem)
+}
+
+/// How soon the day's work is done again when something was held by somebody.
+const SOON: Duration = Duration::from_secs(5 * 60);
+
+/// Does the day's work now, and again after every turn of the day, until the service stops; soon again, when something of it was held up.
 pub async fn keep(app: App, mut stop: watch::Receiver<bool>) {
     loop {
-        match turn(&app).await {
+        let turned = turn(&app).await;
+        let soon = turned.as_ref().is_err_and(Problem::passes);
+        match turned {
             Ok(Turned { institutions, lapsed, months, forgotten }) => {
                 tracing::info!(institutions, lapsed, months, forgotten, "the day's work is done");
             }
             Err(problem) => {
-                tracing::warn!(code = problem.code, "the day's work is not whole: it is done again tomorrow")
+                tracing::warn!(
+                    code = problem.code,
+                    soon,
+                    "the day's work is not whole: it is done again, tomorrow at the latest"
+                )
             }
         }
+        let tomorrow = clock::until_tomorrow(app.clock.now());
         tokio::select! {
-            () = tokio::time::sleep(clock::until_tomorrow(app.clock.now())) => {}
+            () = tokio::time::sleep(if soon { SOON.min(tomorrow) } else { tomorrow }) => {}
             _ = stop.wait_for(|stopped| *stopped) => return,
         }
     }

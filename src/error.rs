@@ -128,6 +128,11 @@ impl Problem {
         Self { status, code, title, detail, errors: Vec::new(), findings: Vec::new() }
     }
 
+    /// Whether asking again soon helps: somebody else was at it, or the service was not reached.
+    pub fn passes(&self) -> bool {
+        self.status == StatusCode::SERVICE_UNAVAILABLE
+    }
+
     /// There is nothing at this address, or nothing the caller may see: both say the same.
     pub fn not_found() -> Self {
         Self::new(

@@ -1,8 +1,9 @@
 //! The life of a contract: drafted by one person, approved by another, in force, released; refused where the law refuses.
 
-use crate::harness::{Desk, PASSWORD, Person, created, desk, finding, outcome};
+use crate::harness::{Desk, PASSWORD, Person, created, desk, finding, outcome, wide};
 use axum::http::{Method, StatusCode};
 use chrono::{NaiveDate, TimeDelta};
+use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use zengxin::auth::Role;
@@ -316,6 +317,35 @@ async fn an_approval_that_was_not_used_in_90_days_lapses_and_frees_its_commitmen
     desk.app.at(now);
     let contract = desk.contract(id).await;
     assert_eq!((&contract["state"], &contract["outstanding"]), (&json!("lapsed"), &json!("0.00")));
+    desk.app.reconcile().await;
+}
+
+#[tokio::test]
+async fn an_approval_that_somebody_holds_lapses_with_the_next_turn_and_holds_up_no_other() {
+    let mut desk = desk().await;
+    let client = desk.client("small", "青禾食品").await;
+    let mut approved = Vec::new();
+    for _ in 0..3 {
+        approved.push(desk.book(desk.content(client, "1000000.00")).await);
+    }
+    let outside = desk.app.database.superuser().await;
+    let patience = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET lock_timeout = 100', current_database()); END $$";
+    outside.execute_unprepared(patience).await.unwrap();
+    let serving = wide(&desk.app.database, 5).await;
+    desk.app.serve_from(serving);
+    let now = zengxin::clock::now();
+    desk.app.at(now + chrono::TimeDelta::days(91));
+    let held = outside.begin().await.unwrap();
+    let hold = format!("SELECT FROM zengxin.contract WHERE id = '{}' FOR UPDATE", approved[0]);
+    held.execute_unprepared(&hold).await.unwrap();
+    let turned = zengxin::daily::turn(&desk.app.state).await;
+    assert_eq!(turned.unwrap_err().status, StatusCode::SERVICE_UNAVAILABLE, "one is left for the next turn");
+    held.rollback().await.unwrap();
+    assert_eq!(zengxin::daily::turn(&desk.app.state).await.unwrap().lapsed, 1, "the other two have lapsed");
+    desk.app.at(now);
+    for contract in approved {
+        assert_eq!(desk.contract(contract).await["state"], "lapsed");
+    }
     desk.app.reconcile().await;
 }
 

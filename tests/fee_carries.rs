@@ -250,3 +250,21 @@ async fn a_carry_is_taken_back_while_another_release_of_the_contract_waits_behin
     });
     desk.app.reconcile().await;
 }
+
+#[tokio::test]
+async fn a_release_under_the_id_of_a_carry_is_told_that_the_id_is_taken() {
+    let desk = carrying().await;
+    let today = clock::today();
+    let client = desk.client("small", "青禾食品").await;
+    let first = desk.in_force(content(&desk, client, "1000000.00")).await;
+    let released = release(&desk, first, "1000000.00", today).await;
+    let second = desk.in_force(content(&desk, client, "500000.00")).await;
+    let carried = carry(&desk, second, &released).await;
+    created(&carried);
+    let id = carried.json()["id"].as_str().unwrap().to_owned();
+    let path = format!("/v1/contracts/{second}/releases/{id}");
+    let answer = desk.app.put(&desk.officer, &path, json!({"amount": "1000.00", "effective_on": today})).await;
+    let problem = answer.json();
+    assert_eq!((answer.status, problem["code"].as_str()), (StatusCode::CONFLICT, Some("id_taken")), "{problem}");
+    desk.app.reconcile().await;
+}

@@ -22,6 +22,7 @@ mod demo;
 mod demo_world;
 mod docs;
 mod drift_alerts;
+mod fact_races;
 mod faults;
 mod fee_carries;
 mod financial_statements;

@@ -47,27 +47,61 @@ async fn a_merge_waits_for_the_draft_that_is_being_written_down_and_takes_it_alo
 }
 
 #[tokio::test]
-async fn an_approval_gives_way_to_a_merge_that_ends_while_it_waits_for_the_book() {
-    let (desk, _, target) = two_small().await;
-    desk.book(desk.content(target, "1000000.00")).await;
-    let submitted = desk.submitted(desk.content(target, "1000000.00")).await;
+async fn a_merge_gives_way_to_a_chunk_of_an_import_that_gives_its_source_a_contract_and_takes_it_along_when_asked_again()
+ {
+    let (desk, source, target) = two_small().await;
+    let first = desk.book(desk.content(source, "1000000.00")).await;
+    let like = desk.draft(desk.content(source, "1000000.00")).await;
     let desk = Arc::new(desk);
+    // An import saves under the lock of the book, and asks nobody for the parties that its contracts name.
     let outside = desk.app.database.superuser().await;
-    let held = outside.begin().await.unwrap();
-    held.execute_unprepared("SELECT FROM zengxin.journal_head FOR UPDATE").await.unwrap();
-    let path = format!("/v1/contracts/{submitted}/approvals/{}", Uuid::now_v7());
-    let body = json!({"content_version": 1});
-    let approving = tokio::spawn({
-        let (desk, path, body) = (Arc::clone(&desk), path.clone(), body.clone());
-        async move { desk.app.put(&desk.approver, &path, body).await }
+    let import = outside.begin().await.unwrap();
+    import.execute_unprepared("SELECT FROM zengxin.journal_head FOR UPDATE").await.unwrap();
+    let another = Uuid::now_v7();
+    let imported = format!(
+        "INSERT INTO zengxin.contract SELECT (jsonb_populate_record(c, jsonb_build_object('id', '{another}', 'number', '保-旧'))).*
+         FROM zengxin.contract c WHERE c.id = '{like}'"
+    );
+    import.execute_unprepared(&imported).await.unwrap();
+    let act = Uuid::now_v7();
+    let merging = tokio::spawn({
+        let desk = Arc::clone(&desk);
+        async move { merge(&desk, source, target, act).await }
     });
     waiting(&desk, 1).await;
-    // Whoever is merged into it, or parted from it, counts its version up.
-    let counted = format!("UPDATE zengxin.party SET version = version + 1 WHERE id = '{target}'");
-    held.execute_unprepared(&counted).await.unwrap();
-    held.commit().await.unwrap();
-    assert_eq!(approving.await.unwrap().status, StatusCode::SERVICE_UNAVAILABLE, "what it had read is not so any more");
-    created(&desk.app.put(&desk.approver, &path, body).await);
+    import.commit().await.unwrap();
+    let merging = merging.await.unwrap();
+    assert_eq!(merging.status, StatusCode::SERVICE_UNAVAILABLE, "the source has a contract that it did not see");
+    let again = merge(&desk, source, target, act).await;
+    created(&again);
+    assert_eq!(again.json()["contract_ids"], json!([first, like, another]));
+    assert_eq!(desk.contract(another).await["client_id"], json!(target));
+    recounted(&desk).await;
+}
+
+#[tokio::test]
+async fn an_approval_is_decided_with_a_merge_that_ends_while_it_waits_for_the_book() {
+    let (desk, source, target) = two_small().await;
+    desk.book(desk.content(source, "1000000.00")).await;
+    let submitted = desk.submitted(desk.content(target, "4500000.00")).await;
+    let desk = Arc::new(desk);
+    let merging = {
+        let desk = Arc::clone(&desk);
+        async move { merge(&desk, source, target, Uuid::now_v7()).await }
+    };
+    let path = format!("/v1/contracts/{submitted}/approvals/{}", Uuid::now_v7());
+    let approving = {
+        let desk = Arc::clone(&desk);
+        async move { desk.app.put(&desk.approver, &path, json!({"content_version": 1})).await }
+    };
+    let [merging, approving] = in_turn(&desk, merging, approving).await;
+    created(&merging);
+    // With what the other one had the client is above 500万: of the book nothing is a small ticket any more.
+    let problem = approving.json();
+    assert_eq!(
+        (approving.status, problem["code"].as_str()),
+        (StatusCode::UNPROCESSABLE_ENTITY, Some("refused_by_rule"))
+    );
     recounted(&desk).await;
 }
 

@@ -1,8 +1,8 @@
 //! Many officers at once: no limit is passed whatever the order, and a book that is read before it is locked would pass it.
 
 use crate::{
-    harness::{Answer, Ask, Desk, book_of, created, desk, wide},
-    party_merge_races::waiting,
+    harness::{Answer, Ask, Desk, Person, book_of, created, desk, wide},
+    party_merge_races::{in_turn, waiting},
 };
 use axum::http::{Method, StatusCode};
 use domain::value::Money;
@@ -114,7 +114,7 @@ pub async fn breaches(desk: &Desk) -> usize {
 }
 
 /// 80万 of 100万, exactly.
-async fn from_exactly_eighty_per_cent(desk: &Desk) {
+pub async fn from_exactly_eighty_per_cent(desk: &Desk) {
     let (small, large) = (desk.client("farmer", "王某某").await, desk.client("large", "宏图集团").await);
     desk.in_force(desk.content(small, "800000.00")).await;
     desk.book(desk.content(large, "200000.00")).await;
@@ -423,4 +423,63 @@ async fn a_number_that_an_import_gives_this_very_moment_is_taken_and_neither_end
     let revised = beside_an_import(&desk, first, "保-乙", desk.app.ask(Method::PUT, &path, revision)).await;
     assert_eq!((revised.status, revised.json()["code"].as_str()), (StatusCode::CONFLICT, Some("taken")));
     assert_ne!(desk.contract(first).await["number"], "保-乙", "nothing is half done");
+}
+
+/// What `person` is answered to the same act put to these contracts under one id, each waiting for the book behind the one before.
+async fn under_one_id(desk: &Arc<Desk>, person: &Person, contracts: [Uuid; 2], what: &str, body: Value) -> [Answer; 2] {
+    let act = Uuid::now_v7();
+    let [first, second] = contracts.map(|contract| {
+        let (desk, person, body) = (Arc::clone(desk), person.clone(), body.clone());
+        let path = format!("/v1/contracts/{contract}/{what}/{act}");
+        async move {
+            let ask = if body.is_null() { person.ask() } else { person.with(body) };
+            desk.app.ask(Method::PUT, &path, ask).await
+        }
+    });
+    in_turn(desk, first, second).await
+}
+
+#[tokio::test]
+async fn of_two_submissions_put_at_once_under_one_id_to_two_contracts_one_is_done_and_the_other_is_told_so() {
+    let desk = desk().await;
+    let client = desk.client("farmer", "王某某").await;
+    let both = [desk.draft(desk.content(client, "10000.00")).await, desk.draft(desk.content(client, "10000.00")).await];
+    let desk = Arc::new(desk);
+    let answers = under_one_id(&desk, &desk.officer, both, "submissions", Value::Null).await;
+    created(&answers[0]);
+    let problem = answers[1].json();
+    assert_eq!((answers[1].status, problem["code"].as_str()), (StatusCode::CONFLICT, Some("id_taken")), "{problem}");
+    created(&desk.submit(both[1]).await);
+    desk.app.reconcile().await;
+}
+
+#[tokio::test]
+async fn of_two_approvals_put_at_once_under_one_id_to_two_contracts_one_is_done_and_the_other_is_told_so() {
+    let desk = desk().await;
+    let client = desk.client("farmer", "王某某").await;
+    let both = [
+        desk.submitted(desk.content(client, "10000.00")).await,
+        desk.submitted(desk.content(client, "10000.00")).await,
+    ];
+    let desk = Arc::new(desk);
+    let answers = under_one_id(&desk, &desk.approver, both, "approvals", json!({"content_version": 1})).await;
+    created(&answers[0]);
+    let problem = answers[1].json();
+    assert_eq!((answers[1].status, problem["code"].as_str()), (StatusCode::CONFLICT, Some("id_taken")), "{problem}");
+    assert_eq!(desk.contract(both[1]).await["state"], "submitted");
+    created(&desk.approve(both[1]).await);
+    desk.app.reconcile().await;
+}
+
+#[tokio::test]
+async fn an_evaluation_asked_for_twice_at_once_under_one_id_is_done_once_and_both_are_answered_with_it() {
+    let desk = desk().await;
+    let client = desk.client("farmer", "王某某").await;
+    let contract = desk.draft(desk.content(client, "10000.00")).await;
+    let desk = Arc::new(desk);
+    let body = json!({"on": zengxin::clock::today()});
+    let answers = under_one_id(&desk, &desk.officer, [contract; 2], "evaluations", body).await;
+    assert_eq!(answers.each_ref().map(|answer| answer.status), [StatusCode::CREATED, StatusCode::OK]);
+    assert_eq!(answers[0].json()["seq"], answers[1].json()["seq"]);
+    desk.app.reconcile().await;
 }

@@ -221,7 +221,7 @@ async fn a_scope_writes_only_its_own_institutions_rows() {
     for foreign in [
         format!("INSERT INTO zengxin.journal_head VALUES ('{}', 0, decode(repeat('00', 32), 'hex'))", stage.fund),
         format!(
-            "SELECT zengxin.append_audit('{}', 99, now(), 'person', NULL, 'a', 'done', 'a', NULL, '', decode(repeat('00', 32), 'hex'))",
+            "SELECT zengxin.append_audit('{}', 99, now(), 'person', NULL, 'a', 'done', 'a', NULL, '', decode(repeat('00', 32), 'hex'), false)",
             stage.fund
         ),
     ] {

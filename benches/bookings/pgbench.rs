@@ -275,6 +275,7 @@ impl Replay {
             ":contract",
             ":detail",
             ":hash",
+            "false",
         ];
         let saved = [":institution"].into_iter().chain(self.saved.iter().map(String::as_str)).chain(entry);
         let save = self.message(&["save_book", "append_audit"], &saved.collect::<Vec<&str>>());

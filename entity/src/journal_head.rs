@@ -13,6 +13,8 @@ pub struct Model {
     pub seq: i64,
     /// The hash of the last audit entry; zeros before the first.
     pub hash: Vec<u8>,
+    /// The number of the last act that changed facts which decisions about contracts rest on; 0 before the first.
+    pub facts_seq: i64,
 }
 
 /// None: rows name one another by id alone.

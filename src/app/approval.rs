@@ -286,7 +286,7 @@ async fn save_approval(
 }
 
 /// Judges a contract again by the rules of any day, with the book as it is now and the contract taken out of it first. Read-only: what
-/// is kept is the finding.
+/// is kept is the finding. The contract is locked, so that one request sent twice at once is known again.
 pub async fn reevaluate(
     app: &App,
     caller: &Caller,
@@ -296,7 +296,7 @@ pub async fn reevaluate(
 ) -> Result<Put<Event>, Problem> {
     let scope = app.open(caller, Action::EvaluateContract).await?;
     let hash = creation_hash(&(id, "evaluation", day))?;
-    let contract = store::contract::get(&scope, id).await?;
+    let contract = store::contract::lock(&scope, id).await?;
     if let Some(known) = repeated(&scope, act, &hash).await? {
         return Ok(Put::Known(known));
     }

@@ -82,6 +82,28 @@ impl Judged {
 
 /// Puts a contract before every rule.
 pub(super) async fn judge(scope: &Scope, subject: Subject<'_>, hold: Hold) -> Result<Judged, Problem> {
+    let Subject { content, day, .. } = subject;
+    let mut around = surroundings(scope, subject).await?;
+    let mut counters = counters(scope, &around, subject, hold).await?;
+    if hold == Hold::Lock && counters.facts != around.facts {
+        // The institution changed a fact while this waited for its book. Now nobody does: what is read this time holds until the end.
+        around = surroundings(scope, subject).await?;
+        counters = self::counters(scope, &around, subject, hold).await?;
+    }
+    // The contract was read before its client was merged: it counts with another by now.
+    if around.client.merged_into.is_some() {
+        return Err(Problem::busy());
+    }
+    if let Some(approved) = subject.approved {
+        take_out(&mut counters, approved, day)?;
+    }
+    let limits = concentrations(scope, &around, &counters, subject).await?;
+    let comparables = comparables(scope, &around, content, day).await?;
+    decide(subject, &around, &counters, &limits, &comparables)
+}
+
+/// What stands around a contract, when the contract fits in.
+async fn surroundings(scope: &Scope, subject: Subject<'_>) -> Result<Around, Problem> {
     let Subject { content, client, day, .. } = subject;
     let asked = Asked {
         client,
@@ -94,25 +116,24 @@ pub(super) async fn judge(scope: &Scope, subject: Subject<'_>, hold: Hold) -> Re
     if subject.approved.is_none() {
         fits(content, &around)?;
     }
-    let keys = quota_keys(content, &around, day);
-    let mut read = around.group.as_ref().map(|group| group.members.clone()).unwrap_or_default();
-    let members: Vec<PartyId> = read.keys().copied().collect();
-    read.insert(client, around.client.version);
-    let clients: Vec<PartyId> = read.keys().copied().collect();
-    let mut counters = match hold {
-        Hold::Lock => store::book::lock(scope, &clients, &keys, day.year()).await?,
-        Hold::Look => store::book::read(scope, &clients, &keys, day.year()).await?,
-    };
-    // Who belongs to whom was read before the lock: a party of another version by now was perhaps merged, or parted.
-    if around.client.merged_into.is_some() || (hold == Hold::Lock && counters.versions != read) {
-        return Err(Problem::busy());
+    Ok(around)
+}
+
+/// What the client, its group and the quotas come to, locked or only read.
+async fn counters(
+    scope: &Scope,
+    around: &Around,
+    Subject { content, client, day, .. }: Subject<'_>,
+    hold: Hold,
+) -> Result<Counters, Problem> {
+    let keys = quota_keys(content, around, day);
+    let mut clients = around.group.as_ref().map(|group| group.members.clone()).unwrap_or_default();
+    clients.insert(client);
+    let clients: Vec<PartyId> = clients.into_iter().collect();
+    match hold {
+        Hold::Lock => store::book::lock(scope, &clients, &keys, day.year()).await,
+        Hold::Look => store::book::read(scope, &clients, &keys, day.year()).await,
     }
-    if let Some(approved) = subject.approved {
-        take_out(&mut counters, approved, day)?;
-    }
-    let limits = concentrations(scope, &around, &counters, subject).await?;
-    let comparables = comparables(scope, &around, content, day).await?;
-    decide(subject, &around, &counters, &limits, &comparables, &members)
 }
 
 fn unknown_party_or_agreement() -> Problem {
@@ -276,14 +297,14 @@ fn decide(
     counters: &Counters,
     limits: &[(StatedLimit, Concentration)],
     comparables: &[Ratio],
-    members: &[PartyId],
 ) -> Result<Judged, Problem> {
     let Subject { content, client, day, .. } = subject;
     let was_fixed = subject.approved.and_then(|approved| approved.fixed.as_ref());
     let (terms, early_release) = terms_of(around, was_fixed)?;
     let client_kind = was_fixed.map_or_else(|| around.client.standing.client_kind(), |fixed| fixed.client_kind);
     let book_of = |client: &PartyId| counters.clients.get(client).copied().unwrap_or_default();
-    let others: Vec<ClientBook> = members.iter().filter(|member| **member != client).map(book_of).collect();
+    let members = around.group.iter().flat_map(|group| &group.members);
+    let others: Vec<ClientBook> = members.filter(|member| **member != client).map(book_of).collect();
     let charges: Vec<Charge> = content.charges.iter().map(Charge::from).collect();
     let (plain, product) = (ProductTerms::default(), around.product.as_ref());
     let used = used_after(content, counters)?;

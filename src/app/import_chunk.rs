@@ -126,7 +126,7 @@ impl Chunk {
                 Some(known) => known,
                 None => {
                     let party = PartyId::from_uuid(Uuid::now_v7());
-                    let known = KnownParty { party, client: party, version: None };
+                    let known = KnownParty::made(party);
                     if standpoint == Standpoint::New {
                         found.clients.insert(index.hash.clone(), known);
                         chunk.parties.push(new_party(app, scope, party, &what, index)?);
@@ -166,8 +166,7 @@ impl Chunk {
 
     /// The clients that this chunk makes, by their blind indexes.
     pub(super) fn made(&self) -> impl Iterator<Item = (Vec<u8>, KnownParty)> {
-        let of = |party: &ImportedParty| KnownParty { party: party.id, client: party.id, version: None };
-        self.parties.iter().map(move |party| (party.identifier.index.hash.clone(), of(party)))
+        self.parties.iter().map(|party| (party.identifier.index.hash.clone(), KnownParty::made(party.id)))
     }
 
     /// The rows that cannot be taken over because of what the book has, or has not.
@@ -254,7 +253,7 @@ impl Chunk {
         let uppers = drift::readers(judged.iter().map(|judged| &judged.imported.contract));
         let seen = planned.iter().filter(|planned| planned.standpoint == Standpoint::New);
         let seen: BTreeMap<PartyId, i64> =
-            seen.filter_map(|planned| Some((planned.client.client, planned.client.version?))).collect();
+            seen.map(|planned| (planned.client.client, planned.client.version)).collect();
         store::import::insert_parties(scope, import, &parties).await?;
         let mut came: BTreeMap<PartyId, ClientBook> = BTreeMap::new();
         for Judged { imported, .. } in &judged {
@@ -268,7 +267,7 @@ impl Chunk {
         let quotas = quotas(&judged)?;
         let keys: Vec<QuotaKey> = quotas.keys().copied().collect();
         let locked = book::lock(scope, &clients, &keys, year).await?;
-        // Who the clients are was read before the lock.
+        // Who the clients are was read before the lock, or they came with the rows before these.
         if seen.iter().any(|(client, version)| locked.versions.get(client) != Some(version)) {
             return Err(Problem::busy());
         }

@@ -1,7 +1,8 @@
 //! Two parties that turn out to be one: the contracts of the one count with the other from then on, until that is undone.
 //!
 //! Locks, in the order of every mover: the two parties by id, the contracts by id, then the book. A draft holds its client against
-//! being merged while it is written down, so no contract is left behind.
+//! being merged while it is written down, and an import, which does not, saves under the lock of the book: what it gave a client before
+//! a merge had that lock is looked for under it. So no contract is left behind.
 
 use super::{App, booking, drift};
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
 use domain::{
     exposure::ClientBook,
     merging::{Books, Impossible, Pair, Past},
-    value::PartyId,
+    value::{ContractId, PartyId},
 };
 use uuid::Uuid;
 
@@ -57,6 +58,11 @@ pub async fn merge(app: &App, caller: &Caller, new: NewMerge) -> Result<Put<Merg
         .map_err(impossible)?;
     let contracts = store::party_merge::lock_contracts_of(&scope, source.id).await?;
     let (counters, before) = lock(&scope, source, target).await?;
+    let locked: Vec<ContractId> = contracts.iter().map(|contract| contract.id).collect();
+    if store::party_merge::contracts_of(&scope, source.id).await? != locked {
+        // An import gave the client a contract while this waited for the book. Contracts are locked before it: so all over again.
+        return Err(Problem::busy());
+    }
     let after = before.merged()?;
     move_contracts(&scope, (source.id, target.id), &contracts, target.id, &after).await?;
     store::party::set_merged(&scope, source, Some(target.id)).await?;

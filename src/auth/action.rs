@@ -358,6 +358,21 @@ impl Action {
         )
     }
 
+    /// Whether it changes what decisions about the institution's own contracts rest on: what it says of its clients, its agreements, its
+    /// products, its limits and its figures. Such an act leaves its number at the end of the journal, where whoever decides finds it.
+    pub const fn changes_facts(self) -> bool {
+        matches!(
+            self,
+            Self::WriteParties
+                | Self::MergeParties
+                | Self::StateAgreement
+                | Self::StateProduct
+                | Self::StateLocalLimit
+                | Self::FileFinancialStatement
+                | Self::RegisterInvestment
+        )
+    }
+
     /// Whether a suspended institution may still do it: its people come in and read, but decide nothing.
     pub const fn survives_suspension(self) -> bool {
         match self {
@@ -444,6 +459,70 @@ mod tests {
         let own = [A::LogOut, A::ReadProfile, A::ChangeProfile, A::ChangePassword, A::EnrolSecondFactor, A::SaveView];
         for action in Action::ALL.iter().filter(|action| !own.contains(action)) {
             assert_eq!(allows(Role::Auditor, *action), action.word().starts_with("read_"), "{action}");
+        }
+    }
+
+    #[test]
+    fn what_changes_no_fact_that_decisions_rest_on_is_written_down_here() {
+        use Action as A;
+        let own_account = [
+            A::LogIn,
+            A::RefreshSession,
+            A::LogInMachine,
+            A::RedeemLink,
+            A::LogOut,
+            A::ChangeProfile,
+            A::ChangePassword,
+            A::EnrolSecondFactor,
+            A::SaveView,
+        ];
+        // What is stated for others is read under their locks, not under that of whoever states it.
+        let for_others = [
+            A::Initialise,
+            A::OnboardInstitution,
+            A::DecideInstitution,
+            A::AppointAdministrator,
+            A::StateMembership,
+            A::StateConfirmation,
+            A::GrantQuota,
+            A::DecideFiling,
+        ];
+        // Neither banks, nor people, nor deadlines are looked at by a decision.
+        let beside = [
+            A::StateBank,
+            A::StateBankBranch,
+            A::StateDeadline,
+            A::ManageUsers,
+            A::OffboardUser,
+            A::ManageMachineClients,
+            A::DiscloseIdentifier,
+        ];
+        // What moves contracts and the book is locked by itself; an import makes clients that no contract of before names.
+        let of_contracts = [
+            A::DraftContract,
+            A::SubmitContract,
+            A::DecideContract,
+            A::GrantException,
+            A::DisburseContract,
+            A::ReleaseContract,
+            A::CorrectContract,
+            A::EvaluateContract,
+            A::LapseContracts,
+            A::ApplyFiling,
+            A::KeepMonthEnds,
+            A::PrepareImport,
+            A::ImportBook,
+            A::CancelImport,
+            A::WorkImports,
+        ];
+        let reads = |action: &A| action.word().starts_with("read_") || [A::VerifyAudit, A::Reconcile].contains(action);
+        for action in A::ALL {
+            let listed = own_account.contains(action)
+                || for_others.contains(action)
+                || beside.contains(action)
+                || of_contracts.contains(action)
+                || reads(action);
+            assert_ne!(action.changes_facts(), listed, "{action}");
         }
     }
 

@@ -23,7 +23,7 @@ use row::{
 };
 use sea_orm::FromQueryResult;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// The client of a contract on a day.
@@ -31,8 +31,6 @@ use uuid::Uuid;
 pub struct ClientAround {
     /// Its name.
     pub name: String,
-    /// The version that was read.
-    pub version: i64,
     /// Its region.
     pub region_code: String,
     /// How it stands.
@@ -46,9 +44,8 @@ pub struct ClientAround {
 pub struct GroupAround {
     /// Its name; that of each, when parties of several groups turned out to be one.
     pub name: String,
-    /// Its members on the day, the client among them, each with the version that was read. Of parties that turned out to be one the one
-    /// that stands for them.
-    pub members: BTreeMap<PartyId, i64>,
+    /// Its members on the day, the client among them. Of parties that turned out to be one the one that stands for them.
+    pub members: BTreeSet<PartyId>,
 }
 
 /// The agreement with its terms on the day.
@@ -111,8 +108,15 @@ pub struct InstitutionAround {
 }
 
 /// Everything around a contract.
+///
+/// What the institution itself says of its clients, agreements, limits and figures changes under the lock of its book only, and the act
+/// leaves its number at the end of the journal: who finds there, once it has the lock, the number that it read before knows that all of
+/// this still holds, and that it does until the lock is let go. What others say – products, quotas, limits from above, confirmations,
+/// memberships – is committed under locks of theirs: it holds as of the moment it was read.
 #[derive(Clone, Debug)]
 pub struct Around {
+    /// The number of the last act of the institution that changed any of it.
+    pub facts: i64,
     /// The client.
     pub client: ClientAround,
     /// Its related group.
@@ -207,15 +211,15 @@ const AROUND: &str = concat!(
       UNION SELECT p.merged_into FROM member m CROSS JOIN LATERAL (SELECT r.merged_into FROM zengxin.party r \
         WHERE r.institution_id = $1 AND r.id = m.id OFFSET 0) p WHERE p.merged_into IS NOT NULL) \
     SELECT \
-    (SELECT jsonb_build_object('name', p.name, 'version', p.version, 'kind', p.kind, 'region_code', p.region_code, 'industry_code', p.industry_code, \
+    (SELECT jsonb_build_object('name', p.name, 'kind', p.kind, 'region_code', p.region_code, 'industry_code', p.industry_code, \
       'merged_into', p.merged_into, 'size_class', (SELECT s.size_class FROM zengxin.party_size_input s \
         WHERE s.institution_id = $1 AND s.party_id = $2 AND s.filed_on <= $6 ORDER BY s.financial_year DESC, s.seq DESC LIMIT 1), \
       'flags', coalesce((SELECT jsonb_agg(f.kind) FROM zengxin.party_flag f JOIN same s ON f.party_id = s.id WHERE f.institution_id = $1 \
         AND f.from_day <= $6 AND (f.until_day IS NULL OR f.until_day > $6)), '[]')) \
      FROM zengxin.party p WHERE p.institution_id = $1 AND p.id = $2) AS client, \
     (SELECT jsonb_build_object('name', (SELECT string_agg(g.name, '、' ORDER BY g.id) FROM zengxin.party_group g JOIN own_group o \
-        ON g.id = o.id WHERE g.institution_id = $1), 'members', jsonb_object_agg(p.id, p.version)) \
-     FROM member m CROSS JOIN LATERAL (SELECT r.id, r.version, r.merged_into FROM zengxin.party r \
+        ON g.id = o.id WHERE g.institution_id = $1), 'members', jsonb_agg(p.id)) \
+     FROM member m CROSS JOIN LATERAL (SELECT r.id, r.merged_into FROM zengxin.party r \
         WHERE r.institution_id = $1 AND r.id = m.id OFFSET 0) p WHERE p.merged_into IS NULL HAVING count(*) > 0) AS related, \
     (SELECT to_jsonb(a) FROM zengxin.agreement a WHERE a.institution_id = $1 AND a.id = $3) AS agreement, \
     (SELECT to_jsonb(t) FROM zengxin.agreement_terms t \
@@ -225,7 +229,8 @@ const AROUND: &str = concat!(
       AND a.from_day <= $6 AND (a.until_day IS NULL OR a.until_day > $6)) AS terms, \
     (SELECT to_jsonb(x) FROM zengxin.product x WHERE x.institution_id = $5 AND x.id = $4 \
       AND x.from_day <= $6 AND (x.until_day IS NULL OR x.until_day > $6)) AS product, \
-    (SELECT jsonb_agg(to_jsonb(q)) FROM zengxin.quota_grant q WHERE q.cedent_id = $1 AND q.year = $7) AS quotas, ",
+    (SELECT jsonb_agg(to_jsonb(q)) FROM zengxin.quota_grant q WHERE q.cedent_id = $1 AND q.year = $7) AS quotas, \
+    coalesce((SELECT h.facts_seq FROM zengxin.journal_head h WHERE h.institution_id = $1), 0) AS facts, ",
     of_institution!("$6")
 );
 
@@ -240,6 +245,7 @@ struct Read {
     terms: Option<Value>,
     product: Option<Value>,
     quotas: Option<Value>,
+    facts: i64,
     #[sea_orm(nested)]
     institution: InstitutionRead,
 }
@@ -302,6 +308,7 @@ pub async fn find(scope: &Scope, asked: Asked<'_>) -> Result<Option<Around>, Pro
     let group: Option<GroupRow> = shaped_or_none(read.related)?;
     let product: Option<ProductRow> = shaped_or_none(read.product)?;
     Ok(Some(Around {
+        facts: read.facts,
         client: shaped::<ClientRow>(client)?.try_into()?,
         group: group.map(|GroupRow { name, members }| GroupAround { name, members }),
         agreement,

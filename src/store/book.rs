@@ -34,6 +34,8 @@ pub struct Counters {
     pub clients: BTreeMap<PartyId, ClientBook>,
     /// The version each of these parties is in, once locked.
     pub versions: BTreeMap<PartyId, i64>,
+    /// The number of the last act that changed facts, once locked; see `Around`.
+    pub facts: i64,
     /// What is used of each quota asked for.
     pub quotas: BTreeMap<QuotaKey, Money>,
     /// The institution's book.
@@ -93,6 +95,7 @@ struct VolumeRow {
 struct HeadRow {
     seq: i64,
     hash: String,
+    facts: i64,
 }
 
 #[derive(Deserialize)]
@@ -196,6 +199,7 @@ impl From<Row> for Counters {
         Self {
             clients: clients.collect(),
             versions: row.versions,
+            facts: 0,
             quotas: quotas.collect(),
             book: row.position.unwrap_or_default().into(),
             volume: volume.unwrap_or_default(),
@@ -243,7 +247,8 @@ pub async fn lock(scope: &Scope, clients: &[PartyId], quotas: &[QuotaKey], year:
     let head = row.head.take().ok_or_else(Problem::internal)?;
     let hash = data_encoding::HEXLOWER.decode(head.hash.as_bytes()).map_err(|_| Problem::internal())?;
     scope.hold(Head::held(head.seq, hash.try_into().map_err(|_| Problem::internal())?));
-    Ok(asked_for(row, clients, quotas))
+    let facts = head.facts;
+    Ok(Counters { facts, ..asked_for(row, clients, quotas) })
 }
 
 /// The counters asked for, and no others; what no booking has moved yet has no row, and is nothing.

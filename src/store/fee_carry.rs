@@ -4,7 +4,7 @@ use super::{
     Scope,
     dated::day,
     of_word,
-    put::{insert_once, or_busy, repeated},
+    put::{insert_once, repeated},
     statement_of, word_of,
 };
 use crate::error::Problem;
@@ -79,7 +79,8 @@ fn of_row(row: Model) -> Result<Entry, Problem> {
     Ok(Entry { carry, recorded_at: row.recorded_at, actor_id: row.actor_id, seq: row.seq })
 }
 
-/// Keeps an entry under the SHA-256 of the request that makes it, numbered like everything else of the transaction.
+/// Keeps an entry under the SHA-256 of the request that makes it, numbered like everything else of the transaction; 409 when the id is
+/// another's: that of an act on other contracts, or of a carry where this is a release.
 pub async fn insert(scope: &Scope, carry: Carry, hash: Vec<u8>) -> Result<Entry, Problem> {
     let row = Model {
         institution_id: scope.tenant().uuid(),
@@ -98,7 +99,9 @@ pub async fn insert(scope: &Scope, carry: Carry, hash: Vec<u8>) -> Result<Entry,
         seq: scope.seq().await?,
         creation_hash: hash,
     };
-    or_busy(insert_once(scope, row.clone().into_active_model().reset_all()).await?)?;
+    if !insert_once(scope, row.clone().into_active_model().reset_all()).await? {
+        return Err(Problem::id_taken());
+    }
     of_row(row)
 }
 

@@ -164,8 +164,15 @@ pub struct KnownParty {
     pub party: PartyId,
     /// In whose book its contracts count: the party, or the one that stands for it.
     pub client: PartyId,
-    /// The client's version; none of one that is made now. Of another version under the lock it was perhaps merged, or parted.
-    pub version: Option<i64>,
+    /// The client's version. Of another version under the lock it was perhaps merged, or parted.
+    pub version: i64,
+}
+
+impl KnownParty {
+    /// One that an import makes: it stands for itself, in its first version.
+    pub const fn made(party: PartyId) -> Self {
+        Self { party, client: party, version: 1 }
+    }
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -196,7 +203,7 @@ pub async fn known_parties(
     let known = rows.into_iter().map(|row| {
         let party = PartyId::from_uuid(row.party_id);
         let client = PartyId::from_uuid(row.client_id);
-        (row.blind_index, KnownParty { party, client, version: Some(row.version) })
+        (row.blind_index, KnownParty { party, client, version: row.version })
     });
     Ok(known.collect())
 }

@@ -122,6 +122,7 @@ pub(super) async fn lock(scope: &Scope) -> Result<Head, Problem> {
                 institution_id: Set(scope.tenant().uuid()),
                 seq: Set(0),
                 hash: Set(BEGINNING.to_vec()),
+                facts_seq: Set(0),
             };
             super::insert_once(scope, beginning).await?;
             find().await?.ok_or_else(Problem::internal)?
@@ -131,16 +132,17 @@ pub(super) async fn lock(scope: &Scope) -> Result<Head, Problem> {
     Ok(Head { seq: row.seq, hash })
 }
 
-const APPEND: &str = "SELECT zengxin.append_audit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+const APPEND: &str = "SELECT zengxin.append_audit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
-/// Writes the entry and moves the locked head past it.
+/// Writes the entry and moves the locked head past it, with the mark of facts that changed.
 pub(super) async fn append(scope: &Scope, head: &Head, outcome: Outcome, record: Record) -> Result<(), Problem> {
     scope.tx().execute_raw(statement_of(APPEND, entry(scope, head, outcome, record))).await?;
     Ok(())
 }
 
 /// The arguments of `append_audit`, the institution first.
-pub(super) fn entry(scope: &Scope, head: &Head, outcome: Outcome, record: Record) -> [sea_orm::Value; 11] {
+pub(super) fn entry(scope: &Scope, head: &Head, outcome: Outcome, record: Record) -> [sea_orm::Value; 12] {
+    let changes_facts = outcome == Outcome::Done && scope.action().changes_facts();
     let entry = audit_entry::Model {
         institution_id: scope.tenant().uuid(),
         seq: head.next(),
@@ -167,6 +169,7 @@ pub(super) fn entry(scope: &Scope, head: &Head, outcome: Outcome, record: Record
         entry.object_id.into(),
         entry.detail.into(),
         hash.to_vec().into(),
+        changes_facts.into(),
     ]
 }
 

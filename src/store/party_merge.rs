@@ -144,6 +144,14 @@ pub async fn stood_for(scope: &Scope, party: PartyId) -> Result<BTreeSet<PartyId
     Ok(rows.into_iter().map(|row| PartyId::from_uuid(row.id)).collect())
 }
 
+/// Which contracts are in a client's book, drafts too, in the order of their ids; nothing is locked.
+pub async fn contracts_of(scope: &Scope, client: PartyId) -> Result<Vec<ContractId>, Problem> {
+    let found = scope.rows::<ContractEntity>(ContractColumn::InstitutionId);
+    let found = found.filter(ContractColumn::ClientId.eq(client.uuid())).order_by_asc(ContractColumn::Id);
+    let ids: Vec<Uuid> = found.select_only().column(ContractColumn::Id).into_tuple().all(scope.tx()).await?;
+    Ok(ids.into_iter().map(ContractId::from_uuid).collect())
+}
+
 /// Every contract in a client's book, drafts too, locked in the order of their ids.
 pub async fn lock_contracts_of(scope: &Scope, client: PartyId) -> Result<Vec<Contract>, Problem> {
     lock(scope, client, Condition::all()).await

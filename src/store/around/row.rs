@@ -23,13 +23,12 @@ use domain::{
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 #[derive(Deserialize)]
 pub(super) struct ClientRow {
     name: String,
-    version: i64,
     kind: String,
     region_code: String,
     industry_code: Option<String>,
@@ -41,7 +40,7 @@ pub(super) struct ClientRow {
 #[derive(Deserialize)]
 pub(super) struct GroupRow {
     pub(super) name: String,
-    pub(super) members: BTreeMap<PartyId, i64>,
+    pub(super) members: BTreeSet<PartyId>,
 }
 
 #[derive(Deserialize)]
@@ -150,14 +149,14 @@ impl TryFrom<ClientRow> for ClientAround {
     type Error = Problem;
 
     fn try_from(row: ClientRow) -> Result<Self, Problem> {
-        let ClientRow { name, version, kind, region_code, industry_code, merged_into, size_class, flags } = row;
+        let ClientRow { name, kind, region_code, industry_code, merged_into, size_class, flags } = row;
         let standing = Standing {
             form: known::<PartyKind>(&kind)?.into(),
             industry_code,
             size: size_class.as_deref().map(of_word).transpose()?,
             flags: flags.iter().map(|flag| known(flag)).collect::<Result<_, _>>()?,
         };
-        Ok(Self { name, version, region_code, standing, merged_into: merged_into.map(PartyId::from_uuid) })
+        Ok(Self { name, region_code, standing, merged_into: merged_into.map(PartyId::from_uuid) })
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
         book_many::{self, EventRow, FindingRow},
         contract::{Contract, e10_of},
         journal::{self, Outcome, Record},
-        statement_of, word_of,
+        statement_of, violates, word_of,
     },
 };
 use domain::{
@@ -18,7 +18,7 @@ use domain::{
     value::{Day, InstitutionId, Money, PartyId, Rate},
     volume::Volume,
 };
-use sea_orm::ConnectionTrait as _;
+use sea_orm::{ConnectionTrait as _, DbErr};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -246,8 +246,11 @@ macro_rules! save_book {
 
 const SAVE: &str = concat!("SELECT ", save_book!());
 
-const SAVE_AND_APPEND: &str =
-    concat!("SELECT ", save_book!(), ", zengxin.append_audit($1, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)");
+const SAVE_AND_APPEND: &str = concat!(
+    "SELECT ",
+    save_book!(),
+    ", zengxin.append_audit($1, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"
+);
 
 fn arguments(scope: &Scope, changes: Changes) -> Result<[sea_orm::Value; 11], Problem> {
     let uppers = changes.uppers.into_iter().map(|((upper, share), sums)| {
@@ -291,7 +294,7 @@ pub async fn save(scope: &Scope, mut changes: Changes) -> Result<(), Problem> {
     if changes.clients.len() >= book_many::MANY {
         book_many::set_clients(scope, &std::mem::take(&mut changes.clients)).await?;
     }
-    scope.tx().execute_raw(statement_of(SAVE, arguments(scope, changes)?)).await?;
+    scope.tx().execute_raw(statement_of(SAVE, arguments(scope, changes)?)).await.map_err(or_id_taken)?;
     Ok(())
 }
 
@@ -300,6 +303,12 @@ pub async fn save_and_commit(scope: Scope, changes: Changes, record: Record) -> 
     let head = scope.head().await?;
     let [_, entry @ ..] = journal::entry(&scope, head, Outcome::Done, record);
     let values = arguments(&scope, changes)?.into_iter().chain(entry);
-    scope.tx().execute_raw(statement_of(SAVE_AND_APPEND, values)).await?;
+    scope.tx().execute_raw(statement_of(SAVE_AND_APPEND, values)).await.map_err(or_id_taken)?;
     scope.commit_recorded().await
+}
+
+/// The same act on the same contract waits for the contract and is known then: the event under this id came this very moment, of another
+/// contract.
+fn or_id_taken(error: DbErr) -> Problem {
+    if violates(&error, "contract_event_pk") { Problem::id_taken() } else { error.into() }
 }
