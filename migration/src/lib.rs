@@ -44,6 +44,7 @@ const STEPS: &[Step] = &[
     Step { name: "0017_ceded_tickets", sql: include_str!("sql/0017_ceded_tickets.sql") },
     Step { name: "0018_fee_carry", sql: include_str!("sql/0018_fee_carry.sql") },
     Step { name: "0019_desk", sql: include_str!("sql/0019_desk.sql") },
+    Step { name: "0022_import_pages", sql: include_str!("sql/0022_import_pages.sql") },
 ];
 
 impl MigrationName for Step {
