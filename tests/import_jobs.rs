@@ -2,11 +2,16 @@
 
 use crate::harness::{Answer, App, Ask, Person, World, process::Home, world};
 use axum::http::{Method, StatusCode};
+use domain::value::InstitutionId;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 use serde_json::{Value, json};
 use std::{fs, path::Path, time::Duration};
 use uuid::Uuid;
-use zengxin::{auth::Role, import::Mapping};
+use zengxin::{
+    auth::{Action, Caller, Role},
+    import::Mapping,
+    store::import_job,
+};
 
 /// A guarantee institution with somebody who brings books and somebody who takes them over.
 pub struct Stage {
@@ -360,6 +365,40 @@ async fn an_import_that_waits_is_ended_at_once_and_one_under_way_keeps_what_it_t
     assert_eq!(app.ask(Method::PUT, &path, stage.officer.ask()).await.status, StatusCode::CREATED);
     // Asked for anew, it goes through.
     assert_eq!(counts(&stage.taken_over(&tried).await), [20, 20, 20, 0, 0]);
+}
+
+#[tokio::test]
+async fn a_server_that_stops_or_gives_way_costs_a_job_no_attempt_until_it_does_not_pass() {
+    const FREE: i64 = 3_600;
+    let stage = stage().await;
+    let file = stage.brought(corrected()).await;
+    let (id, holder) = (Uuid::now_v7(), Uuid::now_v7());
+    let body = json!({"file_id": file, "mapping": ledger_mapping()});
+    assert_eq!(stage.app.put(&stage.officer, &format!("/v1/imports/{id}"), body).await.status, StatusCode::CREATED);
+    let caller = Caller::operator(InstitutionId::from_uuid(stage.city.institution));
+    let open = async || stage.app.state.open(&caller, Action::WorkImports).await.unwrap();
+    let attempt = async |free: Option<i64>| {
+        let scope = open().await;
+        let (job, attempts) = import_job::claim(&scope, holder, 20_000).await.unwrap().unwrap();
+        scope.commit_unrecorded().await.unwrap();
+        let scope = open().await;
+        import_job::let_go(&scope, job.id, holder, free).await.unwrap();
+        scope.commit_unrecorded().await.unwrap();
+        attempts
+    };
+    for _ in 0..6 {
+        assert_eq!((attempt(None).await, attempt(Some(FREE)).await), (1, 1));
+    }
+    let superuser = stage.app.database.superuser().await;
+    let long_ago = "UPDATE zengxin.import_job SET began_at = began_at - interval '1 hour'";
+    superuser.execute_unprepared(long_ago).await.unwrap();
+    assert_eq!(attempt(None).await, 1, "a server may still stop");
+    for attempts in 1..=5 {
+        assert_eq!(attempt(Some(FREE)).await, attempts);
+    }
+    stage.app.work().await;
+    let ended = stage.import(id).await;
+    assert_eq!((&ended["state"], &ended["problem"]["code"]), (&json!("failed"), &json!("gave_up")));
 }
 
 /// A ledger of many small contracts, each of its own client.

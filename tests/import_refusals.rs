@@ -103,6 +103,23 @@ async fn a_mapping_that_cannot_be_meant_is_refused_with_everything_that_is_wrong
             problem["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect();
         assert_eq!(fields, ["day_format", "client.kind.values.小微企业", "contract.end"]);
     }
+    // What a file tells of has happened.
+    let today = zengxin::clock::today();
+    for (as_of, status) in [
+        (today - chrono::Days::new(1), StatusCode::CREATED),
+        (today, StatusCode::CREATED),
+        (today + chrono::Days::new(1), StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        let mut mapping = ledger_mapping();
+        mapping["as_of"] = json!(as_of);
+        let body = json!({"file_id": file, "mapping": mapping});
+        let answer = stage.app.put(&stage.officer, &format!("/v1/imports/{}", Uuid::now_v7()), body).await;
+        assert_eq!(answer.status, status, "{as_of}");
+        if status != StatusCode::CREATED {
+            let error = &answer.json()["errors"][0];
+            assert_eq!((&error["field"], &error["code"]), (&json!("as_of"), &json!("future_day")));
+        }
+    }
     let mut unreadable = ledger_mapping();
     unreadable["as_of"] = json!("2023-02-30");
     let answer = stage

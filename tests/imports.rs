@@ -203,6 +203,50 @@ async fn a_dry_run_says_the_same_and_writes_nothing() {
     assert!(done.findings[0] >= 2 && done.findings[1] >= 1, "{:?}", done.findings);
 }
 
+/// Stops an import once so many rows are done with.
+#[derive(Default)]
+struct Stopping {
+    behind: u64,
+    done: u64,
+    counts: Counts,
+}
+
+impl Watch for Stopping {
+    fn bad(&mut self, _: u64, _: &[Fault]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        self.done = progress.done;
+    }
+
+    fn judged(&mut self, counts: Counts, _: &[(&str, zengxin::finding::OutcomeOut)]) {
+        self.counts = counts;
+    }
+
+    fn stops(&self) -> bool {
+        self.done >= self.behind
+    }
+}
+
+#[tokio::test]
+async fn an_import_that_is_stopped_has_saved_what_it_says_and_nothing_else_and_is_gone_on_with() {
+    let World { app, city, .. } = world().await;
+    let (path, mapping) = (example("books/ledger.csv"), mapping("ledger.toml"));
+    let caller = Caller::operator(InstitutionId::from_uuid(city.institution));
+    let request = Request { path: &path, name: "ledger.csv", mapping: &mapping, at_once: 5, check: false };
+    // Eight rows cannot be read; of the others the first five are saved while the next are judged.
+    let mut watch = Stopping { behind: 13, ..Stopping::default() };
+    let stopped = import::run(&app.state, &caller, request, &mut watch).await;
+    assert_eq!(stopped.unwrap_err().code, Problem::busy().code);
+    assert_eq!((watch.done, watch.counts), (18, Counts { imported: 10, unchanged: 0, bad: 8 }));
+    let saved = "SELECT count(*)::text FROM zengxin.contract UNION ALL SELECT imported::text FROM zengxin.import_run";
+    assert_eq!(lines(&app.database.superuser().await, saved).await, ["10", "10"]);
+    let (report, _) = take_over(&app, &city, &path, &mapping, false).await;
+    assert_eq!(report.unwrap().counts, Counts { imported: 12, unchanged: 0, bad: 8 });
+    app.reconcile().await;
+}
+
 #[tokio::test]
 async fn a_mapping_that_cannot_be_used_is_refused_with_what_is_wrong() {
     let World { app, city, fund, .. } = world().await;

@@ -19,7 +19,7 @@ use zengxin::{
 const HEADING: &str = "编号,名称,代码,类型,地区,行业,金额,保费,起始日,到期日,解保日,协议,省级";
 
 /// How such a ledger is read; `shares` are the lines of that table, without it the agreement says who bears how much.
-fn mapping(shares: &str) -> String {
+pub fn mapping(shares: &str) -> String {
     let shares = if shares.is_empty() { String::new() } else { format!("[shares]\n{shares}\n") };
     format!(
         r#"
@@ -48,7 +48,7 @@ on = {{ column = "解保日" }}
 }
 
 #[derive(Default)]
-struct Said(Vec<(u64, String, &'static str)>);
+pub struct Said(Vec<(u64, String, &'static str)>);
 
 impl Watch for Said {
     fn bad(&mut self, row: u64, faults: &[Fault]) -> io::Result<()> {
@@ -60,17 +60,17 @@ impl Watch for Said {
 }
 
 /// A ledger in a file that goes when this goes.
-struct Ledger(PathBuf);
+pub struct Ledger(pub PathBuf);
 
 impl Ledger {
-    fn of(rows: &[&str]) -> Self {
+    pub fn of(rows: &[&str]) -> Self {
         let path = std::env::temp_dir().join(format!("zengxin-ledger-{}.csv", Uuid::now_v7()));
         fs::write(&path, format!("{HEADING}\n{}\n", rows.join("\n"))).unwrap();
         Self(path)
     }
 
     /// Takes it over at somebody's institution; the rows that cannot be, with the column and the code.
-    async fn take_over(&self, app: &crate::harness::App, at: &Person, mapping: &str) -> (Report, Said) {
+    pub async fn take_over(&self, app: &crate::harness::App, at: &Person, mapping: &str) -> (Report, Said) {
         let caller = Caller::operator(InstitutionId::from_uuid(at.institution));
         let mut said = Said::default();
         let request = Request { path: &self.0, name: "ledger.csv", mapping, at_once: 3, check: false };

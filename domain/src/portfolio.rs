@@ -1,6 +1,6 @@
 //! The portfolio of an institution on a day: every limit of a book, held against the book as it stands instead of a contract.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     client::ClientKind,
@@ -134,27 +134,38 @@ pub fn largest<'a, K: Copy + Ord>(
     weighed.collect::<Result<Vec<_>, OutOfRange>>().map(largest_of)
 }
 
-/// The group with the largest liability balance, from the books of its members.
-pub fn largest_group<'a, K: Copy + Ord>(
-    members: impl IntoIterator<Item = (K, &'a ClientBook)>,
+/// The group with the largest liability balance, from the books of its members: each with its group and its party.
+///
+/// Judged as a booking of each member would be: one that is in several groups, because parties turned out to be one, counts with all the
+/// members of all of them, each once, and these groups are named together in their order.
+pub fn largest_group<'a, G: Copy + Ord, P: Copy + Ord>(
+    members: impl IntoIterator<Item = (G, P, &'a ClientBook)>,
     day: Day,
-) -> Result<Option<(K, Weighted)>, OutOfRange> {
-    let mut groups: BTreeMap<K, Weighted> = BTreeMap::new();
-    for (group, book) in members {
-        let balance = groups.entry(group).or_default();
-        *balance = balance.plus(book.liabilities()?.weighted(day)?)?;
+) -> Result<Option<(Vec<G>, Weighted)>, OutOfRange> {
+    let mut groups: BTreeMap<G, BTreeMap<P, Weighted>> = BTreeMap::new();
+    let mut own: BTreeMap<P, BTreeSet<G>> = BTreeMap::new();
+    for (group, party, book) in members {
+        groups.entry(group).or_default().insert(party, book.liabilities()?.weighted(day)?);
+        own.entry(party).or_default().insert(group);
     }
-    Ok(largest_of(groups))
+    let together: BTreeSet<BTreeSet<G>> = own.into_values().collect();
+    let balances = together.into_iter().map(|together| {
+        let members = together.iter().filter_map(|group| groups.get(group)).flatten();
+        let members: BTreeMap<P, Weighted> = members.map(|(party, balance)| (*party, *balance)).collect();
+        let balance = members.into_values().try_fold(Weighted::default(), Weighted::plus)?;
+        Ok((together.into_iter().collect(), balance))
+    });
+    Ok(largest_of(balances.collect::<Result<Vec<_>, OutOfRange>>()?))
 }
 
 /// The larger of two; of equal ones the first in order.
-pub fn larger<K: Copy + Ord>(one: Option<(K, Weighted)>, other: Option<(K, Weighted)>) -> Option<(K, Weighted)> {
+pub fn larger<K: Ord>(one: Option<(K, Weighted)>, other: Option<(K, Weighted)>) -> Option<(K, Weighted)> {
     largest_of(one.into_iter().chain(other))
 }
 
-fn largest_of<K: Copy + Ord>(balances: impl IntoIterator<Item = (K, Weighted)>) -> Option<(K, Weighted)> {
+fn largest_of<K: Ord>(balances: impl IntoIterator<Item = (K, Weighted)>) -> Option<(K, Weighted)> {
     let some = balances.into_iter().filter(|(_, balance)| *balance > Weighted::default());
-    some.reduce(|best, next| if (next.1, best.0) > (best.1, next.0) { next } else { best })
+    some.reduce(|best, next| if (next.1, &best.0) > (best.1, &next.0) { next } else { best })
 }
 
 /// Whether no client whose total is at most `total` can have a larger balance than `best`, nor an equal one: no weight is above one.
@@ -399,8 +410,42 @@ mod tests {
         let small = loan(ClientKind::SmallMicroEnterprise, wan(400));
         let large = loan(ClientKind::Large, wan(350));
         // Two of 300万 are more than one of 350万.
-        let (group, balance) = largest_group([(1, &large), (2, &small), (2, &small)], DAY).unwrap().unwrap();
-        assert_eq!((group, balance.shown().unwrap()), (2, wan(600)));
+        let members = [(1, 'a', &large), (2, 'b', &small), (2, 'c', &small)];
+        let (group, balance) = largest_group(members, DAY).unwrap().unwrap();
+        assert_eq!((group, balance.shown().unwrap()), (vec![2], wan(600)));
+        assert!(largest_group::<u8, char>([], DAY).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_client_in_several_groups_counts_with_all_of_their_members_each_once_and_ties_nobody_else() {
+        // 400万 of a small enterprise weigh 300万, 200万 of it 150万; 350万 of a large one 350万.
+        let small = loan(ClientKind::SmallMicroEnterprise, wan(400));
+        let half = loan(ClientKind::SmallMicroEnterprise, wan(200));
+        let (large, nothing) = (loan(ClientKind::Large, wan(350)), ClientBook::default());
+        let found = |members: &[(u8, char, &ClientBook)]| {
+            let (groups, balance) = largest_group(members.iter().copied(), DAY).unwrap().unwrap();
+            (groups, balance.shown().unwrap())
+        };
+        // b is in both: 300 + 150 + 350, b once; a alone would be judged with 450, c with 500.
+        let both = [(1, 'a', &small), (1, 'b', &half), (2, 'b', &half), (2, 'c', &large)];
+        assert_eq!(found(&both), (vec![1, 2], wan(800)));
+        // The same without a contract of its own: 300 + 350.
+        let tied = [(1, 'a', &small), (1, 'b', &nothing), (2, 'b', &nothing), (2, 'c', &large)];
+        assert_eq!(found(&tied), (vec![1, 2], wan(650)));
+        // A chain ties only neighbours: b with a and c are 800, d with c and e 150 + 350 + 300 = 800 too, and all five nobody's group.
+        let chain = [
+            (1, 'a', &small),
+            (1, 'b', &half),
+            (2, 'b', &half),
+            (2, 'c', &large),
+            (2, 'd', &nothing),
+            (3, 'd', &nothing),
+            (3, 'e', &small),
+        ];
+        // With 2 = {b, c, d}: b is judged with {a, b, c, d}, d with {b, c, d, e}: 800 each, and the first in order is named.
+        assert_eq!(found(&chain), (vec![1, 2], wan(800)));
+        // The same party twice in one group counts once.
+        assert_eq!(found(&[(1, 'a', &small), (1, 'a', &small)]), (vec![1], wan(300)));
     }
 
     #[test]

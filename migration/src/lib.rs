@@ -46,6 +46,7 @@ const STEPS: &[Step] = &[
     Step { name: "0019_desk", sql: include_str!("sql/0019_desk.sql") },
     Step { name: "0020_facts", sql: include_str!("sql/0020_facts.sql") },
     Step { name: "0021_order", sql: include_str!("sql/0021_order.sql") },
+    Step { name: "0022_import_pages", sql: include_str!("sql/0022_import_pages.sql") },
     Step { name: "0023_small_credits", sql: include_str!("sql/0023_small_credits.sql") },
 ];
 

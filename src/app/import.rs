@@ -13,8 +13,9 @@ use crate::{
     import::{BookFile, Fault, Mapping, Order, Place},
     store::{
         self, Scope,
-        import::{Counts, Moved, Run, RunState},
+        import::{Counts, Run, RunState},
         import_digest::Part,
+        import_others::Others,
         journal::Record,
     },
 };
@@ -57,6 +58,11 @@ pub trait Watch {
     /// How far it is.
     fn progress(&mut self, progress: Progress);
 
+    /// Whether it is to stop where it is; asked between chunks.
+    fn stops(&self) -> bool {
+        false
+    }
+
     /// What became of all rows so far, and of those done with now every rule that does not pass with what it comes to.
     fn judged(&mut self, counts: Counts, findings: &[(&str, OutcomeOut)]) {
         let _ = (counts, findings);
@@ -76,7 +82,8 @@ pub struct Report {
     pub findings: [u64; 4],
 }
 
-/// Takes a file over, or goes on where an earlier run of it was stopped; of one that is done it says so and changes nothing.
+/// Takes a file over, or goes on where an earlier run of it was stopped; of one that is done it says so and changes nothing. 503 when it is
+/// to stop: then everything it has said to be done is saved, and nothing else.
 pub async fn run(
     app: &App,
     caller: &Caller,
@@ -97,6 +104,10 @@ pub async fn run(
     watch.progress(import.progress());
     // While the server saves some rows, the next ones are read and judged.
     for places in order.places.chunks(request.at_once.max(1)) {
+        if watch.stops() {
+            import.saved(watch).await?;
+            return Err(Problem::busy());
+        }
         let judged = import.judge(&mut file, places, watch).await;
         import.saved(watch).await?;
         import.save(judged?);
@@ -131,8 +142,8 @@ struct Import<'a> {
     saving: Option<(Counts, JoinHandle<Result<(), Problem>>)>,
     findings: [u64; 4],
     history: History,
-    /// What others moved, the next one last.
-    others: Vec<Moved>,
+    /// What others moved.
+    others: Others,
     around: Around,
     /// The clients that are not saved yet: of a dry run all, else those of the rows that are being saved.
     made: Made,
@@ -161,8 +172,7 @@ impl<'a> Import<'a> {
             started_at: scope.now(),
         });
         let (around, sections) = (Around::of(&scope).await?, store::import_around::sections(&scope).await?);
-        let mut others = store::import::others(&scope, run.id).await?;
-        others.reverse();
+        let others = Others::of(&scope, run.id).await?;
         if is_new && !request.check {
             store::import::insert(&scope, &run).await?;
             scope.commit(Record::of("import", Some(run.id)).with("rows", run.rows)).await?;

@@ -17,8 +17,9 @@ use crate::{
         contract::{Content, Contract, ExistingLoan, Fixed, TakenOver, Uppers},
         contract_event::{self, EventKind, NewEvent},
         creation_hash,
-        import::{Counts, ImportedContract, ImportedParty, KnownContract, KnownParty, Moved},
+        import::{Counts, ImportedContract, ImportedParty, KnownContract, KnownParty},
         import_around::AgreementDays,
+        import_others::Others,
         party_flag::FlagDays,
         party_identifier::{IdentifierScheme, NewIdentifier},
     },
@@ -110,12 +111,12 @@ impl Chunk {
         let indexed: Vec<(u64, Row, BlindIndex, Vec<u8>)> = indexed.collect::<Result<_, Problem>>()?;
         let numbers = indexed.iter().map(|(_, what, ..)| what.number.clone()).collect();
         let scheme = indexed.first().map_or(IdentifierScheme::Other, |(_, what, ..)| what.client.scheme);
-        let hashes: BTreeSet<Vec<u8>> = indexed.iter().map(|(_, _, index, _)| index.hash.clone()).collect();
+        let indexes: Vec<&BlindIndex> = indexed.iter().map(|(_, _, index, _)| index).collect();
         let mut found = Found {
             contracts: store::import::known_contracts(scope, numbers).await?,
-            clients: store::import::known_parties(scope, hashes.into_iter().collect(), scheme.word()).await?,
+            clients: store::import::known_parties(scope, &indexes, scheme.word()).await?,
         };
-        let there: Vec<PartyId> = found.clients.values().flat_map(|known| [known.party, known.client]).collect();
+        let there: BTreeSet<PartyId> = found.clients.values().map(|known| known.client).collect();
         let flags = store::party_flag::days_of(scope, &there).await?;
         let mut chunk =
             Self { import, planned: Vec::new(), parties: Vec::new(), bad: Vec::new(), flags, judged: Vec::new() };
@@ -209,12 +210,12 @@ impl Chunk {
         &mut self,
         scope: &Scope,
         history: &mut History,
-        others: &mut Vec<Moved>,
+        others: &mut Others,
         around: &mut Around,
     ) -> Result<(), Problem> {
         for planned in &self.planned {
             let (what, day) = (&planned.what, planned.what.start);
-            tell(history, others, day)?;
+            tell(scope, history, others, day).await?;
             if !matches!(planned.standpoint, Standpoint::New | Standpoint::Ours) {
                 continue;
             }
@@ -297,8 +298,8 @@ impl Chunk {
 }
 
 /// Tells what others moved up to a day, and what ended by it.
-fn tell(history: &mut History, others: &mut Vec<Moved>, day: Day) -> Result<(), OutOfRange> {
-    while let Some(moved) = others.pop_if(|moved| moved.on <= day) {
+async fn tell(scope: &Scope, history: &mut History, others: &mut Others, day: Day) -> Result<(), Problem> {
+    while let Some(moved) = others.next(scope, day).await? {
         history.go_to(moved.on)?;
         history.shift(moved.entry)?;
         if let Some(volume) = moved.began {
@@ -308,7 +309,7 @@ fn tell(history: &mut History, others: &mut Vec<Moved>, day: Day) -> Result<(), 
             history.use_quota(upper, year, amount)?;
         }
     }
-    history.go_to(day)
+    Ok(history.go_to(day)?)
 }
 
 /// What is used of the quotas of the years in which the contracts began, and of the caps of their agreements by what is outstanding.

@@ -67,6 +67,7 @@ pub async fn try_out(app: &App, caller: &Caller, id: Uuid, file: Uuid, chosen: C
         }
     };
     mapping.check()?;
+    mapping.check_day(booking::today(&scope)?)?;
     let beginning = import_file::beginning(app, &scope, &file, 0).await?;
     mapping.check_columns(&beginning.ok_or_else(Problem::file_forgotten)?.0)?;
     let new = waiting(&scope, id, &file, import_file::as_found(mapping, &file).text()?).await?;

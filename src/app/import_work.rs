@@ -49,6 +49,10 @@ const FAULTS_AT_ONCE: usize = 1_000;
 /// How often a job is taken by a server before it is given up.
 const MOST_ATTEMPTS: i32 = 5;
 
+/// For how long after its beginning a job may give way – to others at the book, to a database or a disk that is not there – without that it
+/// counts. Whatever lasts longer does not pass.
+const GIVES_WAY: Duration = Duration::from_hours(6);
+
 /// How often a server says how far it is.
 const BEAT: Duration = Duration::from_secs(1);
 
@@ -94,8 +98,9 @@ pub async fn work(app: &App, lease: Duration) -> Result<usize, Problem> {
             break;
         }
         match holder.next().await {
-            Ok(false) => {}
-            Ok(true) => done = done.saturating_add(1),
+            // What gave way waits until one looks again.
+            Ok(Looked::Nothing | Looked::GaveWay) => {}
+            Ok(Looked::Done) => done = done.saturating_add(1),
             Err(problem) => {
                 tracing::warn!(institution = code, code = problem.code, "an import was not worked on to its end");
                 failed = Some(problem);
@@ -115,6 +120,8 @@ struct Told {
     faults: Vec<(FaultRow, String)>,
     listed: usize,
     too_many: bool,
+    /// Nothing more is to be begun.
+    stops: bool,
 }
 
 /// Listens to an import.
@@ -158,6 +165,10 @@ impl Watch for Listening {
         })
     }
 
+    fn stops(&self) -> bool {
+        self.told(|told| told.stops)
+    }
+
     fn progress(&mut self, Progress { done, .. }: Progress) {
         self.told(|told| told.far.done = done);
     }
@@ -193,12 +204,23 @@ struct Holder<'a> {
     lease: Duration,
 }
 
-/// Why an import was stopped in the middle.
+/// Why an import is to stop in the middle.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Why {
     Cancelled,
     Lost,
     Stopping,
+}
+
+/// What came of a look for a job.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Looked {
+    /// There was none.
+    Nothing,
+    /// There was one, and this server is done with it.
+    Done,
+    /// There was one, and it gave way: it is not to be taken again at once.
+    GaveWay,
 }
 
 impl Holder<'_> {
@@ -222,32 +244,25 @@ impl Holder<'_> {
     }
 
     /// Does the next job of the institution, if there is one.
-    async fn next(&self) -> Result<bool, Problem> {
-        let Some((job, attempts)) = self.claim().await? else { return Ok(false) };
+    async fn next(&self) -> Result<Looked, Problem> {
+        let Some((job, attempts)) = self.claim().await? else { return Ok(Looked::Nothing) };
         tracing::info!(job = %job.id, attempts, "an import is worked on");
-        self.attend(job, attempts).await?;
-        Ok(true)
+        self.attend(job, attempts).await
     }
 
     /// Does a job and says how it ended.
-    async fn attend(&self, job: Job, attempts: i32) -> Result<(), Problem> {
+    async fn attend(&self, job: Job, attempts: i32) -> Result<Looked, Problem> {
         let listening = Listening::default();
         if attempts > MOST_ATTEMPTS {
             return self.end(&job, &listening, JobState::Failed, Some(Problem::gave_up())).await;
         }
-        let (stop, file) = (Arc::new(Notify::new()), self.file(&job).await?);
+        let file = self.file(&job).await?;
         let work =
             Work { app: self.app.clone(), holder: self.id, institution: self.institution, job: job.clone(), file };
-        let (heard, stopped) = (listening.clone(), Arc::clone(&stop));
-        // An import reads a file for seconds without a pause, which must not hold up whoever else is served by this thread.
-        let mut engine = tokio::task::spawn_blocking(move || {
-            Handle::current().block_on(async {
-                tokio::select! {
-                    done = work.run(heard) => Some(done),
-                    () = stopped.notified() => None,
-                }
-            })
-        });
+        let heard = listening.clone();
+        // An import reads a file for seconds without a pause, which must not hold up whoever else is served by this thread. It is never
+        // dropped in the middle: it stops between two chunks, when what it was saving is saved, so that what is said of it is so.
+        let mut engine = tokio::task::spawn_blocking(move || Handle::current().block_on(work.run(heard)));
         let (mut beat, mut why) = (tokio::time::interval(BEAT), None);
         let ended = loop {
             tokio::select! {
@@ -256,25 +271,25 @@ impl Holder<'_> {
             }
             let found = self.beat(&job, &listening).await;
             why = why.or(found).or(self.is_stopping().then_some(Why::Stopping));
-            if why.is_some() {
-                stop.notify_one();
-            }
+            listening.told(|told| told.stops = why.is_some());
         };
         let ended = ended.map_err(|error| {
             tracing::error!(%error, job = %job.id, "an import broke off");
             Problem::internal()
         });
-        match (ended, why) {
-            (Ok(None), Some(Why::Cancelled)) => self.end(&job, &listening, JobState::Cancelled, None).await,
-            (Ok(None), Some(Why::Stopping)) => self.let_go(&job).await,
-            // Another server has it; without a reason nothing is stopped.
-            (_, Some(Why::Lost)) | (Ok(None), None) => Ok(()),
-            (Ok(Some(Ok(counts))), _) => {
+        match (ended.flatten(), why) {
+            // Another server has it.
+            (_, Some(Why::Lost)) => Ok(Looked::Done),
+            (Ok(counts), _) => {
                 listening.told(|told| told.far = Far { done: job.rows, counts });
                 self.end(&job, &listening, JobState::Done, None).await
             }
-            (Ok(Some(Err(problem))), _) if problem.status == StatusCode::SERVICE_UNAVAILABLE => self.let_go(&job).await,
-            (Ok(Some(Err(problem))) | Err(problem), _) => {
+            (Err(_), Some(Why::Cancelled)) => self.end(&job, &listening, JobState::Cancelled, None).await,
+            (Err(problem), why) if problem.status == StatusCode::SERVICE_UNAVAILABLE => {
+                tracing::info!(job = %job.id, code = problem.code, "an import is left to whoever comes next");
+                self.let_go(&job, why).await
+            }
+            (Err(problem), _) => {
                 let too_many = listening.told(|told| told.too_many).then(|| Problem::too_many_faults(MOST_FAULTS));
                 self.end(&job, &listening, JobState::Failed, Some(too_many.unwrap_or(problem))).await
             }
@@ -329,10 +344,12 @@ impl Holder<'_> {
         }
     }
 
-    async fn let_go(&self, job: &Job) -> Result<(), Problem> {
+    async fn let_go(&self, job: &Job, why: Option<Why>) -> Result<Looked, Problem> {
         let scope = self.scope().await?;
-        store::import_job::let_go(&scope, job.id, self.id).await?;
-        scope.commit_unrecorded().await
+        let free = why.is_none().then(|| i64::try_from(GIVES_WAY.as_secs()).unwrap_or(i64::MAX));
+        store::import_job::let_go(&scope, job.id, self.id, free).await?;
+        scope.commit_unrecorded().await?;
+        Ok(Looked::GaveWay)
     }
 
     async fn end(
@@ -341,7 +358,7 @@ impl Holder<'_> {
         listening: &Listening,
         state: JobState,
         problem: Option<Problem>,
-    ) -> Result<(), Problem> {
+    ) -> Result<Looked, Problem> {
         self.list_faults(job, listening).await?;
         let scope = self.scope().await?;
         let file = store::import_file::get(&scope, job.file).await?;
@@ -359,7 +376,7 @@ impl Holder<'_> {
             tracing::info!(job = %job.id, state = state.word(), "an import ended");
             scope.commit_unrecorded().await?;
         }
-        Ok(())
+        Ok(Looked::Done)
     }
 }
 
@@ -375,7 +392,7 @@ struct Work {
 impl Work {
     async fn run(self, mut listening: Listening) -> Result<Counts, Problem> {
         let caller = self.caller().await?;
-        let scratch = self.laid_out().await?;
+        let scratch = self.laid_out(&listening).await?;
         // A file without a name: nothing of it is left, however the program ends.
         let path = PathBuf::from(format!("/proc/self/fd/{}", scratch.as_raw_fd()));
         let request = Request {
@@ -404,13 +421,16 @@ impl Work {
     }
 
     /// The whole file as it was brought.
-    async fn laid_out(&self) -> Result<std::fs::File, Problem> {
+    async fn laid_out(&self, listening: &Listening) -> Result<std::fs::File, Problem> {
         let failed = |error: io::Error| {
             tracing::error!(%error, holder = %self.holder, "a file cannot be laid out");
             Problem::unavailable(crate::error::Text::new("服务暂无空间。", "The service has no room for now."))
         };
         let mut scratch = tempfile::tempfile().map_err(failed)?;
         for place in 0.. {
+            if listening.stops() {
+                return Err(Problem::busy());
+            }
             let scope = self.app.open(&Caller::operator(self.institution), Action::WorkImports).await?;
             let Some(part) = store::import_file::part(&scope, self.file.id, place).await? else { break };
             let plain = import_file::opened(&self.app, &scope, self.file.id, &part)?;

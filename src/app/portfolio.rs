@@ -25,7 +25,7 @@ use uuid::Uuid;
 /// A client or a group with its liability balance.
 #[derive(Clone, Debug)]
 pub struct Largest {
-    /// The party's id or the group's.
+    /// The party's id or the group's; of groups that count together, because parties turned out to be one, that of the first.
     pub id: Uuid,
     /// Its name.
     pub name: String,
@@ -172,11 +172,13 @@ async fn name(scope: &Scope, rules: Day, clients: &Clients) -> Result<(Option<La
             Some(Largest { id: id.uuid(), name: party.ok_or_else(Problem::internal)?.name, balance: *balance })
         }
     };
-    let of_members = members.iter().map(|member| (member.group, &member.book));
+    let of_members = members.iter().map(|member| (member.group, member.party, &member.book));
     let group = portfolio::largest_group(of_members, rules)?;
     let grouped: BTreeSet<PartyId> = members.iter().map(|member| member.party).collect();
     let alone = client.clone().filter(|client| !grouped.contains(&PartyId::from_uuid(client.id)));
-    let group = group.map(|(id, balance)| Largest { id: id.uuid(), name: group_name(members, id), balance });
+    let group = group.and_then(|(ids, balance)| {
+        Some(Largest { id: ids.first()?.uuid(), name: group_names(members, &ids), balance })
+    });
     Ok((
         client,
         match (group, alone) {
@@ -187,8 +189,10 @@ async fn name(scope: &Scope, rules: Day, clients: &Clients) -> Result<(Option<La
     ))
 }
 
-fn group_name(members: &[Member], group: PartyGroupId) -> String {
-    members.iter().find(|member| member.group == group).map(|member| member.group_name.clone()).unwrap_or_default()
+/// As a booking names them.
+fn group_names(members: &[Member], groups: &[PartyGroupId]) -> String {
+    let name = |group| members.iter().find(|member| member.group == group).map(|member| member.group_name.as_str());
+    groups.iter().filter_map(|group| name(*group)).collect::<Vec<_>>().join("、")
 }
 
 /// The alerts of the institution's shares and, for a re-guarantor, of those whose contracts it takes part in; newest first.

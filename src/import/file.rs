@@ -104,7 +104,7 @@ fn columns_of(encoding: Encoding, heading: &ByteRecord) -> Result<Columns, Probl
 }
 
 impl BookFile {
-    /// Opens a file; 422 when it does not have the columns that the mapping names.
+    /// Opens a file; 422 when it does not have the columns that the mapping names, or is to tell of a day that is yet to come.
     pub fn open(path: &Path, mapping: &Mapping, today: Day) -> Result<Self, Problem> {
         let file = File::open(path).map_err(|error| unreadable(path, &error))?;
         let mut reader = csv_of(mapping, file);

@@ -4,7 +4,7 @@
 use super::mapping_check;
 use crate::{
     error::{FieldError, Problem},
-    input::Reason,
+    input::{self, Reason},
     store::party_identifier::IdentifierScheme,
 };
 use domain::value::{Day, DayError};
@@ -297,6 +297,12 @@ impl Mapping {
     /// 422 with everything that cannot be meant.
     pub fn check(&self) -> Result<(), Problem> {
         refused(mapping_check::faults(self))
+    }
+
+    /// 422 when the day whose state the file tells is yet to come: nothing that has happened could be told from what has not.
+    pub fn check_day(&self, today: Day) -> Result<(), Problem> {
+        let (zh, en) = ("账目所述之日不得晚于今天。", "The day that the file tells of does not lie in the future.");
+        refused((self.as_of > today).then(|| input::field("as_of", "future_day", zh, en)).into_iter().collect())
     }
 
     /// 422 with every column that the mapping names and the file does not have.

@@ -9,7 +9,7 @@ use super::{
 use crate::error::Problem;
 use domain::value::Day;
 
-/// Reads rows as an import would; 422 when the mapping names a column that is not there.
+/// Reads rows as an import would; 422 when the mapping names a column that is not there, or a day that is yet to come.
 pub fn preview(
     mapping: &Mapping,
     heading: &[String],

@@ -148,8 +148,9 @@ fn share_from(share: &ShareMap, columns: &Columns) -> Result<ShareFrom, Problem>
 }
 
 impl RowReader {
-    /// A reader for a file of these columns; 422 when the mapping names one that it does not have.
+    /// A reader for a file of these columns; 422 when the mapping names one that it does not have, or a day that is yet to come.
     pub(super) fn new(mapping: &Mapping, columns: &Columns, today: Day) -> Result<Self, Problem> {
+        mapping.check_day(today)?;
         let cell = |field: &Field| Cell::of(field, columns);
         let maybe = |field: &Option<Field>| field.as_ref().map(|field| Cell::of(field, columns)).transpose();
         let (contract, client) = (&mapping.contract, &mapping.client);
@@ -406,10 +407,10 @@ impl RowReader {
         let told = cell.as_ref().and_then(|cell| reading.optional_day(cell, &self.mapping));
         let (start, end) = term?;
         let on = told.unwrap_or_else(|| end.min(self.mapping.as_of));
-        if on < start || on > self.mapping.as_of {
+        if on < start || on > self.mapping.as_of || on > self.today {
             let message = (
-                "解保日早于起始日，或晚于账目所述之日。",
-                "Released before it began, or after the day that the file tells of.",
+                "解保日早于起始日，或晚于账目所述之日或今天。",
+                "Released before it began, after the day that the file tells of, or after today.",
             );
             reading.fault(&map.column, "released_on", message, &on.to_string());
         }
@@ -417,12 +418,16 @@ impl RowReader {
     }
 
     fn charged_off(&self, reading: &mut Reading<'_>) -> Option<(Money, Option<Day>)> {
-        let (amount, on) = self.charged_off.as_ref()?;
+        let (amount, cell) = self.charged_off.as_ref()?;
         let amount = match reading.optional(amount) {
             Some(_) => reading.amount(amount, &self.mapping)?,
             None => Money::ZERO,
         };
-        let on = reading.optional_day(on, &self.mapping);
+        let on = reading.optional_day(cell, &self.mapping);
+        if let Some(on) = on.filter(|on| *on > self.today) {
+            let message = ("核销日晚于今天。", "It was charged off after today.");
+            reading.fault(cell.name(), "future_day", message, &on.to_string());
+        }
         (!amount.is_zero() || on.is_some()).then_some((amount, on))
     }
 }
@@ -430,4 +435,57 @@ impl RowReader {
 /// part ÷ whole in 10⁻¹⁰, half up.
 fn tenth_place(part: Money, whole: Money) -> Option<i128> {
     Rate::new(Ratio::of(part, whole).ok()??.rounded(10).ok()?).weight().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEDGER: &str = include_str!("../../examples/mappings/ledger.toml");
+    const BOOK: &str = include_str!("../../examples/books/ledger.csv");
+
+    /// A reader of the example by its mapping, as of a day, on another.
+    fn reader(as_of: &str, today: &str) -> Result<RowReader, Problem> {
+        let mapping = Mapping::read(&LEDGER.replace("2023-12-31", as_of)).unwrap();
+        let heading = BOOK.lines().next().unwrap().trim_start_matches('\u{feff}');
+        let columns = heading.split(',').enumerate().map(|(place, name)| (name.to_owned(), place)).collect();
+        RowReader::new(&mapping, &columns, today.parse().unwrap())
+    }
+
+    /// The columns of a row of the example that are at fault, with the codes, after something in it is put for something else.
+    fn faults(reader: &RowReader, row: usize, from: &str, to: &str) -> Vec<(String, &'static str)> {
+        let line = BOOK.lines().nth(row).unwrap();
+        assert!(line.contains(from), "{line}");
+        let values: Vec<String> = line.replace(from, to).split(',').map(str::to_owned).collect();
+        let faults = reader.read(&values).err().unwrap_or_default();
+        faults.into_iter().map(|fault| (fault.column, fault.code)).collect()
+    }
+
+    #[test]
+    fn a_file_tells_of_no_day_that_is_yet_to_come() {
+        for (today, taken) in [("2023-12-30", false), ("2023-12-31", true), ("2024-01-01", true)] {
+            let problem = reader("2023-12-31", today).err();
+            assert_eq!(problem.is_none(), taken, "{today}");
+            if let Some(problem) = problem {
+                assert_eq!(problem.code, "invalid_mapping");
+                assert!(problem.detail.en.contains("as_of"), "{}", problem.detail.en);
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_was_released_or_charged_off_after_the_day_of_the_file_or_today() {
+        let reader = reader("2023-12-30", "2023-12-31").unwrap();
+        let released = |on: &str| faults(&reader, 1, "已解保,2019/3/1", &format!("已解保,{on}"));
+        assert_eq!(released("2023/12/29"), []);
+        assert_eq!(released("2023/12/30"), []);
+        for later in ["2023/12/31", "2024/1/1"] {
+            assert_eq!(released(later), [("状态".to_owned(), "released_on")], "{later}");
+        }
+        // A charging off may be known that came after the state which the file tells, but none that is yet to come.
+        let charged_off = |on: &str| faults(&reader, 8, "2021/6/30", on);
+        assert_eq!(charged_off("2023/12/30"), []);
+        assert_eq!(charged_off("2023/12/31"), []);
+        assert_eq!(charged_off("2024/1/1"), [("核销日".to_owned(), "future_day")]);
+    }
 }

@@ -2,30 +2,28 @@
 
 use super::{
     Scope,
-    contract::{Contract, ContractKind, Fixed, e10_of},
-    dated::day,
-    known, of_word,
+    contract::{Contract, Fixed, e10_of},
+    known,
     party::PartyKind,
-    party_identifier::{Held, NewIdentifier},
+    party_identifier::{self, Held, NewIdentifier},
     put::{insert_once, or_busy, or_changed_meanwhile},
     statement_of, violates, word_of,
 };
-use crate::{auth::words, error::Problem};
-use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use crate::{
+    auth::{BlindIndex, words},
+    error::Problem,
+};
+use chrono::{DateTime, Utc};
 use domain::{
-    client::ClientKind,
-    exposure::Item,
-    history::{Code, Entry},
     risk::Role,
-    value::{AgreementId, Day, InstitutionId, Money, PartyId, grams, search_key},
-    volume::Volume,
+    value::{Day, InstitutionId, Money, PartyId, grams, search_key},
 };
 use entity::import_run::{Column, Entity, Model};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, FromQueryResult,
     IntoActiveModel as _, QueryFilter as _, sea_query::Expr,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 words! {
@@ -112,7 +110,11 @@ pub async fn insert(scope: &Scope, run: &Run) -> Result<(), Problem> {
         started_at: run.started_at,
         finished_at: None,
     };
-    or_busy(insert_once(scope, row.into_active_model().reset_all()).await?)
+    match insert_once(scope, row.into_active_model().reset_all()).await {
+        // Somebody else began the same file this very moment.
+        Err(error) if violates(&error, "import_run_once") => Err(Problem::busy()),
+        inserted => or_busy(inserted?),
+    }
 }
 
 /// Says how far a run is, or that it is done.
@@ -181,108 +183,68 @@ struct PartyRead {
     party_id: Uuid,
     client_id: Uuid,
     version: i64,
+    is_merged: bool,
 }
 
 /// The party that had the identifier last. With a list to be contained in and no join, the index of hashes serves and
 /// not that of the exclusion, which is ten times as slow; and each party is looked up by its id: in a join with two thousand identifiers
 /// the server would read all parties.
-const PARTIES: &str = "SELECT i.blind_index, i.party_id, c.id AS client_id, c.version \
-    FROM zengxin.party_identifier i, LATERAL (SELECT o.id, o.version FROM zengxin.party p \
+const PARTIES: &str = "SELECT i.blind_index, i.party_id, c.id AS client_id, c.version, c.merged_into IS NOT NULL AS is_merged \
+    FROM zengxin.party_identifier i, LATERAL (SELECT o.id, o.version, o.merged_into FROM zengxin.party p \
       JOIN zengxin.party o ON o.institution_id = p.institution_id AND o.id = coalesce(p.merged_into, p.id) \
       WHERE p.institution_id = i.institution_id AND p.id = i.party_id OFFSET 0) c \
-    WHERE i.institution_id = $1 AND i.blind_index = ANY ($2) AND i.scheme = $3 ORDER BY i.party_id, i.from_day";
+    WHERE i.institution_id = $1 AND i.blind_index = ANY ($2) AND i.scheme = $3 ORDER BY i.from_day, i.id";
 
 /// The institution's parties that have these identifiers, by their blind indexes; a later holder counts.
+///
+/// Fails when identifiers were indexed with another key: every client would be filed a second time.
 pub async fn known_parties(
     scope: &Scope,
-    indexes: Vec<Vec<u8>>,
+    indexes: &[&BlindIndex],
     scheme: &'static str,
 ) -> Result<BTreeMap<Vec<u8>, KnownParty>, Problem> {
-    let values = [scope.tenant().uuid().into(), indexes.into(), scheme.into()];
+    let keys: BTreeSet<&str> = indexes.iter().map(|index| index.key.as_str()).collect();
+    for key in keys {
+        party_identifier::must_be_of(scope, key).await?;
+    }
+    let hashes: BTreeSet<Vec<u8>> = indexes.iter().map(|index| index.hash.clone()).collect();
+    let hashes: Vec<Vec<u8>> = hashes.into_iter().collect();
+    let values = [scope.tenant().uuid().into(), hashes.into(), scheme.into()];
     let rows = PartyRead::find_by_statement(statement_of(PARTIES, values)).all(scope.tx()).await?;
+    let merged = rows.iter().filter(|row| row.is_merged).map(|row| row.client_id);
+    let ends = ends_of(scope, merged.collect()).await?;
     let known = rows.into_iter().map(|row| {
-        let party = PartyId::from_uuid(row.party_id);
-        let client = PartyId::from_uuid(row.client_id);
-        (row.blind_index, KnownParty { party, client, version: row.version })
+        let (client, version) = ends.get(&row.client_id).copied().unwrap_or((row.client_id, row.version));
+        let (party, client) = (PartyId::from_uuid(row.party_id), PartyId::from_uuid(client));
+        (row.blind_index, KnownParty { party, client, version: version })
     });
     Ok(known.collect())
 }
 
-/// What the contracts of others moved in the book: those that were booked, or came with another file.
-#[derive(Clone, Debug)]
-pub struct Moved {
-    /// The day it counts.
-    pub on: Day,
-    /// What rose, or fell where the amount is below zero.
-    pub entry: Entry,
-    /// Of a beginning, its part of average fees.
-    pub began: Option<Volume>,
-    /// What is used, or freed, of the quotas of the year of the approval.
-    pub quotas: Vec<(InstitutionId, i32, Money)>,
-}
-
 #[derive(Debug, FromQueryResult)]
-struct MovedRead {
-    effective_on: NaiveDate,
-    client_id: Uuid,
-    client_kind: String,
-    kind: String,
-    issuer_rating: Option<String>,
-    credit_line_fen: i64,
-    operating_loan: bool,
-    moved_fen: i64,
-    begins: bool,
-    amount_fen: i64,
-    fee_fen: i64,
-    days: i32,
-    fee_known: bool,
-    region_code: Option<String>,
-    industry_code: Option<String>,
-    agreement_id: Option<Uuid>,
-    provincial_id: Option<Uuid>,
-    national_id: Option<Uuid>,
-    approved_on: Option<NaiveDate>,
-    quota_fen: i64,
+struct EndRead {
+    from_id: Uuid,
+    id: Uuid,
+    version: i64,
 }
 
-const OTHERS: &str = "SELECT e.effective_on, c.client_id, c.client_kind, c.kind, c.issuer_rating, c.credit_line_fen, \
-      c.operating_loan, e.amount_fen AS moved_fen, e.small_ticket IS NOT NULL AS begins, c.amount_fen, c.fee_fen, \
-      (c.end_day - c.start_day) AS days, c.fee_known, c.region_code, c.industry_code, c.agreement_id, c.provincial_id, c.national_id, \
-      c.approved_on, CASE WHEN e.kind IN ('approved', 'taken_over', 'cancelled', 'lapsed') THEN e.amount_fen ELSE 0 END AS quota_fen \
-    FROM zengxin.contract_event e JOIN zengxin.contract c ON c.institution_id = e.institution_id AND c.id = e.contract_id \
-    WHERE e.institution_id = $1 AND c.import_id IS DISTINCT FROM $2 AND c.client_kind IS NOT NULL \
-      AND (e.amount_fen <> 0 OR e.small_ticket IS NOT NULL) ORDER BY e.effective_on, e.seq, e.id";
+/// $1 institution, $2 parties. Each is looked up by its id (`OFFSET 0`), because of a recursion the planner expects many rows and would read
+/// all parties.
+const ENDS: &str = "WITH RECURSIVE chain AS (SELECT u.id AS from_id, u.id FROM unnest($2) AS u (id) \
+      UNION SELECT c.from_id, p.merged_into FROM chain c CROSS JOIN LATERAL (SELECT r.merged_into FROM zengxin.party r \
+        WHERE r.institution_id = $1 AND r.id = c.id OFFSET 0) p WHERE p.merged_into IS NOT NULL) \
+    SELECT c.from_id, c.id, p.version FROM chain c CROSS JOIN LATERAL (SELECT r.version, r.merged_into FROM zengxin.party r \
+      WHERE r.institution_id = $1 AND r.id = c.id OFFSET 0) p WHERE p.merged_into IS NULL";
 
-/// What every contract that did not come with this import moved, in the order of the days.
-pub async fn others(scope: &Scope, import: Uuid) -> Result<Vec<Moved>, Problem> {
-    let values = [scope.tenant().uuid().into(), import.into()];
-    let rows = MovedRead::find_by_statement(statement_of(OTHERS, values)).all(scope.tx()).await?;
-    let moved = rows.into_iter().map(|row| {
-        let counts = row.begins && row.fee_known;
-        let amount_days = i128::from(row.amount_fen).saturating_mul(row.days.into());
-        let item = Item {
-            amount: Money::from_fen(row.moved_fen),
-            client_kind: of_word::<ClientKind>(&row.client_kind)?,
-            kind: known::<ContractKind>(&row.kind)?.counted(row.issuer_rating.as_deref()),
-            credit_line: Money::from_fen(row.credit_line_fen),
-            operating_loan: row.operating_loan,
-        };
-        let began = counts.then(|| Volume::of_sums(amount_days, Money::from_fen(row.fee_fen)));
-        let code = |code: &Option<String>| code.as_deref().and_then(Code::new);
-        let entry = Entry {
-            client: PartyId::from_uuid(row.client_id),
-            item,
-            region: code(&row.region_code),
-            industry: code(&row.industry_code),
-            agreement: row.agreement_id.map(AgreementId::from_uuid),
-        };
-        let year = row.approved_on.map(|approved_on| approved_on.year());
-        let uppers = [row.provincial_id, row.national_id].into_iter().flatten().map(InstitutionId::from_uuid);
-        let uses = uppers.zip(std::iter::repeat(year)).filter(|_| row.quota_fen != 0);
-        let quotas = uses.filter_map(|(upper, year)| Some((upper, year?, Money::from_fen(row.quota_fen)))).collect();
-        Ok(Moved { on: day(row.effective_on)?, entry, began, quotas })
-    });
-    moved.collect()
+/// Who stands for parties that were merged, however often that one went on into another, and its version.
+async fn ends_of(scope: &Scope, parties: BTreeSet<Uuid>) -> Result<BTreeMap<Uuid, (Uuid, i64)>, Problem> {
+    if parties.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let parties: Vec<Uuid> = parties.into_iter().collect();
+    let values = [scope.tenant().uuid().into(), parties.into()];
+    let rows = EndRead::find_by_statement(statement_of(ENDS, values)).all(scope.tx()).await?;
+    Ok(rows.into_iter().map(|row| (row.from_id, (row.id, row.version))).collect())
 }
 
 /// A party about to be filed with its contracts.

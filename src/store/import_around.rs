@@ -73,11 +73,16 @@ struct MemberRow {
     until_day: Option<NaiveDate>,
 }
 
-/// $1 institution.
-const MEMBERS: &str = "SELECT m.group_id, g.name, coalesce(p.merged_into, p.id) AS client_id, m.from_day, m.until_day \
+/// $1 institution. Whoever stands for a member is followed to the end; each is looked up by its id, as in `around`.
+const MEMBERS: &str = "WITH RECURSIVE stands AS (SELECT m.party_id, m.party_id AS id FROM zengxin.party_group_member m \
+      WHERE m.institution_id = $1 \
+      UNION SELECT s.party_id, p.merged_into FROM stands s CROSS JOIN LATERAL (SELECT r.merged_into FROM zengxin.party r \
+        WHERE r.institution_id = $1 AND r.id = s.id OFFSET 0) p WHERE p.merged_into IS NOT NULL) \
+    SELECT m.group_id, g.name, s.id AS client_id, m.from_day, m.until_day \
     FROM zengxin.party_group_member m JOIN zengxin.party_group g ON g.institution_id = m.institution_id AND g.id = m.group_id \
-    JOIN zengxin.party p ON p.institution_id = m.institution_id AND p.id = m.party_id WHERE m.institution_id = $1 \
-    ORDER BY m.group_id, m.id";
+    JOIN stands s ON s.party_id = m.party_id CROSS JOIN LATERAL (SELECT r.merged_into FROM zengxin.party r \
+      WHERE r.institution_id = $1 AND r.id = s.id OFFSET 0) p \
+    WHERE m.institution_id = $1 AND p.merged_into IS NULL ORDER BY m.group_id, m.id";
 
 /// Somebody's days in a group.
 #[derive(Clone, Copy, Debug)]

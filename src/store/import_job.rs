@@ -354,12 +354,15 @@ pub async fn hold(scope: &Scope, id: Uuid, holder: Uuid, lease: i64, far: Far) -
     })
 }
 
-const LET_GO: &str = "UPDATE zengxin.import_job SET state = 'queued', holder = NULL, held_until = NULL, version = version + 1 \
+/// $1 institution, $2 job, $3 holder, $4 for how long after its beginning an attempt costs nothing.
+const LET_GO: &str = "UPDATE zengxin.import_job SET state = 'queued', holder = NULL, held_until = NULL, version = version + 1, \
+      attempts = attempts - CASE WHEN $4 IS NULL OR began_at + $4 * interval '1 second' > clock_timestamp() THEN 1 ELSE 0 END \
     WHERE institution_id = $1 AND id = $2 AND holder = $3";
 
-/// Leaves a job to whoever comes next.
-pub async fn let_go(scope: &Scope, id: Uuid, holder: Uuid) -> Result<(), Problem> {
-    let values = [scope.tenant().uuid().into(), id.into(), holder.into()];
+/// Leaves a job to whoever comes next. The attempt does not count, because nothing broke off; only while it is so many seconds since the
+/// job was first begun, where it says how many.
+pub async fn let_go(scope: &Scope, id: Uuid, holder: Uuid, free_seconds: Option<i64>) -> Result<(), Problem> {
+    let values = [scope.tenant().uuid().into(), id.into(), holder.into(), free_seconds.into()];
     scope.tx().execute_raw(statement_of(LET_GO, values)).await?;
     Ok(())
 }

@@ -29,6 +29,7 @@ pub mod import_digest;
 pub mod import_file;
 pub mod import_job;
 pub mod import_mapping;
+pub mod import_others;
 pub mod institution;
 pub mod journal;
 pub mod link;

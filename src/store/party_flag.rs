@@ -23,7 +23,7 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
     sea_query::{Expr, ExprTrait as _, extension::postgres::PgFunc},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 words! {
@@ -187,14 +187,36 @@ impl FlagDays {
     }
 }
 
-/// The flags that these parties have or had.
-pub async fn days_of(scope: &Scope, parties: &[PartyId]) -> Result<BTreeMap<PartyId, Vec<FlagDays>>, Problem> {
+#[derive(Debug, FromQueryResult)]
+struct Stands {
+    party_id: Uuid,
+    id: Uuid,
+}
+
+/// $1 institution, $2 parties: whoever was merged into one of them, however often, with the one it came to.
+const STANDS: &str = "WITH RECURSIVE stands AS (SELECT m.target_id AS party_id, m.source_id AS id FROM zengxin.party_merge m \
+      WHERE m.institution_id = $1 AND m.target_id = ANY ($2) AND m.undone_on IS NULL \
+      UNION SELECT s.party_id, m.source_id FROM zengxin.party_merge m JOIN stands s ON m.target_id = s.id \
+      WHERE m.institution_id = $1 AND m.undone_on IS NULL) \
+    SELECT party_id, id FROM stands";
+
+/// The flags that each of these parties has or had, and those of whoever was merged into it: a merge frees nobody of a ban.
+pub async fn days_of(scope: &Scope, parties: &BTreeSet<PartyId>) -> Result<BTreeMap<PartyId, Vec<FlagDays>>, Problem> {
     // One array, however many parties there are.
-    let ids: Vec<Uuid> = parties.iter().map(|party| party.uuid()).collect();
+    let mut ids: Vec<Uuid> = parties.iter().map(|party| party.uuid()).collect();
+    let values = [scope.tenant().uuid().into(), ids.clone().into()];
+    let mut stands: BTreeMap<Uuid, Vec<PartyId>> = BTreeMap::new();
+    for Stands { party_id, id } in Stands::find_by_statement(statement_of(STANDS, values)).all(scope.tx()).await? {
+        stands.entry(id).or_default().push(PartyId::from_uuid(party_id));
+        ids.push(id);
+    }
     let found = rows(scope).filter(Expr::col((Entity, Column::PartyId)).eq(PgFunc::any(ids)));
     let mut flags: BTreeMap<PartyId, Vec<FlagDays>> = BTreeMap::new();
     for row in found.order_by_asc(Column::Id).all(scope.tx()).await? {
         let flag = FlagDays { kind: known(&row.kind)?, from: row.from_day, until: row.until_day };
+        for party in stands.get(&row.party_id).into_iter().flatten() {
+            flags.entry(*party).or_default().push(flag);
+        }
         flags.entry(PartyId::from_uuid(row.party_id)).or_default().push(flag);
     }
     Ok(flags)

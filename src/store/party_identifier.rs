@@ -172,14 +172,18 @@ async fn are_all_of(scope: &Scope, key: &str) -> Result<bool, Problem> {
     Ok([keys.first, keys.last].into_iter().flatten().all(|used| used == key))
 }
 
-/// The institution's identifiers with this index, whatever their days, oldest first.
-///
 /// Fails, and says in the log what to do, when rows were indexed with another key: then nobody could be found reliably.
-pub async fn find(scope: &Scope, index: &BlindIndex) -> Result<Vec<Identifier>, Problem> {
-    if !are_all_of(scope, &index.key).await? {
-        tracing::error!("identifiers were indexed with a key that is not the last of the key file: restore that line");
-        return Err(Problem::internal());
+pub(super) async fn must_be_of(scope: &Scope, key: &str) -> Result<(), Problem> {
+    if are_all_of(scope, key).await? {
+        return Ok(());
     }
+    tracing::error!("identifiers were indexed with a key that is not the last of the key file: restore that line");
+    Err(Problem::internal())
+}
+
+/// The institution's identifiers with this index, whatever their days, oldest first; fails when it is of another key than theirs.
+pub async fn find(scope: &Scope, index: &BlindIndex) -> Result<Vec<Identifier>, Problem> {
+    must_be_of(scope, &index.key).await?;
     let found = rows(scope).filter(Column::BlindIndex.eq(index.hash.clone()));
     let found = found.order_by_asc(Column::FromDay).order_by_asc(Column::Id).all(scope.tx()).await?;
     found.into_iter().map(of_row).collect()

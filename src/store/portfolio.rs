@@ -278,15 +278,15 @@ struct PastRead {
 }
 
 /// Contracts that went over from one party to another after the day.
-#[derive(Deserialize)]
-struct MoveRow {
+#[derive(Deserialize, FromQueryResult)]
+pub(super) struct MoveRow {
     from_id: Uuid,
     to_id: Uuid,
     contract_ids: Vec<Uuid>,
 }
 
 /// In whose book a contract was before these moves, the last of which comes first: one that was somewhere else was not moved by it.
-fn client_before(moves: &[MoveRow], contract: Uuid, client: Uuid) -> Uuid {
+pub(super) fn client_before(moves: &[MoveRow], contract: Uuid, client: Uuid) -> Uuid {
     moves.iter().fold(client, |client, moved| {
         if client == moved.to_id && moved.contract_ids.contains(&contract) { moved.from_id } else { client }
     })
@@ -427,7 +427,7 @@ pub struct Member {
     pub group: PartyGroupId,
     /// Its name.
     pub group_name: String,
-    /// The member.
+    /// The member: the party that stands for it.
     pub party: PartyId,
     /// What it has now.
     pub book: ClientBook,
@@ -441,13 +441,33 @@ struct MemberRow {
     book: Option<ClientRow>,
 }
 
-/// The members of every related group: $1 institution, $2 day.
-pub const MEMBERS: &str = "SELECT coalesce(jsonb_agg(jsonb_build_object('group_id', m.group_id, 'group_name', g.name, \
-      'party_id', m.party_id, 'book', to_jsonb(e)) ORDER BY m.group_id, m.party_id), '[]') AS rows \
-    FROM zengxin.party_group_member m \
-    JOIN zengxin.party_group g ON g.institution_id = m.institution_id AND g.id = m.group_id \
-    LEFT JOIN zengxin.client_exposure e ON e.institution_id = m.institution_id AND e.party_id = m.party_id \
-    WHERE m.institution_id = $1 AND m.from_day <= $2 AND (m.until_day IS NULL OR m.until_day > $2)";
+/// A merge of rows `r` that stood on the day $2.
+macro_rules! stood {
+    ($source:literal) => {
+        concat!(
+            "(SELECT r.target_id FROM zengxin.party_merge r WHERE r.institution_id = $1 AND r.source_id = ",
+            $source,
+            " AND r.merged_on <= $2 AND (r.undone_on IS NULL OR r.undone_on > $2) OFFSET 0)"
+        )
+    };
+}
+
+/// The members of every related group: $1 institution, $2 day. Each is the party that stood for it on the day, once in a group. Everything is
+/// looked up member by member (`OFFSET 0`), because of a recursion the planner expects many rows and would read whole tables.
+pub const MEMBERS: &str = concat!(
+    "WITH RECURSIVE stands AS (SELECT m.group_id, m.party_id AS id FROM zengxin.party_group_member m \
+      WHERE m.institution_id = $1 AND m.from_day <= $2 AND (m.until_day IS NULL OR m.until_day > $2) \
+      UNION SELECT s.group_id, x.target_id FROM stands s CROSS JOIN LATERAL ",
+    stood!("s.id"),
+    " x) \
+    SELECT coalesce(jsonb_agg(jsonb_build_object('group_id', s.group_id, 'group_name', g.name, 'party_id', s.id, 'book', e.book) \
+      ORDER BY s.group_id, s.id), '[]') AS rows \
+    FROM stands s JOIN zengxin.party_group g ON g.institution_id = $1 AND g.id = s.group_id LEFT JOIN LATERAL ",
+    stood!("s.id"),
+    " x ON true LEFT JOIN LATERAL (SELECT to_jsonb(c) AS book FROM zengxin.client_exposure c \
+      WHERE c.institution_id = $1 AND c.party_id = s.id OFFSET 0) e ON true \
+    WHERE x.target_id IS NULL"
+);
 
 /// The members of every related group on a day, each with what it has now.
 pub async fn members(scope: &Scope, day: Day) -> Result<Vec<Member>, Problem> {
