@@ -50,9 +50,8 @@ async fn nobody_approves_what_the_same_person_drafted_or_submitted() {
     let path = format!("/v1/users/{}", desk.officer.id);
     let ask = crate::harness::Ask { if_match: Some("\"1\""), ..desk.admin.with(profile) };
     assert_eq!(desk.app.ask(Method::PUT, &path, ask).await.status, StatusCode::OK);
-    let tokens = desk.app.log_in(&desk.officer.code, &desk.officer.name, crate::harness::PASSWORD).await.json();
-    let turned =
-        crate::harness::Person { token: tokens["access_token"].as_str().unwrap().to_owned(), ..desk.officer.clone() };
+    let tokens = desk.app.log_in(&desk.officer.code, &desk.officer.name, PASSWORD).await.json();
+    let turned = Person { token: tokens["access_token"].as_str().unwrap().to_owned(), ..desk.officer.clone() };
     let answer = desk.act(&turned, id, "approvals", json!({"content_version": 1})).await;
     assert_eq!((answer.status, answer.json()["code"].as_str()), (StatusCode::FORBIDDEN, Some("second_person_needed")));
     let audit = desk.app.read(&desk.admin, "/v1/audit-entries?limit=1").await.json();
@@ -293,7 +292,7 @@ async fn days_lie_between_approval_and_today() {
     let client = desk.client("small", "青禾食品").await;
     let id = desk.book(desk.content(client, "1000000.00")).await;
     let today = zengxin::clock::today();
-    let on = |day: chrono::NaiveDate| json!({"effective_on": day});
+    let on = |day: NaiveDate| json!({"effective_on": day});
     let tomorrow = desk.act(&desk.officer, id, "disbursements", on(today + chrono::Days::new(1))).await;
     assert_eq!(tomorrow.json()["errors"][0]["code"], "future_day");
     let yesterday = desk.act(&desk.officer, id, "disbursements", on(today - chrono::Days::new(1))).await;
@@ -309,9 +308,9 @@ async fn an_approval_that_was_not_used_in_90_days_lapses_and_frees_its_commitmen
     let id = desk.book(desk.content(client, "1000000.00")).await;
     let now = zengxin::clock::now();
     let lapsed = async |desk: &Desk| zengxin::daily::turn(&desk.app.state).await.unwrap().lapsed;
-    desk.app.at(now + chrono::TimeDelta::days(90));
+    desk.app.at(now + TimeDelta::days(90));
     assert_eq!(lapsed(&desk).await, 0);
-    desk.app.at(now + chrono::TimeDelta::days(91));
+    desk.app.at(now + TimeDelta::days(91));
     assert_eq!(lapsed(&desk).await, 1);
     assert_eq!(lapsed(&desk).await, 0, "safe to run twice");
     desk.app.at(now);
@@ -334,7 +333,7 @@ async fn an_approval_that_somebody_holds_lapses_with_the_next_turn_and_holds_up_
     let serving = wide(&desk.app.database, 5).await;
     desk.app.serve_from(serving);
     let now = zengxin::clock::now();
-    desk.app.at(now + chrono::TimeDelta::days(91));
+    desk.app.at(now + TimeDelta::days(91));
     let held = outside.begin().await.unwrap();
     let hold = format!("SELECT FROM zengxin.contract WHERE id = '{}' FOR UPDATE", approved[0]);
     held.execute_unprepared(&hold).await.unwrap();
