@@ -1,10 +1,14 @@
 //! An earlier book with what stood around it: agreements and what is ceded under them, quotas and caps, groups, and the limits on places,
 //! branches of trade and the largest clients.
 
-use crate::harness::{Desk, Person, World, created, desk, world};
+use crate::{
+    harness::{Desk, Person, World, created, desk, world},
+    party_merges::{merged, row},
+};
+use axum::http::StatusCode;
 use chrono::Datelike as _;
 use domain::value::InstitutionId;
-use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbBackend, Statement, TransactionTrait as _};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, fs, io, path::PathBuf};
 use uuid::Uuid;
@@ -12,6 +16,7 @@ use zengxin::{
     app::import::{self, Progress, Report, Request, Watch},
     auth::{Caller, Role},
     clock,
+    finding::OutcomeOut,
     import::Fault,
     store::import::Counts,
 };
@@ -331,4 +336,76 @@ async fn limits_on_a_place_a_branch_of_trade_and_the_largest_clients_are_judged_
     assert!(has(&app, "新-2", "local.industry refuse").await);
     assert!(!has(&app, "旧-12", "local.region refuse").await, "the limits were not there yet");
     app.reconcile().await;
+}
+
+/// Lets an import save its first rows only when the second ones are judged, and merges their client before those are saved.
+struct MergesBetween<'a> {
+    desk: &'a Desk,
+    target: Uuid,
+    judged: u8,
+    held: Option<DatabaseTransaction>,
+    merged: bool,
+}
+
+impl MergesBetween<'_> {
+    async fn hold(&mut self) {
+        let held = self.desk.app.database.superuser().await.begin().await.unwrap();
+        held.execute_unprepared("SELECT FROM zengxin.journal_head FOR UPDATE").await.unwrap();
+        self.held = Some(held);
+    }
+
+    async fn merge(&mut self) {
+        let source = row(self.desk, "SELECT to_jsonb(p.id) FROM zengxin.party p WHERE p.name = '青禾食品'").await;
+        merged(self.desk, source.as_str().unwrap().parse().unwrap(), self.target).await;
+        self.merged = true;
+    }
+}
+
+fn now<T>(future: impl Future<Output = T>) -> T {
+    tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(future))
+}
+
+impl Watch for MergesBetween<'_> {
+    fn bad(&mut self, row: u64, faults: &[Fault]) -> io::Result<()> {
+        panic!("row {row}: {faults:?}")
+    }
+
+    fn judged(&mut self, _: Counts, _: &[(&str, OutcomeOut)]) {
+        self.judged += 1;
+        match (self.judged, self.held.take()) {
+            (1, _) => now(self.hold()),
+            (_, Some(held)) => now(held.commit()).unwrap(),
+            _ => {}
+        }
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        if progress.done == 3 && !self.merged {
+            now(self.merge());
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_client_that_an_import_has_just_made_and_that_is_merged_gets_no_more_of_its_rows_under_its_old_name() {
+    let desk = desk().await;
+    let target = desk.client("small", "青禾食品厂").await;
+    let rows: Vec<String> = (1..=6)
+        .map(|place| {
+            format!("承-{place},青禾食品,KEHU-0001,小,330100,13,100000,1000,2026-03-0{place},2027-03-01,,协-1,")
+        })
+        .collect();
+    let ledger = Ledger::of(&rows.iter().map(String::as_str).collect::<Vec<&str>>());
+    let caller = Caller::operator(InstitutionId::from_uuid(desk.admin.institution));
+    let mapping = mapping("");
+    let request = Request { path: &ledger.0, name: "ledger.csv", mapping: &mapping, at_once: 3, check: false };
+    let mut between = MergesBetween { desk: &desk, target, judged: 0, held: None, merged: false };
+    let stopped = import::run(&desk.app.state, &caller, request, &mut between).await.unwrap_err();
+    assert_eq!((stopped.status, between.merged), (StatusCode::SERVICE_UNAVAILABLE, true));
+    // Gone on with, the rest counts with the one it went over to.
+    let (report, _) = ledger.take_over(&desk.app, &desk.admin, &mapping).await;
+    assert_eq!(report.counts, Counts { imported: 6, unchanged: 0, bad: 0 });
+    let elsewhere = format!("SELECT to_jsonb(count(*)) FROM zengxin.contract c WHERE c.client_id <> '{target}'");
+    assert_eq!(row(&desk, &elsewhere).await, json!(0));
+    desk.app.reconcile().await;
 }

@@ -420,6 +420,7 @@ institution_event.creation_hash bytea NOT NULL
 journal_head.institution_id uuid NOT NULL
 journal_head.seq bigint NOT NULL
 journal_head.hash bytea NOT NULL
+journal_head.facts_seq bigint NOT NULL
 local_limit.institution_id uuid NOT NULL
 local_limit.id uuid NOT NULL
 local_limit.member_id uuid NOT NULL
@@ -922,6 +923,7 @@ zengxin.institution_event institution_event_owner_fk FOREIGN KEY (institution_id
 zengxin.institution_event institution_event_pk PRIMARY KEY (institution_id, id)
 zengxin.institution_event institution_event_reason_length CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 zengxin.institution_event institution_event_subject_fk FOREIGN KEY (subject_id) REFERENCES zengxin.institution(id)
+zengxin.journal_head journal_head_facts_not_ahead CHECK (((facts_seq >= 0) AND (facts_seq <= seq)))
 zengxin.journal_head journal_head_hash_length CHECK ((octet_length(hash) = 32))
 zengxin.journal_head journal_head_owner_fk FOREIGN KEY (institution_id) REFERENCES zengxin.institution(id)
 zengxin.journal_head journal_head_pk PRIMARY KEY (institution_id)
@@ -1579,6 +1581,7 @@ institution.status_since UPDATE
 institution.version UPDATE
 institution_event INSERT, SELECT
 journal_head INSERT, SELECT, UPDATE
+journal_head.facts_seq UPDATE
 journal_head.hash UPDATE
 journal_head.institution_id UPDATE
 journal_head.seq UPDATE
@@ -1693,14 +1696,16 @@ year_volume.small_agri_fen UPDATE
 year_volume.small_ticket_fen UPDATE
 
 -- functions
-CREATE OR REPLACE FUNCTION zengxin.append_audit(institution uuid, new_seq bigint, at timestamp with time zone, actor_kind text, actor_id uuid, action text, outcome text, object_kind text, object_id uuid, detail text, new_hash bytea)
+CREATE OR REPLACE FUNCTION zengxin.append_audit(institution uuid, new_seq bigint, at timestamp with time zone, actor_kind text, actor_id uuid, action text, outcome text, object_kind text, object_id uuid, detail text, new_hash bytea, changes_facts boolean)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
 BEGIN
   INSERT INTO zengxin.audit_entry
   VALUES (institution, new_seq, at, actor_kind, actor_id, action, outcome, object_kind, object_id, detail, new_hash);
-  UPDATE zengxin.journal_head h SET seq = new_seq, hash = new_hash WHERE h.institution_id = institution;
+  UPDATE zengxin.journal_head h SET seq = new_seq, hash = new_hash,
+    facts_seq = CASE WHEN changes_facts THEN new_seq ELSE h.facts_seq END
+  WHERE h.institution_id = institution;
 END
 $function$
 
@@ -1752,7 +1757,7 @@ BEGIN
       WHERE u.institution_id = institution AND u.of_id = ANY (quota_ids) AND u.year = ANY (quota_years)), '[]'),
     'position', (SELECT to_jsonb(p) FROM zengxin.portfolio_position p WHERE p.institution_id = institution),
     'volume', (SELECT to_jsonb(v) FROM zengxin.year_volume v WHERE v.institution_id = institution AND v.year = in_year),
-    'head', jsonb_build_object('seq', head.seq, 'hash', encode(head.hash, 'hex'))) INTO answer;
+    'head', jsonb_build_object('seq', head.seq, 'hash', encode(head.hash, 'hex'), 'facts', head.facts_seq)) INTO answer;
   RETURN answer;
 END
 $function$
