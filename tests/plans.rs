@@ -34,6 +34,8 @@ const WHOLE: &[(&str, &str)] = &[
     ("filing_decision", "cessions of a cedent"),
     ("filing_decision", "cessions to be filed"),
     ("filing_decision", "cessions that are filed"),
+    // Asked for only when something was merged since the import began, as the numbers of the filled book have it.
+    ("party_merge", "an earlier book is tried"),
 ];
 
 /// PostgreSQL plans a prepared statement five times for its values before it thinks of a plan for any.

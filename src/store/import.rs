@@ -190,9 +190,10 @@ struct PartyRead {
 /// not that of the exclusion, which is ten times as slow; and each party is looked up by its id: in a join with two thousand identifiers
 /// the server would read all parties.
 const PARTIES: &str = "SELECT i.blind_index, i.party_id, c.id AS client_id, c.version, c.merged_into IS NOT NULL AS is_merged \
-    FROM zengxin.party_identifier i, LATERAL (SELECT o.id, o.version, o.merged_into FROM zengxin.party p \
-      JOIN zengxin.party o ON o.institution_id = p.institution_id AND o.id = coalesce(p.merged_into, p.id) \
-      WHERE p.institution_id = i.institution_id AND p.id = i.party_id OFFSET 0) c \
+    FROM zengxin.party_identifier i CROSS JOIN LATERAL (SELECT coalesce(p.merged_into, p.id) AS id FROM zengxin.party p \
+      WHERE p.institution_id = i.institution_id AND p.id = i.party_id OFFSET 0) s \
+    CROSS JOIN LATERAL (SELECT o.id, o.version, o.merged_into FROM zengxin.party o \
+      WHERE o.institution_id = i.institution_id AND o.id = s.id OFFSET 0) c \
     WHERE i.institution_id = $1 AND i.blind_index = ANY ($2) AND i.scheme = $3 ORDER BY i.from_day, i.id";
 
 /// The institution's parties that have these identifiers, by their blind indexes; a later holder counts.

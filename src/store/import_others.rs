@@ -76,6 +76,10 @@ const OTHERS: &str = "SELECT e.effective_on, e.seq, e.id, c.id AS contract_id, c
       AND (e.amount_fen <> 0 OR e.small_ticket IS NOT NULL) AND (e.effective_on, e.seq, e.id) > ($4, $5, $6) \
     ORDER BY e.effective_on, e.seq, e.id LIMIT $7";
 
+/// The number of the last merge or undoing, from the ends of two indexes: $1 institution.
+const LAST_MOVE: &str = "SELECT greatest(0, (SELECT max(m.seq) FROM zengxin.party_merge m WHERE m.institution_id = $1), \
+    (SELECT max(m.undone_seq) FROM zengxin.party_merge m WHERE m.institution_id = $1)) AS seq";
+
 /// The contracts that went over from one party to another since a number of the journal: $1 institution, $2 the number.
 const MOVES: &str = "SELECT m.seq, m.source_id AS from_id, m.target_id AS to_id, m.contract_ids \
       FROM zengxin.party_merge m WHERE m.institution_id = $1 AND m.seq > $2 \
@@ -127,8 +131,13 @@ impl Others {
         let rows = MovedRead::find_by_statement(statement_of(OTHERS, values)).all(scope.tx()).await?;
         // A merge moves contracts from client to client: what is read later must fall where what was read before rose. Read after them, so
         // that none is missed which they have seen.
-        let values = [tenant.into(), self.known.into()];
-        let moves = MoveRow::find_by_statement(statement_of(MOVES, values)).all(scope.tx()).await?;
+        let last = Last::find_by_statement(statement_of(LAST_MOVE, [tenant.into()])).one(scope.tx()).await?;
+        let moves = if last.is_some_and(|last| last.seq > self.known) {
+            let values = [tenant.into(), self.known.into()];
+            MoveRow::find_by_statement(statement_of(MOVES, values)).all(scope.tx()).await?
+        } else {
+            Vec::new()
+        };
         self.is_last = i64::try_from(rows.len()).is_ok_and(|read| read < AT_ONCE);
         for row in rows {
             self.after = (row.effective_on, row.seq, row.id);
