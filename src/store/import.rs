@@ -217,7 +217,7 @@ pub async fn known_parties(
     let known = rows.into_iter().map(|row| {
         let (client, version) = ends.get(&row.client_id).copied().unwrap_or((row.client_id, row.version));
         let (party, client) = (PartyId::from_uuid(row.party_id), PartyId::from_uuid(client));
-        (row.blind_index, KnownParty { party, client, version: version })
+        (row.blind_index, KnownParty { party, client, version })
     });
     Ok(known.collect())
 }
