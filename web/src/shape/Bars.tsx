@@ -89,11 +89,11 @@ export function LimitBar({ label, figure, shown, limit, limitShown }: { label: s
   );
 }
 
-/** A figure against a limit that it must reach or must not pass, on a scale of its own; what lies beyond the limit is hatched. */
+/** A figure against a limit that it must reach or must not pass; what lies beyond the limit is hatched. What must be reached is a share, and its scale ends at the whole. */
 export function Gauge({ label, figure, shown, limit, limitShown, side }: { label: string; figure: string; shown: string; limit: string; limitShown: string; side: "floor" | "cap" }) {
   const most = units(figure) > units(limit) ? figure : limit;
   // A fifth beyond the larger of the two, so that both stand inside.
-  const place = (value: string) => Math.max(0, Math.round(thousandths(value, most) / 1.2));
+  const place = (value: string) => Math.max(0, side === "floor" ? thousandths(value, "1") : Math.round(thousandths(value, most) / 1.2));
   const [at, line] = [place(figure), place(limit)];
   const wrong = side === "floor" ? { x: 0, width: line } : { x: line, width: 1000 - line };
   return (
