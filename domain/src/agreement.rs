@@ -5,7 +5,7 @@ use crate::{
     fee::reguarantee_order,
     finding::{Finding, Outcome},
     risk::{self, Role},
-    value::{Day, OutOfRange, Rate, Ratio},
+    value::{Day, OutOfRange, Rate},
 };
 
 /// Who takes part in an agreement beside the institution; local finance and others take part by their shares alone.
@@ -61,10 +61,8 @@ pub fn faults(terms: &Terms, named: Named, day: Day) -> Result<Vec<TermsError>, 
 ///
 /// Where a bank is named a loan is judged; otherwise business that no bank shares, such as bonds.
 pub fn judge(terms: &Terms, named: Named, day: Day) -> Result<Vec<Finding>, OutOfRange> {
-    let charged = |role, rate| (terms.shares.of(role) > Rate::ZERO).then(|| Ratio::from_rate(rate));
-    let national = charged(Role::National, terms.national_fee_rate);
-    let provincial = charged(Role::Provincial, terms.provincial_fee_rate);
-    let order = reguarantee_order(national, provincial, day)?;
+    let rates = terms.reguarantee_rates();
+    let order = reguarantee_order(rates.national, rates.provincial, day)?;
     Ok(risk::judge(&terms.shares, named.bank, day)?.into_iter().chain([order]).collect())
 }
 

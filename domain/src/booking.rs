@@ -2,7 +2,7 @@
 
 use crate::{
     client::ClientKind,
-    fee::{self, Charge, Fee, ReguaranteeFee, StatedRates},
+    fee::{self, Charge, Fee, ReguaranteeFee, ReguaranteeRates},
     finding::{Finding, Outcome},
     liability::{self, Balances, Leverage},
     party::{self, BankLoan, EquityInvestment, Flags},
@@ -42,7 +42,7 @@ pub struct Booking<'a> {
     /// The national re-guarantee fee for the term, when the national fund takes part.
     pub national_fee: Option<Money>,
     /// The re-guarantee fee rates that the agreement states; `None` of fees that an approval fixed.
-    pub stated_rates: Option<StatedRates>,
+    pub stated_rates: Option<ReguaranteeRates>,
     /// Whether the purpose is the issuance of government bonds.
     pub for_government_bond: bool,
     /// The borrower of a start-up guarantee loan, when the product is one.
@@ -169,7 +169,7 @@ impl Booking<'_> {
         for reguarantee in [provincial, national].into_iter().flatten() {
             findings.push(fee::reguarantee_cap(reguarantee, client_total, self.day)?);
         }
-        let rates = self.stated_rates.map_or_else(|| StatedRates::of_fees(national, provincial), Ok)?;
+        let rates = self.stated_rates.map_or_else(|| ReguaranteeRates::of_fees(national, provincial), Ok)?;
         findings.push(fee::reguarantee_order(rates.national, rates.provincial, self.day)?);
         Ok(())
     }

@@ -5,7 +5,7 @@ use crate::{
     booking::{self, Booking, Verdict},
     client::{ClientKind, LegalForm},
     exposure::{Book, ClientBook, Item, Kind},
-    fee::{Charge, StatedRates},
+    fee::{Charge, ReguaranteeRates},
     finding::{Finding, Outcome},
     liability::Leverage,
     party::{BankLoan, EquityInvestment, Flags},
@@ -132,9 +132,9 @@ pub struct Decision {
 
 impl Terms {
     /// The re-guarantee fee rates as the agreement states them.
-    fn stated_rates(&self) -> StatedRates {
+    pub(crate) fn reguarantee_rates(&self) -> ReguaranteeRates {
         let charged = |role, rate| (self.shares.of(role) > Rate::ZERO).then(|| Ratio::from_rate(rate));
-        StatedRates {
+        ReguaranteeRates {
             provincial: charged(Role::Provincial, self.provincial_fee_rate),
             national: charged(Role::National, self.national_fee_rate),
         }
@@ -193,7 +193,7 @@ impl Case<'_> {
             is_bank_loan: self.contract.is_bank_loan,
             provincial_fee: fees.provincial,
             national_fee: fees.national,
-            stated_rates: self.fixed_fees.is_none().then(|| self.terms.stated_rates()),
+            stated_rates: self.fixed_fees.is_none().then(|| self.terms.reguarantee_rates()),
             for_government_bond: self.contract.for_government_bond,
             startup: self.contract.startup,
             bank_loan: self.contract.bank_loan,

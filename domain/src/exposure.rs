@@ -100,6 +100,18 @@ pub enum Kind {
     NonFinancing,
 }
 
+impl Kind {
+    /// Whether a bank lends what is guaranteed, and is to bear its part of the risk (国办发〔2019〕6号 （十一）): every loan, and housing and
+    /// other guarantees towards a bank. Bonds have none, and what finances nothing has no lender.
+    pub const fn is_bank_loan(self, names_bank: bool) -> bool {
+        match self {
+            Self::Financing(GuaranteeKind::Loan, _) => true,
+            Self::Financing(GuaranteeKind::Housing | GuaranteeKind::Other, _) => names_bank,
+            Self::Financing(GuaranteeKind::Bond, _) | Self::NonFinancing => false,
+        }
+    }
+}
+
 /// What of a contract counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Item {
@@ -349,6 +361,15 @@ mod tests {
         let liabilities = book(&[loan(ClientKind::Farmer, wan(100))]).liabilities().unwrap();
         let shown = |day| liabilities.weighted(day).unwrap().shown().unwrap();
         assert_eq!((shown(Day::new(2018, 4, 1)), shown(Day::new(2018, 4, 2))), (wan(100), wan(75)));
+    }
+
+    #[test]
+    fn a_bank_bears_its_part_of_loans_and_of_whatever_else_is_guaranteed_towards_it() {
+        let of = |kind| [true, false].map(|names_bank| Kind::Financing(kind, false).is_bank_loan(names_bank));
+        assert_eq!(of(GuaranteeKind::Loan), [true, true]);
+        assert_eq!((of(GuaranteeKind::Housing), of(GuaranteeKind::Other)), ([true, false], [true, false]));
+        assert_eq!(of(GuaranteeKind::Bond), [false, false]);
+        assert!(!Kind::NonFinancing.is_bank_loan(true));
     }
 
     #[test]

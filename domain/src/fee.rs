@@ -1,7 +1,5 @@
 //! What a guarantee and a re-guarantee may cost, and whether anything else is charged.
 
-use std::convert::Infallible;
-
 use crate::{
     client::ClientKind,
     finding::{Figure, Finding, Judgement, Outcome, Text},
@@ -219,30 +217,26 @@ fn no_risk_borne_words(fee: Money) -> Text {
 
 /// What the two upper layers charge a year on the risk they bear; none for one that takes no part.
 #[derive(Clone, Copy, Debug)]
-pub struct StatedRates {
+pub struct ReguaranteeRates {
     /// The provincial re-guarantor.
     pub provincial: Option<Ratio>,
     /// The national fund.
     pub national: Option<Ratio>,
 }
 
-impl StatedRates {
+impl ReguaranteeRates {
     /// The rates that two fees come to, where no rates are stated. The fees were rounded down to the fen: a national rate that is above the
     /// provincial one by no more than that explains is not above it.
     pub fn of_fees(national: Option<ReguaranteeFee>, provincial: Option<ReguaranteeFee>) -> Result<Self, OutOfRange> {
         let rate = |fee: Option<ReguaranteeFee>| fee.map_or(Ok(None), ReguaranteeFee::annual_rate);
-        let (found, of_province) = (rate(national)?, rate(provincial)?);
-        let almost =
-            provincial.map(|fee| Ok(ReguaranteeFee { fee: fee.fee.plus(Money::from_fen(1))?, ..fee })).transpose()?;
-        let explained = match (found, rate(almost)?) {
-            (Some(national), Some(almost)) => national.compare(almost)?.is_lt(),
-            _ => false,
+        let more = |fee: ReguaranteeFee| Ok(ReguaranteeFee { fee: fee.fee.plus(Money::from_fen(1))?, ..fee });
+        let (found, below) = (rate(national)?, rate(provincial)?);
+        let (Some(national), Some(provincial), Some(bound)) = (found, below, rate(provincial.map(more).transpose()?)?)
+        else {
+            return Ok(Self { provincial: below, national: found });
         };
-        let above = match (found, of_province) {
-            (Some(national), Some(provincial)) => national.compare(provincial)?.is_gt(),
-            _ => false,
-        };
-        Ok(Self { provincial: of_province, national: if explained && above { of_province } else { found } })
+        let explained = national.compare(provincial)?.is_gt() && national.compare(bound)?.is_lt();
+        Ok(Self { provincial: below, national: Some(if explained { provincial } else { national }) })
     }
 }
 
@@ -315,17 +309,13 @@ pub fn unknown_charges(day: Day) -> Finding {
 }
 
 fn of_unknown_fee<T>(rule: &'static Rule<T>, day: Day) -> Finding {
-    let judged = rule.judge(day, |_, _| -> Result<Judgement, Infallible> {
+    rule.say(day, |_| {
         let (zh, en) = (
             "随既有业务承接，收费情况不详，无法评估。",
             "Taken over with an earlier book: what was charged is not known.",
         );
-        Ok(Judgement::plain(Outcome::NotAssessed, Text::new(zh, en)))
-    });
-    match judged {
-        Ok(finding) => finding,
-        Err(never) => match never {},
-    }
+        Judgement::plain(Outcome::NotAssessed, Text::new(zh, en))
+    })
 }
 
 /// Who receives a charge beside interest and the guarantee fee.

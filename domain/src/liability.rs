@@ -1,9 +1,6 @@
 //! The liability balance (担保责任余额) and what it may be in relation to net assets.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    convert::Infallible,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -186,19 +183,14 @@ pub fn judge(
 
 /// The same of a guarantee that finances nothing: it adds to no liability balance (683号 art. 12), so no limit of one is about it.
 pub fn of_no_financing(day: Day) -> [Finding; 3] {
-    fn not_touched<T>(rule: &'static Rule<T>, day: Day) -> Finding {
+    let outside = |_| {
         let (zh, en) = (
             "非融资担保不计入融资担保责任余额，本条不适用。",
             "The guarantee finances nothing and stands outside the liability balance: the rule does not apply.",
         );
-        let judged =
-            rule.judge(day, |_, _| Ok::<_, Infallible>(Judgement::plain(Outcome::NotApplicable, Text::new(zh, en))));
-        match judged {
-            Ok(finding) => finding,
-            Err(never) => match never {},
-        }
-    }
-    [not_touched(&LIMIT_LEVERAGE, day), not_touched(&LIMIT_SINGLE, day), not_touched(&LIMIT_GROUP, day)]
+        Judgement::plain(Outcome::NotApplicable, Text::new(zh, en))
+    };
+    [LIMIT_LEVERAGE.say(day, outside), LIMIT_SINGLE.say(day, outside), LIMIT_GROUP.say(day, outside)]
 }
 
 fn no_statement(limit: Rate) -> Judgement {

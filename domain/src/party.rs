@@ -1,7 +1,5 @@
 //! What may not be guaranteed because of who the party is or what the money is for, and what must be shown.
 
-use std::convert::Infallible;
-
 use crate::{
     client::ClientKind,
     finding::{Figure, Finding, Judgement, Outcome, Text},
@@ -44,18 +42,10 @@ struct Words {
 }
 
 fn prohibited(rule: &'static Rule<Prohibited>, there: bool, words: Words, day: Day) -> Finding {
-    always(rule.judge(day, |_, broken| {
+    rule.say(day, |broken| {
         let (outcome, text) = if there { (broken, words.broken) } else { (Outcome::Pass, words.fine) };
-        Ok(Judgement::plain(outcome, text))
-    }))
-}
-
-/// The finding of a judgement in which no figure is formed.
-fn always(judged: Result<Finding, Infallible>) -> Finding {
-    match judged {
-        Ok(finding) => finding,
-        Err(never) => match never {},
-    }
+        Judgement::plain(outcome, text)
+    })
 }
 
 /// `purpose.bond`: the issuance of government bonds is not guaranteed.
@@ -111,7 +101,7 @@ fn no_financing() -> Judgement {
 /// `limit.related`: no financing guarantee for the controlling shareholder or actual controller.
 pub fn controller(flags: Flags, financing: bool, day: Day) -> Finding {
     if !financing {
-        return always(LIMIT_RELATED.judge(day, |_, _| Ok(no_financing())));
+        return LIMIT_RELATED.say(day, |_| no_financing());
     }
     let words = Words {
         broken: Text::new(

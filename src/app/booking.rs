@@ -310,16 +310,17 @@ fn decide(
     let used = used_after(content, counters)?;
     let quotas = quotas(around, &used, day);
     let is_taken_over = subject.approved.is_some_and(|approved| approved.taken_over.is_some());
+    let item = content.item(client_kind);
     let is_startup = product.is_some_and(|product| product.kind == ProductKind::Startup);
     let decision = Case {
         day,
         contract: case::Contract {
-            item: content.item(client_kind),
+            item,
             term: content.term()?,
             principal: content.principal,
             fee: subject.approved.is_none_or(Contract::fee_is_known).then_some(content.fee),
             charges: (!is_taken_over).then_some(&charges),
-            is_bank_loan: content.is_bank_loan(),
+            is_bank_loan: item.kind.is_bank_loan(content.bank.is_some()),
             for_government_bond: content.purpose == Purpose::GovernmentBond,
             startup: is_startup
                 .then(|| case::startup_borrower(around.client.standing.form, client_kind, content.startup)),

@@ -192,8 +192,7 @@ async fn save(
 ) -> Result<Put<Event>, Problem> {
     let Move { kind, day, reason, reverses, .. } = asked;
     // A year's quota is used up by what was booked in it: only an approval that came to nothing frees it.
-    let frees_year = matches!(kind, EventKind::Cancelled | EventKind::Lapsed);
-    let keys = quota_keys(before, frees_year);
+    let keys = quota_keys(before, moved.state.came_to_nothing());
     let locked = book::lock(&scope, &[before.client], &keys, day.year()).await?;
     let amount = moved.outstanding.minus(before.outstanding)?;
     let client_before = locked.clients.get(&before.client).copied().unwrap_or_default();

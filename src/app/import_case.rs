@@ -7,7 +7,7 @@ use crate::{
     store::{
         self, Scope,
         around::{Granted, InstitutionAround},
-        contract::{ContractKind, Purpose},
+        contract::Purpose,
         import_around::{AgreementDays, Groups},
         party_flag::{FlagDays, Standing},
     },
@@ -111,7 +111,7 @@ impl Asked<'_> {
                 principal: what.principal,
                 fee: what.fee,
                 charges: None,
-                is_bank_loan: what.kind == ContractKind::Loan,
+                is_bank_loan: entry.item.kind.is_bank_loan(false),
                 for_government_bond: what.purpose == Purpose::GovernmentBond,
                 startup: None,
                 bank_loan: BankLoan::Unknown,

@@ -263,18 +263,6 @@ pub struct Contract {
     pub taken_over: Option<TakenOver>,
 }
 
-impl Content {
-    /// Whether a bank lends what is guaranteed, and is to bear its part of the risk (国办发〔2019〕6号 （十一）): every loan, and housing and
-    /// other guarantees towards a bank. Bonds have none, and what finances nothing has no lender.
-    pub const fn is_bank_loan(&self) -> bool {
-        match self.kind {
-            ContractKind::Loan => true,
-            ContractKind::Housing | ContractKind::Other => self.bank.is_some(),
-            ContractKind::Bond | ContractKind::NonFinancing => false,
-        }
-    }
-}
-
 impl ContractKind {
     /// The kind as the book counts it; a bond by whether its issuer is rated AA or better.
     pub fn counted(self, issuer_rating: Option<&str>) -> Kind {
