@@ -11,7 +11,7 @@ use clap::Args;
 use std::io::Write;
 
 /// One connection for each institution with business, and some to spare.
-const CONNECTIONS: u32 = 8;
+pub(super) const CONNECTIONS: u32 = 8;
 
 /// The settings of the command.
 #[derive(Args, Debug)]

@@ -28,12 +28,23 @@ impl Reached {
         }
     }
 
-    /// Migrates, when the owner's connection is known, and connects as the serving role.
-    pub(super) async fn database(&self, connections: u32) -> Result<Database, Failure> {
-        if let Some(owner) = &self.owner {
-            store::migrate(owner).await?;
-        }
+    /// Migrates, when the owner's connection is known, and connects as the serving role to serve.
+    pub(super) async fn to_serve(&self, connections: u32) -> Result<Database, Failure> {
+        self.migrate().await?;
         Database::connect(&self.serving, connections).await
+    }
+
+    /// The same for a command's own work.
+    pub(super) async fn database(&self, connections: u32) -> Result<Database, Failure> {
+        self.migrate().await?;
+        Database::connect_for_work(&self.serving, connections).await
+    }
+
+    async fn migrate(&self) -> Result<(), Failure> {
+        match &self.owner {
+            Some(owner) => store::migrate(owner).await,
+            None => Ok(()),
+        }
     }
 
     /// Whether the database is a private one.

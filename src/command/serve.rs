@@ -48,10 +48,12 @@ impl Serve {
         let stop = stop_on_signal()?;
         let (listener, address) = listen(self.http.listen).await?;
         let keys = self.keys.open(&self.database.data_dir)?;
-        let database = reached.database(self.database.database_connections).await?;
+        let database = reached.to_serve(self.database.database_connections).await?;
         let app = App { stopping: Some(stop.clone()), ..App::new(database.clone(), keys) };
         if self.demo && reached.is_private() && app.is_empty().await.unwrap_or(false) {
-            let loaded = demo::load(&app, self.size, out).await;
+            let at_work = App { database: reached.database(demo::CONNECTIONS).await?, ..app.clone() };
+            let loaded = demo::load(&at_work, self.size, out).await;
+            at_work.database.close().await;
             if loaded.is_err() {
                 database.close().await;
                 return Ok(loaded);

@@ -9,6 +9,9 @@ use std::time::Duration;
 /// How long a caller waits for a connection before it is told that the database is away.
 const ACQUIRE: Duration = Duration::from_secs(5);
 
+/// How long a command of minutes waits for one: it has nobody to tell, and a busy machine is no reason to leave its work half-done.
+const ACQUIRE_AT_WORK: Duration = Duration::from_secs(120);
+
 /// How long a connection may have rested before it is asked whether it still answers.
 const TESTED_AFTER: Duration = Duration::from_secs(1);
 
@@ -52,8 +55,17 @@ const STEPS_TAKEN: &str = "SELECT version FROM zengxin.migration ORDER BY versio
 impl Database {
     /// Connects as the serving role with at most `connections` connections; refuses a role that row security does not bind.
     pub async fn connect(url: &str, connections: u32) -> Result<Self, Failure> {
+        Self::connect_within(url, connections, ACQUIRE).await
+    }
+
+    /// The same for a command, which waits for the database where a service would tell whoever asks to come again.
+    pub async fn connect_for_work(url: &str, connections: u32) -> Result<Self, Failure> {
+        Self::connect_within(url, connections, ACQUIRE_AT_WORK).await
+    }
+
+    async fn connect_within(url: &str, connections: u32, wait: Duration) -> Result<Self, Failure> {
         let mut options = options(url);
-        options.max_connections(connections).min_connections(1).acquire_timeout(ACQUIRE);
+        options.max_connections(connections).min_connections(1).acquire_timeout(wait);
         // One that has just answered is not asked whether it still does: that would be a message more for every request.
         options.test_before_acquire_if_idle_for(TESTED_AFTER);
         let pool = sea_orm::Database::connect(options).await.map_err(|error| cannot_connect("DATABASE_URL", &error))?;

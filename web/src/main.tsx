@@ -5,7 +5,8 @@ import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { createBrowserRouter, RouterProvider, type RouteObject } from "react-router";
+import { createBrowserRouter, type RouteObject } from "react-router";
+import { RouterProvider } from "react-router/dom";
 import { Refusal } from "./api/client";
 import RequireSession from "./session/RequireSession";
 import { comeIn } from "./session/session";
@@ -148,12 +149,19 @@ const router = createBrowserRouter([
   },
 ]);
 
+/** Whether the service asked to be asked again shortly. */
+const wasBusy = (error: unknown) => error instanceof Refusal && error.problem.status === 503;
+
 const client = new QueryClient({
   defaultOptions: {
     queries: {
       refetchOnWindowFocus: false,
-      // What the service refused it will refuse again; only silence is asked twice.
-      retry: (failures, error) => failures < 2 && !(error instanceof Refusal && error.problem.status !== 0),
+      // What the service refused it will refuse again; silence is asked twice more, and so is a service that had no time.
+      retry: (failures, error) => failures < 2 && (!(error instanceof Refusal) || error.problem.status === 0 || wasBusy(error)),
+    },
+    mutations: {
+      // The same act with the same id: it is done once, however often it is sent.
+      retry: (failures, error) => failures < 2 && wasBusy(error),
     },
   },
 });

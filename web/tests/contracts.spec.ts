@@ -80,6 +80,32 @@ test("a clerk books a contract that passes, a second person approves it, and it 
   for (const event of ["提交审批", "审批通过", "放款，进入在保", "解保"]) await expect(events.getByText(event, { exact: true })).toBeVisible();
 });
 
+test("a service that had no time is asked again by the console, and what it had done already is not done twice", async ({ page }) => {
+  const desk = await Desk.at("linhu");
+  const client = await desk.client(unique("柳溪茶具"));
+  const contract = await desk.inForce(client.id, "90000.00");
+  await comeIn(page, "linhu", "officer", `/contracts/${contract.id}`);
+  const problem = { type: "urn:zengxin:problem:unavailable", title: "服务暂不可用", title_en: "Service unavailable", status: 503, code: "unavailable", detail: "数据库暂无应答。", detail_en: "The database does not answer." };
+  const sent: string[] = [];
+  await page.route("**/releases/*", async (route) => {
+    sent.push(route.request().url());
+    // The release is recorded, and its answer lost on the way.
+    if (sent.length === 1) await route.fetch();
+    if (sent.length < 3) await route.fulfill({ status: 503, contentType: "application/problem+json", json: problem });
+    else await route.continue();
+  });
+  await page.getByRole("button", { name: "登记解保" }).first().click();
+  const release = page.getByRole("region", { name: "登记解保" });
+  await release.getByLabel("归还本金").fill("30000.00");
+  await release.getByRole("button", { name: "登记解保" }).click();
+  await expect(page.getByRole("region", { name: "事项" }).getByText("解保", { exact: true })).toHaveCount(1);
+  await expect(release.getByRole("alert")).toHaveCount(0);
+  expect(new Set(sent).size, "one act under one id").toBe(1);
+  expect(sent).toHaveLength(3);
+  const { outstanding } = await desk.officer.get<{ outstanding: string }>(`/v1/contracts/${contract.id}`);
+  expect(outstanding).toBe("60000.00");
+});
+
 test("what nobody can waive is refused with its clause, before it is submitted and when it is", async ({ page }) => {
   const desk = await Desk.at("linhu");
   const client = await desk.client(unique("云山城市建设投资公司"));

@@ -2,7 +2,7 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { answered, own, Refusal, type Schemas } from "../api/client";
 import { named, useAgreements, useBanks, useBranches, useParty, useProducts, useTerms } from "../book/lookups";
 import { PartyPicker } from "../book/PartyPicker";
@@ -19,6 +19,7 @@ import { FormPage } from "../shape/Page";
 import { Empty, Refused } from "../shape/States";
 import { Steps } from "../shape/Steps";
 import { Unsaved } from "../shape/Unsaved";
+import { useAddress } from "../shape/useAddress";
 import { useRested } from "../shape/useRested";
 import { useWords } from "../text";
 import { ContractFacts, Shares } from "./ContractFacts";
@@ -42,7 +43,7 @@ export function ContractForm({ title, parent, initial, save }: Props) {
   const { t } = useWords();
   const go = useNavigate();
   const refresh = useRefresh();
-  const [address, setAddress] = useSearchParams();
+  const [address, setAddress] = useAddress();
   const step: Step = STEPS.find((each) => each === address.get("step")) ?? "client";
   const [id] = useState(newId);
   const [submission] = useState(newId);
@@ -76,7 +77,7 @@ export function ContractForm({ title, parent, initial, save }: Props) {
     if (saving.error) saving.reset();
     setDraft(next);
   };
-  const to = (next: Step) => setAddress((before) => { before.set("step", next); return before; });
+  const to = (next: Step) => setAddress({ step: next }, { replace: false });
   const place = STEPS.indexOf(step);
   const wrong = (each: Step) => faults.filter(({ field }) => stepOf(field, fields) === each).length;
   // Whoever sent it goes on where it is wrong.

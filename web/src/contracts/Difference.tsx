@@ -1,11 +1,11 @@
 // Two contents of a contract side by side: what changed, and folded what did not.
-import { useSearchParams } from "react-router";
 import type { Schemas } from "../api/client";
 import { useWho } from "../book/lookups";
 import { moment } from "../format";
 import { Facts, Section } from "../shape/DetailPage";
 import { ScrollTable } from "../shape/ScrollTable";
 import { Refused } from "../shape/States";
+import { useAddress } from "../shape/useAddress";
 import { useWords } from "../text";
 import { useContentFacts } from "./ContractFacts";
 import { useContents, type Contract } from "./useContract";
@@ -45,7 +45,7 @@ export function Difference({ before, after }: { before: Version; after: Version 
 export function Contents({ contract }: { contract: Contract }) {
   const { t } = useWords();
   const who = useWho();
-  const [address, setAddress] = useSearchParams();
+  const [address, choose] = useAddress();
   const query = useContents(contract.id, contract.content_version, contract.content_version > 1);
   if (contract.content_version === 1) return null;
   const title = t("内容的修改", "How its content changed");
@@ -54,11 +54,10 @@ export function Contents({ contract }: { contract: Contract }) {
   const versions = query.data;
   const chosen = (name: string, otherwise: Version | undefined) => versions.find(({ content_version }) => String(content_version) === address.get(name)) ?? otherwise;
   const [before, after] = [chosen("from", versions.at(-2)), chosen("to", versions.at(-1))];
-  const choose = (name: string, value: string) => setAddress((now) => { now.set(name, value); return now; }, { replace: true });
   const select = (name: string, label: string, value: Version | undefined) => (
     <label>
       <span>{label}</span>
-      <select value={value?.content_version} onChange={(event) => choose(name, event.target.value)}>
+      <select value={value?.content_version} onChange={(event) => choose({ [name]: event.target.value })}>
         {versions.map((version) => <option key={version.content_version} value={version.content_version}>{version.replaced_at ? t(`第 ${version.content_version} 版（用至 ${moment(version.replaced_at)}）`, `content ${version.content_version} (until ${moment(version.replaced_at)})`) : t(`第 ${version.content_version} 版（现行）`, `content ${version.content_version} (present)`)}</option>)}
       </select>
     </label>

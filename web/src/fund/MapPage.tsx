@@ -1,8 +1,9 @@
 // Where the cedents are: provinces or the cities of one, as tiles with one figure at a time.
 import { lazy, Suspense } from "react";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import { Page } from "../shape/Page";
 import { Empty, PageRefused, Waiting } from "../shape/States";
+import { useAddress } from "../shape/useAddress";
 import { useProfile } from "../session/useSession";
 import { useWords } from "../text";
 import { FIGURE_NAMES, FIGURES, type Figure } from "./TileMapWords";
@@ -29,20 +30,13 @@ export function useLevel(): "province" | "city" | undefined {
 
 export default function MapPage() {
   const { t } = useWords();
-  const [address, setAddress] = useSearchParams();
+  const [address, set] = useAddress();
   const own = useLevel();
   const provinces = useRegions("province").data;
   if (!own) return <Waiting />;
   const level = address.get("level") === "city" ? "city" : address.get("level") === "province" ? "province" : own;
   const province = level === "city" ? (address.get("province") ?? undefined) : undefined;
   const figure = FIGURES.find((one) => one === address.get("figure")) ?? "ceded";
-  const set = (change: Record<string, string | undefined>) => setAddress((before) => {
-    for (const [name, value] of Object.entries(change)) {
-      if (value === undefined || value === "") before.delete(name);
-      else before.set(name, value);
-    }
-    return before;
-  }, { replace: true });
   const there = provinces?.find(({ code }) => code === province);
   return (
     <Page

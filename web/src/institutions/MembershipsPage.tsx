@@ -1,8 +1,9 @@
 // The tree around the reader's institution: who stands above it, and whom it stands above, on a day.
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import { Act } from "../shape/Act";
 import { ListPage } from "../shape/Page";
 import { Empty, PageRefused, Waiting } from "../shape/States";
+import { useAddress } from "../shape/useAddress";
 import { useProfile } from "../session/useSession";
 import { useWords } from "../text";
 import { KINDS, RELATIONS, STATUSES } from "../words";
@@ -15,18 +16,12 @@ export default function MembershipsPage() {
   const memberships = useMemberships();
   const institutions = useInstitutions();
   const today = useToday();
-  const [address, setAddress] = useSearchParams();
+  const [address, set] = useAddress();
   const day = address.get("on") ?? today ?? "";
   const all = address.get("all") === "true";
   const error = memberships.error ?? institutions.error;
   if (error) return <PageRefused error={error} again={() => { void memberships.refetch(); void institutions.refetch(); }} />;
   if (!memberships.data || !institutions.data || !profile || day === "") return <Waiting />;
-  const set = (name: string, value: string | null) =>
-    setAddress((before) => {
-      if (value === null) before.delete(name);
-      else before.set(name, value);
-      return before;
-    }, { replace: true });
   const named = new Map(institutions.data.map((institution) => [institution.id, institution]));
   const shown = memberships.data.filter((membership) => all || holdsOn(membership, day));
   const me = profile.institution;
@@ -39,8 +34,8 @@ export default function MembershipsPage() {
       actions={profile.relations.length > 0 && <Act action="state_membership" to="/memberships/new" primary>{t("登记隶属关系", "State a membership")}</Act>}
       filters={
         <>
-          <label><span>{t("某日的关系", "As of")}</span><input type="date" value={day} disabled={all} onChange={(event) => set("on", event.target.value || null)} /></label>
-          <label className="check"><input type="checkbox" checked={all} onChange={(event) => set("all", event.target.checked ? "true" : null)} /> {t("包括已终止和未开始的", "those ended or not begun too")}</label>
+          <label><span>{t("某日的关系", "As of")}</span><input type="date" value={day} disabled={all} onChange={(event) => set({ on: event.target.value })} /></label>
+          <label className="check"><input type="checkbox" checked={all} onChange={(event) => set({ all: event.target.checked ? "true" : "" })} /> {t("包括已终止和未开始的", "those ended or not begun too")}</label>
         </>
       }
       count={t(`${shown.length} 项关系${all ? "" : `于 ${day} 有效`}`, `${shown.length} ${all ? "in all" : `on ${day}`}`)}

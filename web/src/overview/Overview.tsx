@@ -1,6 +1,6 @@
 // The institution's book at a glance: its shares against their limits, what waits, what is due; of today or of a past day (?on=).
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import { answered, own, type Schemas } from "../api/client";
 import { useQueue } from "../book/lookups";
 import { grouped } from "../format";
@@ -11,6 +11,7 @@ import { Figures, Section, type Figure } from "../shape/DetailPage";
 import { FoldedFindings } from "../shape/FindingCard";
 import { ScrollTable } from "../shape/ScrollTable";
 import { Refused } from "../shape/States";
+import { useAddress } from "../shape/useAddress";
 import { useProfile } from "../session/useSession";
 import { useWords } from "../text";
 import { AlertList } from "./AlertList";
@@ -23,14 +24,10 @@ type Portfolio = Schemas["Portfolio"];
 export default function Overview() {
   const { t } = useWords();
   const today = useToday();
-  const [address, setAddress] = useSearchParams();
+  const [address, change] = useAddress();
   const on = address.get("on") ?? "";
   const query = useQuery({ queryKey: ["/v1/portfolio", on], queryFn: ({ signal }) => answered(own.GET("/v1/portfolio", { params: { query: on === "" ? {} : { on } }, signal })), placeholderData: keepPreviousData });
-  const set = (day: string) => setAddress((before) => {
-    if (day === "" || day === today) before.delete("on");
-    else before.set("on", day);
-    return before;
-  }, { replace: true });
+  const set = (day: string) => change({ on: day === today ? "" : day });
   const data = query.error ? undefined : query.data;
   return (
     <section className="overview" aria-label={t("业务概览", "Overview")} aria-busy={query.isFetching && data === undefined}>

@@ -1,10 +1,11 @@
 // The rulebook: every rule, found by its words, its weight, its grade or the day it binds.
 import { Button } from "antd";
 import { useState } from "react";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import { Verified } from "../shape/FindingCard";
 import { ListPage } from "../shape/Page";
 import { Empty, Refused, Waiting } from "../shape/States";
+import { useAddress } from "../shape/useAddress";
 import { useWords } from "../text";
 import { RuleTimeline } from "./RuleTimeline";
 import { useRules } from "./useRules";
@@ -13,18 +14,12 @@ import { bindsOn, DIRECTIONS, matches, SEVERITIES } from "./words";
 export default function RulesPage() {
   const { t } = useWords();
   const rules = useRules();
-  const [address, setAddress] = useSearchParams();
+  const [address, set] = useAddress();
   // Kept here too: an input method composes characters, which must not wait for the address.
   const [words, setWords] = useState(address.get("q") ?? "");
   const severity = address.get("severity") ?? "";
   const grade = address.get("verified") ?? "";
   const day = address.get("on") ?? "";
-  const set = (name: string, value: string) =>
-    setAddress((before) => {
-      if (value === "") before.delete(name);
-      else before.set(name, value);
-      return before;
-    }, { replace: true });
   if (rules.isPending) return <Waiting />;
   if (rules.error) return <main className="page" id="main"><Refused error={rules.error} again={() => void rules.refetch()} /></main>;
 
@@ -43,18 +38,18 @@ export default function RulesPage() {
         <>
           <label className="grow">
             <span>{t("搜索（按 / 键）", "Search (press /)")}</span>
-            <input type="search" id="search" value={words} placeholder={t("词语、条款、文号或编号，如：费率", "words, clause, document or id, such as: fee")} onChange={(event) => { setWords(event.target.value); set("q", event.target.value); }} />
+            <input type="search" id="search" value={words} placeholder={t("词语、条款、文号或编号，如：费率", "words, clause, document or id, such as: fee")} onChange={(event) => { setWords(event.target.value); set({ q: event.target.value }); }} />
           </label>
           <label>
             <span>{t("约束力", "Severity")}</span>
-            <select value={severity} onChange={(event) => set("severity", event.target.value)}>
+            <select value={severity} onChange={(event) => set({ severity: event.target.value })}>
               <option value="">{t("全部", "all")}</option>
               {Object.entries(SEVERITIES).map(([value, label]) => <option key={value} value={value}>{t(label)}</option>)}
             </select>
           </label>
           <label>
             <span>{t("核实", "Verified")}</span>
-            <select value={grade} onChange={(event) => set("verified", event.target.value)}>
+            <select value={grade} onChange={(event) => set({ verified: event.target.value })}>
               <option value="">{t("全部", "all")}</option>
               <option value="true">{t("已核对原文", "clause read")}</option>
               <option value="false">{t("未核实", "not verified")}</option>
@@ -62,7 +57,7 @@ export default function RulesPage() {
           </label>
           <label>
             <span>{t("当日施行", "In force on")}</span>
-            <input type="date" value={day} onChange={(event) => set("on", event.target.value)} />
+            <input type="date" value={day} onChange={(event) => set({ on: event.target.value })} />
           </label>
         </>
       }
@@ -70,7 +65,7 @@ export default function RulesPage() {
       empty={found.length > 0 ? null : (
         <Empty>
           <p>{t("没有找到符合条件的规则。换个词，或放宽条件。", "No rule fits. Try another word, or fewer conditions.")}</p>
-          <Button onClick={() => { setWords(""); setAddress({}, { replace: true }); }}>{t("清除条件", "Clear the conditions")}</Button>
+          <Button onClick={() => { setWords(""); set({ q: "", severity: "", verified: "", on: "" }); }}>{t("清除条件", "Clear the conditions")}</Button>
         </Empty>
       )}
     >

@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import type { ReactNode } from "react";
-import { Link, useLocation, useNavigate, useSearchParams } from "react-router";
+import { Link, useLocation, useNavigate } from "react-router";
 import { grouped } from "../format";
 import { useWords, type Text } from "../text";
 import { FilterInput } from "./Filters";
@@ -11,6 +11,7 @@ import { Columns, Export, useColumns } from "./ListTools";
 import { ListPage, type PageProps } from "./Page";
 import { PickAll, PickOne, type Picks } from "./Picks";
 import { Empty, PageRefused, Refused, Waiting } from "./States";
+import { useAddress } from "./useAddress";
 import { Views } from "./Views";
 
 export interface Column<Row> {
@@ -60,7 +61,7 @@ const PAGE = 50;
 
 export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, actions, above, order, count, views, pick, ...page }: Props<Row>) {
   const { t } = useWords();
-  const [address, setAddress] = useSearchParams();
+  const [address, change] = useAddress();
   const sort = address.get("sort") ?? "";
   const sought = Object.fromEntries(filters.map(({ name }) => [name, address.get(name) ?? ""] as const).filter(([, value]) => value !== ""));
   const asked = { ...sought, ...(sort || order ? { sort: sort || order } : {}) };
@@ -70,14 +71,8 @@ export function Listing<Row>({ path, fetch, columns, filters, id, to, nothing, a
   const [shown, choose] = useColumns(path, columns);
   const filtered = Object.keys(sought).length > 0;
   // A change of the filters begins with the first page.
-  const set = (name: string, value: string) =>
-    setAddress((before) => {
-      before.delete("after");
-      if (value === "") before.delete(name);
-      else before.set(name, value);
-      return before;
-    }, { replace: true });
-  const clear = () => setAddress((before) => { for (const { name } of filters) before.delete(name); before.delete("after"); before.delete("view"); return before; }, { replace: true });
+  const set = (name: string, value: string) => change({ after: "", [name]: value });
+  const clear = () => change({ ...Object.fromEntries(filters.map(({ name }) => [name, ""])), after: "", view: "" });
 
   if (query.isPending) return <Waiting />;
   if (query.error && !query.data) return <PageRefused error={query.error} again={() => void query.refetch()} />;

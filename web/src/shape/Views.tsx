@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useEffect, useState } from "react";
-import { useSearchParams } from "react-router";
+import { useNavigate } from "react-router";
 import { answered, own, type Schemas } from "../api/client";
 import { everyPage } from "../api/pages";
 import { useProfile } from "../session/useSession";
@@ -10,6 +10,7 @@ import { text, useWords } from "../text";
 import type { FieldsOf } from "./form/field";
 import { RecordForm } from "./RecordPage";
 import { Refused } from "./States";
+import { useAddress } from "./useAddress";
 
 type View = Schemas["SavedViewOut"];
 
@@ -35,7 +36,8 @@ export function Views({ list, columns, shown, choose }: { list: string; columns:
   const { t } = useWords();
   const me = useProfile().data?.data.id;
   const cache = useQueryClient();
-  const [address, setAddress] = useSearchParams();
+  const [address, setAddress] = useAddress();
+  const navigate = useNavigate();
   const query = useQuery({ queryKey: ["/v1/saved-views", list], queryFn: ({ signal }) => everyPage((page) => answered(own.GET("/v1/saved-views", { params: { query: { ...page, list } }, signal }))) });
   const [asking, ask] = useState<"keep" | "rename" | null>(null);
   const [gone, setGone] = useState<View | null>(null);
@@ -46,7 +48,7 @@ export function Views({ list, columns, shown, choose }: { list: string; columns:
     const next = new URLSearchParams(view?.query ?? "");
     if (view) next.set("view", view.id);
     if (view && view.columns.length > 0) choose(view.columns.filter((name) => columns.includes(name)));
-    setAddress(next);
+    void navigate(`?${next}`, { flushSync: true });
   };
   // A link may name the view alone.
   const alone = chosen !== undefined && kept(address) === "" && chosen.query !== "";
@@ -63,7 +65,7 @@ export function Views({ list, columns, shown, choose }: { list: string; columns:
     await refresh();
     ask(null);
     setGone(null);
-    setAddress((now) => { now.set("view", view.id); return now; }, { replace: true });
+    setAddress({ view: view.id });
   };
   const remove = (view: View) => changing.mutate({ view, changed: { removed: true } }, { onSuccess: (removed) => { setGone(removed); go(undefined); } });
   const bringBack = (view: View) => changing.mutate({ view, changed: { removed: false } }, { onSuccess: async (back) => { setGone(null); await refresh(); go(back); } });
@@ -87,7 +89,7 @@ export function Views({ list, columns, shown, choose }: { list: string; columns:
       {query.data && address.get("view") && !chosen && !gone && <p role="status">{t("没有这个视图，或已被删除。", "There is no such view, or it was removed.")}</p>}
       {changing.error && <Refused error={changing.error} />}
       {query.error && <Refused error={query.error} again={() => void query.refetch()} />}
-      {asking && <RecordForm key={asking + (chosen?.id ?? "")} fields={FIELDS} initial={asking === "rename" && chosen ? { name: chosen.name, shared: chosen.shared } : { name: "", shared: false }} save={keep} saved={(view: View) => void saved(view)} word={asking === "rename" ? t("保存", "Save") : t("保存视图", "Keep the view")} cancel={() => ask(null)} />}
+      {asking && <RecordForm key={asking === "rename" ? chosen?.id : asking} fields={FIELDS} initial={asking === "rename" && chosen ? { name: chosen.name, shared: chosen.shared } : { name: "", shared: false }} save={keep} saved={(view: View) => void saved(view)} word={asking === "rename" ? t("保存", "Save") : t("保存视图", "Keep the view")} cancel={() => ask(null)} />}
     </section>
   );
 }

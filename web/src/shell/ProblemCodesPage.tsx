@@ -2,10 +2,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
-import { useSearchParams } from "react-router";
 import { listProblemCodes } from "../api/client";
 import { ListPage } from "../shape/Page";
 import { Empty, Refused, Waiting } from "../shape/States";
+import { useAddress } from "../shape/useAddress";
 import { useWords } from "../text";
 
 /** Whether any of the texts holds the words, whatever their case. */
@@ -14,12 +14,12 @@ const holds = (words: string, texts: string[]) => texts.some((text) => text.toLo
 export default function ProblemCodesPage() {
   const { t } = useWords();
   const codes = useQuery({ queryKey: ["/v1/problem-codes"], queryFn: ({ signal }) => listProblemCodes(signal), staleTime: Infinity });
-  const [address, setAddress] = useSearchParams();
+  const [address, set] = useAddress();
   // Kept here too: an input method composes characters, which must not wait for the address.
   const [words, setWords] = useState(address.get("q") ?? "");
   const search = (value: string) => {
     setWords(value);
-    setAddress(value === "" ? {} : { q: value }, { replace: true });
+    set({ q: value });
   };
   if (codes.isPending) return <Waiting />;
   if (codes.error) return <main className="page" id="main"><Refused error={codes.error} again={() => void codes.refetch()} /></main>;
