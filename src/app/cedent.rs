@@ -9,6 +9,7 @@ use crate::{
         self, Scope,
         cedent::{Alike, Below, SliceDimension},
         drift_alert::Alert,
+        place::{NoPlace, halves},
     },
 };
 use domain::{
@@ -17,7 +18,7 @@ use domain::{
     share,
     value::{Day, InstitutionId, Money, OutOfRange, Ratio},
 };
-use std::{cmp::Reverse, collections::BTreeMap, fmt, num::ParseIntError, str::FromStr};
+use std::{cmp::Reverse, collections::BTreeMap, fmt, str::FromStr};
 use uuid::Uuid;
 
 words! {
@@ -95,23 +96,12 @@ impl fmt::Display for Place {
     }
 }
 
-/// A text that is no place.
-#[derive(Debug, thiserror::Error)]
-pub enum NoPlace {
-    /// The figure is no number.
-    #[error(transparent)]
-    Value(#[from] ParseIntError),
-    /// The id is none.
-    #[error(transparent)]
-    Id(#[from] uuid::Error),
-}
-
 impl FromStr for Place {
     type Err = NoPlace;
 
     fn from_str(text: &str) -> Result<Self, NoPlace> {
-        let (value, id) = text.split_once('.').unwrap_or((text, ""));
-        Ok(Self { value: value.parse()?, id: id.parse()? })
+        let (value, id) = halves(text)?;
+        Ok(Self { value, id })
     }
 }
 

@@ -11,7 +11,10 @@ use super::{
 use crate::{
     app::filing,
     error::Problem,
-    store::filing::{Application, Received},
+    store::{
+        filing::{Application, Received},
+        place::{NoPlace, halves},
+    },
 };
 use axum::{Json, extract::State, http::StatusCode};
 use chrono::NaiveDate;
@@ -66,11 +69,11 @@ impl fmt::Display for Key {
 }
 
 impl FromStr for Key {
-    type Err = uuid::Error;
+    type Err = NoPlace;
 
-    fn from_str(text: &str) -> Result<Self, uuid::Error> {
-        let (contract, upper) = text.split_once('.').unwrap_or((text, ""));
-        Ok(Self(ContractId::from_uuid(contract.parse()?), InstitutionId::from_uuid(upper.parse()?)))
+    fn from_str(text: &str) -> Result<Self, NoPlace> {
+        let (contract, upper) = halves(text)?;
+        Ok(Self(ContractId::from_uuid(contract), InstitutionId::from_uuid(upper)))
     }
 }
 

@@ -10,7 +10,10 @@ use crate::{
     auth,
     error::Problem,
     import::{BadRows, Fault},
-    store::import_job::FaultRow,
+    store::{
+        import_job::FaultRow,
+        place::{NoPlace, halves},
+    },
 };
 use axum::{
     Json,
@@ -113,11 +116,11 @@ impl From<SeenRow> for RowOut {
 struct Place(i64, i32);
 
 impl FromStr for Place {
-    type Err = ();
+    type Err = NoPlace;
 
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let (row, place) = text.split_once('.').ok_or(())?;
-        Ok(Self(row.parse().map_err(|_| ())?, place.parse().map_err(|_| ())?))
+    fn from_str(text: &str) -> Result<Self, NoPlace> {
+        let (row, place) = halves(text)?;
+        Ok(Self(row, place))
     }
 }
 

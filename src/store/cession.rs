@@ -6,7 +6,9 @@ use super::{
     contract_event::EventKind,
     dated::day,
     filing::{self, Decision},
-    known, of_word, statement_of, word_of,
+    known, of_word,
+    place::{NoPlace, half, halves},
+    statement_of, word_of,
 };
 use crate::error::Problem;
 use chrono::NaiveDate;
@@ -36,14 +38,11 @@ impl fmt::Display for Key {
 }
 
 impl FromStr for Key {
-    type Err = uuid::Error;
+    type Err = NoPlace;
 
-    fn from_str(text: &str) -> Result<Self, uuid::Error> {
-        let (cedent, contract) = text.split_once('.').unwrap_or((text, ""));
-        Ok(Self {
-            cedent: InstitutionId::from_uuid(cedent.parse()?),
-            contract: ContractId::from_uuid(contract.parse()?),
-        })
+    fn from_str(text: &str) -> Result<Self, NoPlace> {
+        let (cedent, contract) = halves(text)?;
+        Ok(Self { cedent: InstitutionId::from_uuid(cedent), contract: ContractId::from_uuid(contract) })
     }
 }
 
@@ -150,27 +149,13 @@ impl fmt::Display for Place {
     }
 }
 
-/// A text that is no place.
-#[derive(Debug, thiserror::Error)]
-pub enum NoPlace {
-    /// The ids are none.
-    #[error(transparent)]
-    Key(#[from] uuid::Error),
-    /// The day is none.
-    #[error("no day")]
-    Day,
-}
-
 impl FromStr for Place {
     type Err = NoPlace;
 
     fn from_str(text: &str) -> Result<Self, NoPlace> {
-        match text.split_once('.') {
-            Some((first, rest)) if rest.contains('.') => {
-                Ok(Self { waits_since: Some(first.parse().map_err(|_| NoPlace::Day)?), key: rest.parse()? })
-            }
-            _ => Ok(Self { waits_since: None, key: text.parse()? }),
-        }
+        let key_alone = || Ok((None, half(text)?));
+        let (waits_since, key) = halves(text).map(|(day, key)| (Some(day), key)).or_else(|_| key_alone())?;
+        Ok(Self { waits_since, key })
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
     contract::Contract,
     dated::day,
     known,
+    place::{NoPlace, half, halves},
     put::{insert_once, or_busy, repeated},
     violates,
 };
@@ -275,26 +276,13 @@ impl fmt::Display for Place {
     }
 }
 
-/// A text that is no place.
-#[derive(Debug, thiserror::Error)]
-pub enum NoPlace {
-    /// The number is none.
-    #[error(transparent)]
-    Seq(#[from] std::num::ParseIntError),
-    /// The id is none.
-    #[error(transparent)]
-    Event(#[from] uuid::Error),
-}
-
 impl FromStr for Place {
     type Err = NoPlace;
 
     fn from_str(text: &str) -> Result<Self, NoPlace> {
-        match text.split_once('.') {
-            Some((seq, event)) => Ok(Self { seq: seq.parse()?, event: event.parse()? }),
-            // What a page of an earlier version of the program gave: behind every event of the number, as it meant it.
-            None => Ok(Self { seq: text.parse()?, event: Uuid::max() }),
-        }
+        // A number alone is what a page of an earlier version of the program gave: behind every event of the number, as it meant it.
+        let (seq, event) = halves(text).or_else(|_| Ok((half(text)?, Uuid::max())))?;
+        Ok(Self { seq, event })
     }
 }
 

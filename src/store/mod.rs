@@ -44,6 +44,7 @@ pub mod party_identifier;
 pub mod party_jobs;
 pub mod party_merge;
 pub mod party_size;
+pub mod place;
 pub mod portfolio;
 pub mod product;
 mod put;
