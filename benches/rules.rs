@@ -100,6 +100,7 @@ fn main() -> ExitCode {
         stated_rates: None,
         for_government_bond: false,
         startup: None,
+        startup_cap_replaced: false,
         bank_loan: BankLoan::None,
         client_kind: ClientKind::SmallMicroEnterprise,
         flags: Flags::default(),

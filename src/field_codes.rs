@@ -59,6 +59,7 @@ codes! {
     "no_underlying", "缺少所依据的业务。", "What it is based on is missing.";
     "not_covered", "协议不适用于此产品。", "The agreement does not cover the product.";
     "not_in_the_agreement", "协议中没有此方，却有其比例或费率。", "There is a share or a fee of somebody who is not in the agreement.";
+    "not_of_this_kind", "此类别没有这一项。", "What is of this kind has no such field.";
     "not_our_reguarantor", "不是本机构的再担保机构。", "It does not re-guarantee the institution.";
     "not_replaceable", "此项规则不能由产品替代。", "A product may not replace the rule.";
     "not_waivable", "此项规则不能例外。", "The rule cannot be waived.";

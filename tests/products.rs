@@ -90,6 +90,36 @@ async fn products_of_fund_and_province_are_open_and_an_institutions_are_its_own(
 }
 
 #[tokio::test]
+async fn later_caps_of_start_up_loans_are_data_of_the_national_fund_and_stricter_ones_of_anybody() {
+    let World { app, fund, province, city, .. } = harness::world().await;
+    let caps = |person: &str, enterprise: &str, replaces: Value| {
+        let own = json!({"kind": "startup", "startup_person_max": person, "startup_enterprise_max": enterprise, "replaces_rules": replaces});
+        with(product("chuangye"), own)
+    };
+    let later = caps("300000.00", "4000000.00", json!(["startup.cap"]));
+    let (path, stated) = state(&app, &fund, later.clone()).await;
+    assert_eq!(stated.status, StatusCode::CREATED, "{:?}", stated.body);
+    let read = app.read(&city, &path).await.json();
+    assert_eq!(
+        (&read["startup_person_max"], &read["startup_enterprise_max"]),
+        (&json!("300000.00"), &json!("4000000.00"))
+    );
+    assert_eq!(refused(&app, &province, later).await, fault(422, "replaces_rules", "replaced_by_others"));
+    for person in [&city, &province] {
+        let (_, stated) = state(&app, person, caps("150000.00", "3000000.00", json!([]))).await;
+        assert_eq!(stated.status, StatusCode::CREATED, "{:?}", stated.body);
+        let looser = refused(&app, person, caps("150000.01", "3000000.00", json!([]))).await;
+        assert_eq!(looser, fault(422, "startup_person_max", "looser_than_law"));
+        let looser = refused(&app, person, caps("150000.00", "3000000.01", json!([]))).await;
+        assert_eq!(looser, fault(422, "startup_enterprise_max", "looser_than_law"));
+    }
+    let nothing = with(product("kong"), json!({"kind": "startup", "replaces_rules": ["startup.cap"]}));
+    assert_eq!(refused(&app, &fund, nothing).await, fault(422, "replaces_rules", "replaced_by_nothing"));
+    let of_another_kind = with(product("yiban"), json!({"startup_person_max": "100000.00"}));
+    assert_eq!(refused(&app, &fund, of_another_kind).await, fault(422, "startup_person_max", "not_of_this_kind"));
+}
+
+#[tokio::test]
 async fn nobody_opens_a_product_or_states_one_in_anothers_name() {
     let World { app, city, fund, .. } = harness::world().await;
     for (field, value) in [("open", json!(true)), ("institution_id", json!(fund.institution)), ("version", json!(7))] {
@@ -122,7 +152,7 @@ async fn a_product_is_no_looser_than_the_law_by_a_ten_billionth() {
 }
 
 #[tokio::test]
-async fn only_the_national_fund_replaces_a_rule_and_only_one_that_allows_exceptions() {
+async fn only_the_national_fund_replaces_a_rule_and_only_one_that_products_may_replace() {
     let World { app, fund, province, city, .. } = harness::world().await;
     for person in [&province, &city] {
         let said = refused(&app, person, plan()).await;

@@ -330,6 +330,28 @@ async fn products(desk: &Desk, said: &mut Said) {
         ),
     ];
     said.rule(desk, "startup.cap", rows).await;
+    let later = state(
+        json!({"code": "startup-later", "name": "创业担保贷款（后续文件）", "kind": "startup", "from": "2020-01-01",
+        "startup_person_max": "300000.00", "startup_enterprise_max": "4000000.00", "replaces_rules": ["startup.cap"],
+        "document": "后续文件（未核对原文）", "clause": "第二条", "verified": false}),
+    )
+    .await;
+    let more = |client: Uuid, amount: &str, hires: Value| {
+        with(desk.content(client, amount), json!({"product": later, "startup": hires}))
+    };
+    let rows = vec![
+        ("a person, 30万 by a later document", more(person, "300000.00", json!(null)), "not_applicable"),
+        ("an enterprise, 400万, 24 % hired", more(firm, "4000000.00", staff(24, 100)), "refuse"),
+        ("400万, and no small enterprise", more(large, "4000000.00", staff(25, 100)), "refuse"),
+    ];
+    said.rule(desk, "startup.cap", rows).await;
+    let rows = vec![
+        ("a person, 30万", more(person, "300000.00", json!(null)), "pass"),
+        ("a person, one fen more", more(person, "300000.01", json!(null)), "refuse"),
+        ("an enterprise, 400万, 25 % hired", more(firm, "4000000.00", staff(25, 100)), "pass"),
+        ("an enterprise, one fen more", more(firm, "4000000.01", staff(25, 100)), "refuse"),
+    ];
+    said.rule(desk, "product.startup_cap", rows).await;
     let plan = state(json!({"code": "plan", "name": "科技创新专项担保计划", "kind": "plan", "from": "2020-01-01", "client_max": "30000000.00",
         "bank_min": "0.2", "provincial_min": "0.2", "national_max": [{"grade": "高新技术企业", "share": "0.35"}],
         "replaces_rules": ["risk.provincial"], "document": "财金〔2024〕60号", "clause": "（四）", "verified": false})).await;

@@ -47,6 +47,8 @@ pub struct Booking<'a> {
     pub for_government_bond: bool,
     /// The borrower of a start-up guarantee loan, when the product is one.
     pub startup: Option<Borrower>,
+    /// Whether the product says for that borrower how much may be lent, in place of the law.
+    pub startup_cap_replaced: bool,
     /// Whether the client already borrows at the bank.
     pub bank_loan: BankLoan,
     /// Who the client is.
@@ -136,7 +138,7 @@ impl Booking<'_> {
             false => liability::of_no_financing(self.day),
         });
         if let Some(borrower) = self.startup {
-            findings.push(startup::cap(borrower, self.principal, self.day)?);
+            findings.push(startup::cap(borrower, self.principal, self.day, self.startup_cap_replaced)?);
         }
         if let Some(position) = self.regulator_after {
             findings.push(supervision::small_share(position, self.day)?);
@@ -279,6 +281,7 @@ pub(crate) mod tests {
                 stated_rates: None,
                 for_government_bond: false,
                 startup: None,
+                startup_cap_replaced: false,
                 bank_loan: BankLoan::None,
                 client_kind: ClientKind::SmallMicroEnterprise,
                 flags: Flags::default(),

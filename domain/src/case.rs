@@ -196,6 +196,10 @@ impl Case<'_> {
             stated_rates: self.fixed_fees.is_none().then(|| self.terms.reguarantee_rates()),
             for_government_bond: self.contract.for_government_bond,
             startup: self.contract.startup,
+            startup_cap_replaced: self
+                .contract
+                .startup
+                .is_some_and(|borrower| self.product.replaces_startup_cap(borrower)),
             bank_loan: self.contract.bank_loan,
             client_kind: item.client_kind,
             flags: self.client.flags,

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     local_limit::{StricterLaw, laws, no_looser, overlap},
     policy::{
-        ClientTotalCap,
+        ClientTotalCap, StartupCap,
         guo_ban_fa_2019_6::{FEE_CAP, REFEE_CAP, RISK_BANK},
         guo_fa_2015_23::STARTUP_CAP,
     },
+    startup::{self, OwnCaps},
     value::{Day, Money, Rate},
 };
 
@@ -45,6 +46,8 @@ pub struct Product<'a> {
     pub provincial_min: Option<Rate>,
     /// The national fund's largest share, one for each grade of clients.
     pub national_max: &'a [Rate],
+    /// The most a start-up loan may be; for that kind of product only.
+    pub startup: OwnCaps,
     /// The ids of the general rules that it replaces for its own contracts.
     pub replaces: &'a [String],
     /// The first day in force.
@@ -76,9 +79,14 @@ pub enum ProductError {
         /// The stricter law.
         law: StricterLaw,
     },
-    /// A start-up loan would be larger than the law of some day allows to anybody.
-    #[error("client_max: startup.cap allows {law} from {day}")]
+    /// It has a cap of start-up loans, and is of another kind.
+    #[error("{0}: for start-up loans only")]
+    NoStartup(&'static str),
+    /// A start-up loan would be larger than the law of some day allows to whoever it is about.
+    #[error("{field}: startup.cap allows {law} from {day}")]
     LargerThanStartupCap {
+        /// The parameter.
+        field: &'static str,
         /// The first day on which it would be.
         day: Day,
         /// The most on that day.
@@ -95,7 +103,9 @@ impl Product<'_> {
     /// Every reason why the product cannot be kept; none when it may be.
     ///
     /// It is no looser than the law of any day it covers (RULES.md section 4), but for the rules that a product of the
-    /// national fund replaces by name. What binds without exception (不得、必须) is replaced by nobody.
+    /// national fund replaces by name. What binds without exception (不得、必须) is replaced by nobody; of
+    /// `startup.cap` alone the amounts are, because those of later documents are data (RULES.md section 4), and who may
+    /// borrow is not.
     pub fn faults(&self) -> Vec<ProductError> {
         let mut faults = Vec::new();
         if self.until.is_some_and(|until| until <= self.from) {
@@ -106,7 +116,7 @@ impl Product<'_> {
         }
         faults.extend(self.replaces.iter().filter_map(|rule| self.wrongly_replaced(rule)));
         faults.extend(self.looser());
-        faults.extend(self.larger_than_startup_cap());
+        faults.extend(self.startup_caps().filter_map(|cap| self.wrong_startup_cap(cap)));
         let least = [self.bank_min, self.provincial_min].into_iter().flatten();
         let sum = least.into_iter().try_fold(Rate::ZERO, Rate::plus);
         if sum.is_ok_and(|sum| sum > Rate::ONE) {
@@ -122,6 +132,7 @@ impl Product<'_> {
             "risk.bank" => self.bank_min.is_some(),
             "risk.provincial" => self.provincial_min.is_some(),
             "risk.national" => !self.national_max.is_empty(),
+            startup::RULE => self.startup != OwnCaps::default(),
             _ => return Some(ProductError::NotReplaceable(rule.to_owned())),
         };
         (!in_its_place).then(|| ProductError::ReplacedByNothing(rule.to_owned()))
@@ -145,16 +156,47 @@ impl Product<'_> {
         })
     }
 
-    fn larger_than_startup_cap(&self) -> Option<ProductError> {
-        let most = self.client_max.filter(|_| self.kind == ProductKind::Startup)?;
+    /// What it says of the size of start-up loans: the most for one client is held against what an enterprise may have.
+    fn startup_caps(&self) -> impl Iterator<Item = StatedCap> {
+        let whole = self.client_max.filter(|_| self.kind == ProductKind::Startup);
+        let person: fn(&StartupCap) -> Option<Money> = |law| Some(law.person);
+        let enterprise: fn(&StartupCap) -> Option<Money> = |law| law.enterprise.map(|enterprise| enterprise.amount);
+        [
+            ("client_max", whole, enterprise),
+            ("startup_person_max", self.startup.person, person),
+            ("startup_enterprise_max", self.startup.enterprise, enterprise),
+        ]
+        .into_iter()
+        .filter_map(|(field, most, law)| Some(StatedCap { field, most: most?, law }))
+    }
+
+    fn wrong_startup_cap(&self, StatedCap { field, most, law }: StatedCap) -> Option<ProductError> {
+        if self.kind != ProductKind::Startup {
+            return Some(ProductError::NoStartup(field));
+        }
+        if self.replaces.iter().any(|rule| rule == startup::RULE) {
+            return None;
+        }
         STARTUP_CAP.versions.iter().find_map(|version| {
             // Before enterprises were admitted no amount was set for them, and a person's binds at booking.
-            let law = version.value.enterprise.as_ref()?.amount;
+            let law = law(&version.value)?;
             let larger = most > law && overlap((self.from, self.until), (version.from, version.until));
             let clause = version.source.clause().map_or(("", ""), |clause| (clause.document.number, clause.clause));
-            larger.then_some(ProductError::LargerThanStartupCap { day: self.from.max(version.from), law, clause })
+            larger.then_some(ProductError::LargerThanStartupCap {
+                field,
+                day: self.from.max(version.from),
+                law,
+                clause,
+            })
         })
     }
+}
+
+/// A cap of start-up loans that a product states, and where the law's stands.
+struct StatedCap {
+    field: &'static str,
+    most: Money,
+    law: fn(&StartupCap) -> Option<Money>,
 }
 
 #[cfg(test)]
@@ -172,6 +214,7 @@ mod tests {
         bank_min: None,
         provincial_min: None,
         national_max: &[],
+        startup: OwnCaps { person: None, enterprise: None },
         replaces: &[],
         from: Day::new(2024, 1, 1),
         until: None,
@@ -276,8 +319,37 @@ mod tests {
         assert_eq!(startup(1, Day::new(2016, 1, 1), Some(begins)), []);
         let law = Money::from_wan(300);
         let clause = ("国发〔2018〕39号", "二（三）");
-        assert_eq!(startup(1, begins, None), [ProductError::LargerThanStartupCap { day: begins, law, clause }]);
+        let larger = ProductError::LargerThanStartupCap { field: "client_max", day: begins, law, clause };
+        assert_eq!(startup(1, begins, None), [larger]);
         assert_eq!(Product { client_max: Some(Money::from_wan(1000)), ..PLAIN }.faults(), []);
+    }
+
+    #[test]
+    fn caps_of_start_up_loans_are_no_larger_than_the_law_until_the_national_fund_replaces_them() {
+        let of = |person, enterprise| OwnCaps {
+            person: Some(Money::from_wan(person)),
+            enterprise: Some(Money::from_wan(enterprise)),
+        };
+        let product = |startup| Product { kind: ProductKind::Startup, startup, ..PLAIN };
+        assert_eq!(product(of(15, 300)).faults(), []);
+        let named = |faults: Vec<ProductError>| -> Vec<&'static str> {
+            let field = |fault| match fault {
+                ProductError::LargerThanStartupCap { field, .. } | ProductError::NoStartup(field) => field,
+                _ => "",
+            };
+            faults.into_iter().map(field).collect()
+        };
+        assert_eq!(named(product(of(16, 301)).faults()), ["startup_person_max", "startup_enterprise_max"]);
+        let replaces = ["startup.cap".to_owned()];
+        let later = Product { national: true, replaces: &replaces, ..product(of(30, 400)) };
+        assert_eq!(later.faults(), []);
+        assert_eq!(Product { national: false, ..later }.faults(), [ProductError::ReplacedByOthers]);
+        let nothing = Product { startup: OwnCaps::default(), ..later };
+        assert_eq!(nothing.faults(), [ProductError::ReplacedByNothing("startup.cap".to_owned())]);
+        assert_eq!(
+            named(Product { startup: of(1, 1), ..PLAIN }.faults()),
+            ["startup_person_max", "startup_enterprise_max"]
+        );
     }
 
     #[test]

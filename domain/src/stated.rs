@@ -9,6 +9,7 @@ use crate::{
     policy::{Severity, guo_ban_fa_2019_6::SMALL_TICKET},
     risk::Role,
     share,
+    startup::{self, Borrower, OwnCaps},
     value::{Money, OutOfRange, Rate, Ratio},
 };
 
@@ -51,6 +52,8 @@ pub struct ProductTerms {
     pub provincial_min: Option<Rate>,
     /// The most the national fund bears.
     pub national_max: Option<Rate>,
+    /// The most a start-up loan may be.
+    pub startup: OwnCaps,
     /// The ids of the rules of law whose place these terms take, such as `risk.provincial`.
     pub replaces: Vec<String>,
     /// The row.
@@ -350,6 +353,7 @@ impl ProductTerms {
         if let Some(most) = self.client_max {
             findings.push(client_max(booking.client_total()?, most, row.clone()));
         }
+        findings.extend(booking.startup.and_then(|borrower| self.startup.judge(borrower, booking.principal, row)));
         let fee = booking.annual_fee_rate()?;
         let share = |role| Some(Ratio::from_rate(booking.shares.of(role)));
         let national = booking.shares.of(Role::National) > Rate::ZERO;
@@ -392,9 +396,21 @@ impl ProductTerms {
         Ok(findings)
     }
 
+    fn replaces(&self, rule: &str) -> bool {
+        self.replaces.iter().any(|replaced| replaced == rule)
+    }
+
+    /// Whether how much a borrower may have is the product's matter.
+    pub fn replaces_startup_cap(&self, borrower: Borrower) -> bool {
+        self.replaces(startup::RULE) && self.startup.binds(borrower)
+    }
+
     /// A finding of a rule whose place the product's terms take.
+    ///
+    /// Of `startup.cap` they take the amount alone, which the rule itself knows.
     pub fn replaced(&self, mut finding: Finding) -> Finding {
-        let Some(row) = self.row.as_ref().filter(|_| self.replaces.iter().any(|rule| rule == finding.rule)) else {
+        let whole = finding.rule != startup::RULE && self.replaces(finding.rule);
+        let Some(row) = self.row.as_ref().filter(|_| whole) else {
             return finding;
         };
         finding.outcome = Outcome::NotApplicable;

@@ -62,6 +62,10 @@ pub struct Model {
     pub version: i64,
     /// SHA-256 of the request that made it.
     pub creation_hash: Vec<u8>,
+    /// The most a start-up loan to a person may be, in fen.
+    pub startup_person_max_fen: Option<i64>,
+    /// The most a start-up loan to a small or micro enterprise may be, in fen.
+    pub startup_enterprise_max_fen: Option<i64>,
 }
 
 /// None: rows name one another by id alone.

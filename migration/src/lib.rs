@@ -48,6 +48,7 @@ const STEPS: &[Step] = &[
     Step { name: "0021_order", sql: include_str!("sql/0021_order.sql") },
     Step { name: "0022_import_pages", sql: include_str!("sql/0022_import_pages.sql") },
     Step { name: "0023_small_credits", sql: include_str!("sql/0023_small_credits.sql") },
+    Step { name: "0024_startup_caps", sql: include_str!("sql/0024_startup_caps.sql") },
 ];
 
 impl MigrationName for Step {

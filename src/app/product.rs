@@ -15,6 +15,7 @@ use crate::{
 };
 use domain::{
     product::{self, ProductError},
+    startup::OwnCaps,
     value::{Day, Rate},
 };
 use uuid::Uuid;
@@ -100,6 +101,7 @@ fn check(terms: &Terms, stater: InstitutionKind) -> Result<(), Problem> {
         bank_min: terms.bank_min,
         provincial_min: terms.provincial_min,
         national_max: &national_max,
+        startup: OwnCaps { person: terms.startup_person_max, enterprise: terms.startup_enterprise_max },
         replaces: &terms.replaces,
         from: terms.from,
         until: terms.until,
@@ -129,10 +131,16 @@ fn fault(error: ProductError) -> FieldError {
             format!("The rule “{rule}” is replaced: give the parameter that stands in its place."),
         ),
         ProductError::Looser { field, law } => looser(field, &law),
-        ProductError::LargerThanStartupCap { day, law, clause: (document, clause) } => {
+        ProductError::NoStartup(field) => input::field(
+            field,
+            "not_of_this_kind",
+            "只有创业担保贷款产品填写此项。",
+            "Only a product of start-up guarantee loans has this.",
+        ),
+        ProductError::LargerThanStartupCap { field, day, law, clause: (document, clause) } => {
             let law = law.grouped();
             input::field(
-                "client_max",
+                field,
                 "looser_than_law",
                 format!("比法定要求宽松：{document}{clause}自{day}起为{law}元（startup.cap）。"),
                 format!("Looser than the law: {document} {clause} says {law} yuan from {day} (startup.cap)."),

@@ -121,6 +121,8 @@ fn plain(code: &str, name: &str, kind: ProductKind, from: Day, (document, clause
         bank_min: None,
         provincial_min: None,
         grades: Vec::new(),
+        startup_person_max: None,
+        startup_enterprise_max: None,
         replaces: Vec::new(),
         document: document.to_owned(),
         clause: clause.to_owned(),

@@ -70,6 +70,10 @@ pub(super) struct ProductIn {
     #[serde(default)]
     #[schema(max_items = 3)]
     national_max: Vec<GradeIn>,
+    /// 创业担保贷款个人最高额度（元）。The most a start-up loan to a person may be; who may borrow stays the law's matter (`startup.cap`).
+    startup_person_max: Option<PositiveAmount>,
+    /// 创业担保贷款小微企业最高额度（元）。The same for a small or micro enterprise.
+    startup_enterprise_max: Option<PositiveAmount>,
     /// 本产品替代的一般规则；仅国家基金可填。The general rules that it replaces; the national fund alone may.
     #[serde(default)]
     #[schema(example = json!(["risk.provincial"]))]
@@ -102,6 +106,8 @@ impl ProductIn {
             bank_min: share(self.bank_min),
             provincial_min: share(self.provincial_min),
             grades: self.national_max.into_iter().map(grade).collect(),
+            startup_person_max: self.startup_person_max.map(|most| most.0),
+            startup_enterprise_max: self.startup_enterprise_max.map(|most| most.0),
             replaces: self.replaces_rules,
             document: self.document,
             clause: self.clause,
@@ -165,6 +171,12 @@ pub(super) struct ProductOut {
     provincial_min: Option<String>,
     /// The national fund's largest share, by grade of clients.
     national_max: Vec<GradeOut>,
+    /// The most a start-up loan to a person may be, in yuan.
+    #[schema(example = "300000.00")]
+    startup_person_max: Option<String>,
+    /// The same for a small or micro enterprise.
+    #[schema(example = "4000000.00")]
+    startup_enterprise_max: Option<String>,
     /// The general rules that it replaces.
     #[schema(example = json!(["risk.provincial"]))]
     replaces_rules: Vec<String>,
@@ -197,6 +209,8 @@ impl From<Product> for ProductOut {
             bank_min: text(terms.bank_min),
             provincial_min: text(terms.provincial_min),
             national_max: terms.grades.into_iter().map(grade).collect(),
+            startup_person_max: terms.startup_person_max.map(|most| most.to_string()),
+            startup_enterprise_max: terms.startup_enterprise_max.map(|most| most.to_string()),
             replaces_rules: terms.replaces,
             document: terms.document,
             clause: terms.clause,

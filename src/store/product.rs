@@ -89,6 +89,13 @@ pub struct Terms {
     pub provincial_min: Option<Rate>,
     /// The national fund's largest share, at most three grades of clients.
     pub grades: Vec<Grade>,
+    /// The most a start-up loan to a person may be. Left out of the hash where there is none: products stated before it was asked keep
+    /// theirs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub startup_person_max: Option<Money>,
+    /// The same for a small or micro enterprise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub startup_enterprise_max: Option<Money>,
     /// The ids of the general rules that it replaces for its own contracts.
     pub replaces: Vec<String>,
     /// The document it rests on.
@@ -141,6 +148,8 @@ fn of_row(row: Model) -> Result<Product, Problem> {
         bank_min: rate(row.bank_min)?,
         provincial_min: rate(row.provincial_min)?,
         grades: grades.collect::<Result<_, Problem>>()?,
+        startup_person_max: row.startup_person_max_fen.map(Money::from_fen),
+        startup_enterprise_max: row.startup_enterprise_max_fen.map(Money::from_fen),
         replaces: row.replaces_rules.split_whitespace().map(ToOwned::to_owned).collect(),
         document: row.document,
         clause: row.clause,
@@ -187,6 +196,8 @@ fn to_row(scope: &Scope, new: &Product, hash: Vec<u8>) -> Model {
         verified: terms.verified,
         version: new.version,
         creation_hash: hash,
+        startup_person_max_fen: terms.startup_person_max.map(Money::fen),
+        startup_enterprise_max_fen: terms.startup_enterprise_max.map(Money::fen),
     }
 }
 

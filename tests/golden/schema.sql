@@ -613,6 +613,8 @@ product.clause text NOT NULL
 product.verified boolean NOT NULL
 product.version bigint NOT NULL
 product.creation_hash bytea NOT NULL
+product.startup_person_max_fen bigint
+product.startup_enterprise_max_fen bigint
 quota_grant.institution_id uuid NOT NULL
 quota_grant.id uuid NOT NULL
 quota_grant.cedent_id uuid NOT NULL
@@ -1046,6 +1048,8 @@ zengxin.product product_payout_definition_known CHECK ((payout_definition = ANY 
 zengxin.product product_pk PRIMARY KEY (institution_id, id)
 zengxin.product product_rates_form CHECK ((concat_ws(' '::text, payout_rate_cap, fee_max, reguarantee_fee_max, bank_min, provincial_min, grade1_national_max, grade2_national_max, grade3_national_max) ~ '^([01](\.[0-9]{1,10})?( |$))*$'::text))
 zengxin.product product_replaces_rules_form CHECK ((replaces_rules ~ '^([a-z_]+\.[a-z_]+( |$))*$'::text))
+zengxin.product product_startup_max_of_its_kind CHECK (((kind = 'startup'::text) OR ((startup_person_max_fen IS NULL) AND (startup_enterprise_max_fen IS NULL))))
+zengxin.product product_startup_max_positive CHECK (((startup_person_max_fen > 0) AND (startup_enterprise_max_fen > 0)))
 zengxin.product product_stated_once EXCLUDE USING gist (institution_id WITH =, code WITH =, daterange(from_day, until_day, '[)'::text) WITH &&)
 zengxin.product product_term_not_empty CHECK (((until_day IS NULL) OR (from_day < until_day)))
 zengxin.product product_version_positive CHECK ((version > 0))

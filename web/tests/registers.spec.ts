@@ -112,3 +112,29 @@ test("products and deadlines name their clause, and what is not verified says so
   await page.getByRole("row").nth(1).getByRole("link").click();
   await expect(page.getByRole("main").getByText("已核对原文")).toBeVisible();
 });
+
+test("the national fund replaces the caps of start-up loans by a later document, and nobody else is offered that", async ({ page, browser }) => {
+  await comeIn(page, "guojia", "admin", "/products/new");
+  const name = unique("后续文件的额度");
+  await page.getByLabel("代码").fill(unique("houxu").toLowerCase());
+  await page.getByLabel("名称").fill(name);
+  await page.getByLabel("类别").selectOption("startup");
+  await page.getByLabel("个人创业担保贷款上限（可空）", { exact: true }).fill("300,000.00");
+  await page.getByLabel("小微企业创业担保贷款上限").fill("4,000,000.00");
+  await page.getByLabel("依据").fill("后续文件");
+  await page.getByLabel("条款", { exact: true }).fill("第二条");
+  await save(page);
+  await expect(page.getByLabel("个人创业担保贷款上限（可空）", { exact: true })).toHaveAccessibleDescription(/比法定要求宽松：国发〔2018〕39号/);
+  await page.getByText("替代的一般规则").click();
+  await page.getByLabel("创业担保贷款额度").check();
+  await save(page);
+  await expect(heading(page)).toHaveText(name);
+  await expect(page.getByRole("main")).toContainText("300,000.00");
+  await expect(page.getByRole("main")).toContainText("startup.cap");
+  const theirs = await browser.newContext();
+  const other = await theirs.newPage();
+  await comeIn(other, "linhu", "admin", "/products/new");
+  await expect(other.getByLabel("个人创业担保贷款上限（可空）", { exact: true })).toBeVisible();
+  await expect(other.getByText("替代的一般规则")).toHaveCount(0);
+  await theirs.close();
+});

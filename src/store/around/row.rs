@@ -17,6 +17,7 @@ use domain::{
     case::Terms,
     finding::Row,
     local_limit::LocalRule,
+    startup::OwnCaps,
     stated::{ProductTerms, StatedLimit},
     supervision::Statement,
     value::{Day, InstitutionId, Money, PartyId, Rate},
@@ -73,6 +74,8 @@ pub(super) struct TermsRow {
 pub(super) struct ProductRow {
     kind: String,
     client_max_fen: Option<i64>,
+    startup_person_max_fen: Option<i64>,
+    startup_enterprise_max_fen: Option<i64>,
     fee_max: Option<String>,
     reguarantee_fee_max: Option<String>,
     bank_min: Option<String>,
@@ -223,6 +226,10 @@ pub(super) fn product_of(row: ProductRow, grade: Option<&str>) -> Result<Product
             bank_min: rate_or_none(row.bank_min.as_deref())?,
             provincial_min: rate_or_none(row.provincial_min.as_deref())?,
             national_max,
+            startup: OwnCaps {
+                person: row.startup_person_max_fen.map(Money::from_fen),
+                enterprise: row.startup_enterprise_max_fen.map(Money::from_fen),
+            },
             replaces: row.replaces_rules.split_whitespace().map(str::to_owned).collect(),
             row: Some(row_of),
         },

@@ -7341,6 +7341,16 @@ export interface components {
                  */
                 replaces_rules: string[];
                 /**
+                 * @description The same for a small or micro enterprise.
+                 * @example 4000000.00
+                 */
+                startup_enterprise_max?: string | null;
+                /**
+                 * @description The most a start-up loan to a person may be, in yuan.
+                 * @example 300000.00
+                 */
+                startup_person_max?: string | null;
+                /**
                  * Format: date
                  * @description The day after the last; open without.
                  */
@@ -8060,6 +8070,8 @@ export interface components {
              *     ]
              */
             replaces_rules?: string[];
+            startup_enterprise_max?: components["schemas"]["PositiveAmount"] | null;
+            startup_person_max?: components["schemas"]["PositiveAmount"] | null;
             until?: components["schemas"]["DayIn"] | null;
             /** @description 是否已核对原文。Whether the clause has been read in the document itself. */
             verified: boolean;
@@ -8157,6 +8169,16 @@ export interface components {
              *     ]
              */
             replaces_rules: string[];
+            /**
+             * @description The same for a small or micro enterprise.
+             * @example 4000000.00
+             */
+            startup_enterprise_max?: string | null;
+            /**
+             * @description The most a start-up loan to a person may be, in yuan.
+             * @example 300000.00
+             */
+            startup_person_max?: string | null;
             /**
              * Format: date
              * @description The day after the last; open without.

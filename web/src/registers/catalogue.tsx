@@ -11,6 +11,11 @@ import { CLAUSE, datedColumns, datedFacts, DOCUMENT, FROM, money, part, share, U
 type S = Schemas;
 type Named<Values extends string> = Record<Values, Text>;
 
+/** The general rules that a product of the national fund may replace, each by a parameter of its own. */
+const REPLACEABLE = {
+  "fee.cap": text("担保费率上限", "cap of the fee"), "refee.cap": text("再担保费率上限", "cap of the re-guarantee fee"), "risk.bank": text("银行分险下限", "least share of the bank"),
+  "risk.provincial": text("省级分险下限", "least provincial share"), "risk.national": text("国家基金分险上限", "largest national share"), "startup.cap": text("创业担保贷款额度", "caps of start-up loans"),
+};
 const PRODUCT_KINDS: Named<S["ProductKind"]> = { regular: text("一般业务", "regular"), batch: text("批量担保", "batch"), plan: text("专项计划", "plan"), startup: text("创业担保贷款", "start-up loans") };
 const PAYOUT_DEFINITIONS: Named<S["PayoutDefinition"]> = { institution: text("按机构", "of the institution"), batch: text("按批量", "of the batch") };
 const CONFIRMATION_KINDS: Named<S["ConfirmationKind"]> = { mainly_small: text("主要为小微企业和农业、农村、农民服务", "mainly serves small enterprises and agriculture"), technology_linkage: text("科技创新担保与股权投资联动", "technology guarantee with equity linkage") };
@@ -190,21 +195,27 @@ const PRODUCTS = register<S["ProductIn"], S["ProductOut"]>({
     [text("单户上限（元）", "Most for a client (yuan)"), yuan(row.client_max)], [text("担保费率上限", "Highest fee"), part(row.fee_max)], [text("再担保费率上限", "Highest re-guarantee fee"), part(row.reguarantee_fee_max)],
     [text("银行分险下限", "Least share of the bank"), part(row.bank_min)], [text("省级分险下限", "Least provincial share"), part(row.provincial_min)],
     [text("国家基金分险上限", "Largest national share"), row.national_max.map(({ grade, share }) => `${grade} ${part(share)}`).join("、")],
+    [text("个人创业担保贷款上限（元）", "Largest start-up loan to a person (yuan)"), yuan(row.startup_person_max)], [text("小微企业创业担保贷款上限（元）", "Largest start-up loan to a small enterprise (yuan)"), yuan(row.startup_enterprise_max)],
     [text("代偿率上限", "Highest payout rate"), row.payout_rate_cap && `${part(row.payout_rate_cap)}${row.payout_definition ? `（${t(PAYOUT_DEFINITIONS[row.payout_definition])}）` : ""}`],
     [text("替代的规则", "Rules replaced"), row.replaces_rules.join("、")], [text("依据", "Document"), `${row.document} ${row.clause}`], [text("已核对原文", "Clause read"), row.verified ? t("是", "yes") : t("否", "no")], ...datedFacts(row),
   ],
-  fields: () => {
+  fields: ({ me }) => {
+    // Nobody else may replace a rule.
+    const replaces: FieldsOf<S["ProductIn"]> = me.institution.kind === "national_fund" ? [{ name: "replaces_rules", kind: "choices", label: text("替代的一般规则", "rules replaced"), choices: choices(REPLACEABLE) }] : [];
     const fields: FieldsOf<S["ProductIn"]> = [
       { name: "code", kind: "text", label: text("代码", "code") }, { name: "name", kind: "text", label: text("名称", "name") }, { name: "kind", kind: "choice", label: text("类别", "kind"), choices: choices(PRODUCT_KINDS) },
       money("client_max", "单户上限", "most for a client", { nullable: true }), share("fee_max", "担保费率上限", "highest fee"), share("reguarantee_fee_max", "再担保费率上限", "highest re-guarantee fee"),
       share("bank_min", "银行分险下限", "least share of the bank"), share("provincial_min", "省级分险下限", "least provincial share"), share("payout_rate_cap", "代偿率上限", "highest payout rate"),
       { name: "payout_definition", kind: "choice", nullable: true, label: text("代偿率口径", "payout rate"), choices: choices(PAYOUT_DEFINITIONS) },
       { name: "national_max", kind: "list", label: text("国家基金分险上限", "largest national share"), each: text("档次", "grade"), fields: [{ name: "grade", kind: "text", label: text("客户类别", "grade") }, { name: "share", kind: "rate", label: text("上限", "largest share") }] },
+      money("startup_person_max", "个人创业担保贷款上限", "largest start-up loan to a person", { nullable: true, hint: text("元；仅此类产品填写", "yuan; for products of this kind") }),
+      money("startup_enterprise_max", "小微企业创业担保贷款上限", "largest start-up loan to a small enterprise", { nullable: true, hint: text("元；仅此类产品填写", "yuan; for products of this kind") }),
+      ...replaces,
       DOCUMENT, CLAUSE, VERIFIED, FROM, UNTIL,
     ];
     return fields;
   },
-  initial: ({ today }) => ({ from: today, national_max: [] }),
+  initial: ({ today }) => ({ from: today, national_max: [], replaces_rules: [] }),
   list: listed("/v1/products"),
   get: (id, signal) => versioned(own.GET("/v1/products/{id}", { params: { path: { id } }, signal })),
   put: (body, id) => answered(own.PUT("/v1/products/{id}", { params: { path: { id } }, body })),
