@@ -29,6 +29,14 @@ for (const width of [1440, 390]) {
   }
 }
 
+/** Waits until a page has all it asks for. */
+async function rests(page: Page) {
+  // The page before may still stand there, with nothing asked for yet.
+  await page.waitForTimeout(300);
+  await page.waitForLoadState("networkidle");
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+}
+
 /** Pages of somebody at 临湖; the star of the name is each page's. */
 async function shots(page: Page, name: string, { width, user, language }: { width: number; user: string; language: string }, paths: [name: string, path: string][]) {
   await page.setViewportSize({ width, height: 900 });
@@ -36,8 +44,7 @@ async function shots(page: Page, name: string, { width, user, language }: { widt
   if (language === "en") await page.getByRole("button", { name: "English" }).click();
   for (const [each, path] of paths) {
     await go(page, path);
-    await page.waitForLoadState("networkidle");
-    await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+    await rests(page);
     // The preview of a mapping is asked for when it has not changed for a while.
     if (path.startsWith("/imports/new")) await page.waitForTimeout(700);
     await page.screenshot({ path: `screenshots/${name.replace("*", each)}.png`, fullPage: true });
@@ -187,9 +194,7 @@ for (const width of [1440, 390]) {
       ];
       for (const [name, path] of paths) {
         await go(page, path);
-        await page.waitForLoadState("networkidle");
-        await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-        if (["cedents", "provinces", "map", "cedent", "cessions", "queue"].includes(name)) await expect(page.locator("table").first()).toBeVisible();
+        await rests(page);
         await page.screenshot({ path: `screenshots/fund-${name}-${language}-${width}.png`, fullPage: true });
       }
       await page.getByRole("checkbox").nth(1).check();

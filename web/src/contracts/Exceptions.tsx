@@ -1,6 +1,6 @@
 // The exceptions granted for a contract; one for another content does not serve.
-import { Link } from "react-router";
 import { useWho } from "../book/lookups";
+import { RuleLink } from "../rules/RuleLink";
 import { Section } from "../shape/DetailPage";
 import { Refused } from "../shape/States";
 import { useWords } from "../text";
@@ -17,7 +17,7 @@ export function Exceptions({ contract }: { contract: Contract }) {
       <ul className="exceptions">
         {query.data.map((exception) => (
           <li key={exception.id}>
-            <Link to={`/rules/${exception.rule}`} className="rule-id">{exception.rule}</Link> <b>{t(`有效至 ${exception.expires_on}`, `until ${exception.expires_on}`)}</b>{" "}
+            <RuleLink rule={exception.rule} /> <b>{t(`有效至 ${exception.expires_on}`, `until ${exception.expires_on}`)}</b>{" "}
             <span className="count">{who(exception.granted_by)} · {exception.granted_on} · {t(`第 ${exception.content_version} 版内容`, `content ${exception.content_version}`)}</span>
             {exception.content_version !== contract.content_version && <span className="warning"> {t("内容已修改，此例外不再适用", "the content changed: it does not serve any more")}</span>}
             <p className="quote">{exception.reason}</p>

@@ -6,6 +6,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { answered, own, type Problem } from "../api/client";
 import { grouped, moment } from "../format";
 import { newId } from "../id";
+import { NamedRule } from "../rules/RuleLink";
 import { useProfile } from "../session/useSession";
 import { Act } from "../shape/Act";
 import { Confirm } from "../shape/Confirm";
@@ -160,7 +161,7 @@ function Rules({ job }: { job: Import }) {
       <ScrollTable label={t("规则的结论", "What the rules came to")} head={[t("规则", "Rule"), t("结论", "Outcome"), t("合同数", "Contracts")]}>
         {job.findings.map(({ rule, outcome, contracts }) => (
           <tr key={`${rule} ${outcome}`}>
-            <td>{rule.startsWith("limit.") ? <code>{rule}</code> : <Link to={`/rules/${rule}`}><code>{rule}</code></Link>}</td>
+            <td><NamedRule rule={rule} /></td>
             <td><span className={`badge rule-${outcome}`}>{OUTCOMES[outcome].mark} {t(OUTCOMES[outcome].label)}</span></td>
             <td className="figure">{grouped(String(contracts))}</td>
           </tr>

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { Schemas } from "../api/client";
+import { leadsTo } from "../rules/RuleLink";
 import { text, useWords } from "../text";
 import { MEASURES } from "./measures";
 
@@ -16,7 +17,7 @@ export function AlertList({ alerts, heading, whole = false }: { alerts: readonly
         {alerts.map(({ id, rule, raised_on: on, measured, limit }) => {
           const measure = MEASURES[rule];
           const shown = (figure: string) => t(measure?.shown(figure) ?? text(figure, figure));
-          return <li key={id}>! <Link to={`/rules/${rule}`}>{t(measure?.label ?? text(rule, rule))}</Link> {t(`${whole ? "全部业务于 " : ""}${on} 降至 ${shown(measured)}，下限 ${shown(limit)}`, `${whole ? "of its whole book " : ""}fell to ${shown(measured)} on ${on}; the floor is ${shown(limit)}`)}</li>;
+          return <li key={id}>! <Link to={leadsTo(rule)}>{t(measure?.label ?? text(rule, rule))}</Link> {t(`${whole ? "全部业务于 " : ""}${on} 降至 ${shown(measured)}，下限 ${shown(limit)}`, `${whole ? "of its whole book " : ""}fell to ${shown(measured)} on ${on}; the floor is ${shown(limit)}`)}</li>;
         })}
       </ul>
     </section>

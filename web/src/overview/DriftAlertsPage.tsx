@@ -2,6 +2,7 @@
 import type { Schemas } from "../api/client";
 import { listed } from "../api/pages";
 import { useInstitutions } from "../institutions/useInstitutions";
+import { leadsTo } from "../rules/RuleLink";
 import { Listing, type Column, type Filter } from "../shape/Listing";
 import { text, useWords } from "../text";
 import { MEASURES } from "./measures";
@@ -30,7 +31,7 @@ export default function DriftAlertsPage() {
       columns={columns}
       filters={filters}
       id={(alert) => alert.id}
-      to={(alert) => `/rules/${alert.rule}`}
+      to={(alert) => leadsTo(alert.rule)}
       nothing={<p>{t("没有预警。", "There are no alerts.")}</p>}
     />
   );

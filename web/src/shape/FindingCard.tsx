@@ -1,6 +1,6 @@
 // One finding: the outcome, the sentence, the clause with its words, and the way to the rule.
-import { Link } from "react-router";
 import type { Finding } from "../api/client";
+import { RuleLink } from "../rules/RuleLink";
 import { text, useWords, type Text } from "../text";
 
 /** The outcomes with a mark each, so that they are told apart without colour. */
@@ -60,9 +60,7 @@ export function FindingCard({ finding }: { finding: Finding }) {
           {outcome.mark}
         </span>
         {t(outcome.label)}
-        <Link to={`/rules/${finding.rule}`} className="rule-id">
-          {finding.rule}
-        </Link>
+        <RuleLink rule={finding.rule} />
       </h3>
       <p>{t(finding.explanation, finding.explanation_en)}</p>
       {finding.document && (
