@@ -72,8 +72,11 @@ pub async fn app_with(keys: Keys) -> App {
 }
 
 /// So many connections, all of which may be at one book: what holds is the database's lock alone.
+///
+/// On a machine that runs a hundred tests at once nobody is told to come again for want of a connection: tests of that connect for
+/// themselves.
 pub async fn wide(database: &TestDatabase, connections: u32) -> Database {
-    let serving = Database::connect(&database.serving_url(), connections).await.unwrap();
+    let serving = Database::connect_for_work(&database.serving_url(), connections).await.unwrap();
     serving.with_turns(connections as usize)
 }
 
