@@ -47,6 +47,8 @@ export async function go(page: Page, to: string) {
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   }, to);
   await expect(page).toHaveURL(encodeURI(to));
+  // The address moves first: until the page is drawn, the one before stands there with its heading.
+  await expect(page.locator("[data-page]")).toHaveAttribute("data-page", new URL(to, page.url()).pathname);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 }
 

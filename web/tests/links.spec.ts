@@ -3,8 +3,8 @@ import { expect, test, type Page } from "@playwright/test";
 import { comeIn, go, unique } from "./demo";
 import { Desk } from "./desk";
 
-/** What says that a page is not there, or is not for whoever asks. */
-const CLOSED = ["没有找到", "无权查看"];
+/** What says that a page is not there, is not for whoever asks, or failed. */
+const CLOSED = ["没有这个页面", "没有找到", "无权查看", "出错了"];
 /** Not pages of the console: the description of the interface, and what it answers. */
 const ELSEWHERE = /^\/(docs|v1|openapi)/;
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;

@@ -60,7 +60,7 @@ export default function Shell() {
         </p>
       )}
       <LastMinutes />
-      <div className={aside ? "with-side" : "without-side"} data-open={open} data-loading={loading}>
+      <div className={aside ? "with-side" : "without-side"} data-open={open} data-loading={loading} data-page={pathname}>
         {aside && <div className="side no-print"><Navigation id="ways" aside /></div>}
         <Suspense fallback={<Waiting />}>
           <Outlet />
