@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { Schemas } from "../api/client";
-import { leadsTo } from "../rules/RuleLink";
+import { leadsTo } from "../rules/words";
 import { text, useWords } from "../text";
 import { MEASURES } from "./measures";
 

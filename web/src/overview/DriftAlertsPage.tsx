@@ -2,7 +2,7 @@
 import type { Schemas } from "../api/client";
 import { listed } from "../api/pages";
 import { useInstitutions } from "../institutions/useInstitutions";
-import { leadsTo } from "../rules/RuleLink";
+import { leadsTo } from "../rules/words";
 import { Listing, type Column, type Filter } from "../shape/Listing";
 import { text, useWords } from "../text";
 import { MEASURES } from "./measures";

@@ -1,7 +1,7 @@
 // A rule is found by its words and by the days it binds.
 import { describe, expect, it } from "vitest";
 import type { Rule } from "../api/client";
-import { bindsOn, byRule, matches, valueLines } from "./words";
+import { bindsOn, byRule, leadsTo, matches, valueLines } from "./words";
 
 const version = (more: Partial<Rule>): Rule => ({
   rule: "fee.cap", title: "担保费率上限", title_en: "cap on the fee", value: "0.01" as never, severity: "principle", direction: "maximum",
@@ -25,4 +25,9 @@ describe("a rule", () => {
   it("shows a value of several parts line by line", () => {
     expect(valueLines({ above: "0.015", nested: { a: "1", b: null } })).toEqual([["above", "0.015"], ["nested", ""], ["a", "1"], ["b", "—"]]);
   });
+});
+
+it("a rule of the law leads into the rulebook, and what somebody stated to its register", () => {
+  const leads = { "fee.cap": "/rules/fee.cap", "limit.leverage": "/rules/limit.leverage", "local.leverage": "/local-limits", "product.startup_cap": "/products", "quota.reguarantee": "/quota-grants", "quota.agreement": "/agreements", "filing.refused": "/filings" };
+  for (const [rule, to] of Object.entries(leads)) expect(leadsTo(rule)).toBe(to);
 });

@@ -57,3 +57,20 @@ export function valueLines(value: unknown): [string, string][] {
     typeof inner === "object" && inner !== null ? [[name, ""], ...valueLines(inner)] : [[name, String(inner ?? "—")]],
   );
 }
+
+/** What is no law: how its id begins, the register where it stands, and what it is. */
+const STATED: [begins: string, to: string, title: Text][] = [
+  ["local.", "/local-limits", text("自定限额", "a local limit")],
+  ["product.", "/products", text("产品的规定", "terms of the product")],
+  ["quota.reguarantee", "/quota-grants", text("再担保授信额度", "the re-guarantee quota")],
+  ["quota.agreement", "/agreements", text("协议额度", "the agreement's cap")],
+  ["filing.", "/filings", text("备案结果", "the filing")],
+];
+
+const statedBy = (rule: string) => STATED.find(([begins]) => rule.startsWith(begins));
+
+/** Where a rule's id leads: one of the law into the rulebook, one that somebody stated to its register. */
+export const leadsTo = (rule: string): string => statedBy(rule)?.[1] ?? `/rules/${rule}`;
+
+/** What a rule that is no law is called. */
+export const statedTitle = (rule: string): Text | undefined => statedBy(rule)?.[2];
