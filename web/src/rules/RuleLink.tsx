@@ -12,5 +12,5 @@ export function NamedRule({ rule }: { rule: string }) {
   const law = useRules().data?.find(({ id }) => id === rule)?.versions[0];
   const stated = statedTitle(rule);
   const name = law ? t(law.title, law.title_en) : stated && t(stated);
-  return <><Link to={leadsTo(rule)}>{name ?? rule}</Link> {name && <code>{rule}</code>}</>;
+  return <Link to={leadsTo(rule)}>{name} <code>{rule}</code></Link>;
 }
