@@ -149,11 +149,14 @@ impl Product<'_> {
             ("reguarantee_fee_max", "refee.cap", self.reguarantee_fee_max, laws(&REFEE_CAP, |cap| self.cap_of(cap))),
             ("bank_min", "risk.bank", self.bank_min, laws(&RISK_BANK, |rate| *rate)),
         ];
-        let (from, until, replaces) = (self.from, self.until, self.replaces);
-        parameters.into_iter().filter_map(move |(field, rule, value, laws)| {
-            let value = value.filter(|_| !replaces.iter().any(|replaced| replaced == rule))?;
-            no_looser(value, &laws, from, until).err().map(|law| ProductError::Looser { field, law })
+        parameters.into_iter().filter_map(|(field, rule, value, laws)| {
+            let value = value.filter(|_| !self.replaces(rule))?;
+            no_looser(value, &laws, self.from, self.until).err().map(|law| ProductError::Looser { field, law })
         })
+    }
+
+    fn replaces(&self, rule: &str) -> bool {
+        self.replaces.iter().any(|replaced| replaced == rule)
     }
 
     /// What it says of the size of start-up loans: the most for one client is held against what an enterprise may have.
@@ -174,7 +177,7 @@ impl Product<'_> {
         if self.kind != ProductKind::Startup {
             return Some(ProductError::NoStartup(field));
         }
-        if self.replaces.iter().any(|rule| rule == startup::RULE) {
+        if self.replaces(startup::RULE) {
             return None;
         }
         STARTUP_CAP.versions.iter().find_map(|version| {

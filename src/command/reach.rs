@@ -37,6 +37,11 @@ impl Reached {
     /// The same for a command's own work.
     pub(super) async fn database(&self, connections: u32) -> Result<Database, Failure> {
         self.migrate().await?;
+        self.at_work(connections).await
+    }
+
+    /// Connects for work on a schema that is up to date already.
+    pub(super) async fn at_work(&self, connections: u32) -> Result<Database, Failure> {
         Database::connect_for_work(&self.serving, connections).await
     }
 

@@ -51,7 +51,7 @@ impl Serve {
         let database = reached.to_serve(self.database.database_connections).await?;
         let app = App { stopping: Some(stop.clone()), ..App::new(database.clone(), keys) };
         if self.demo && reached.is_private() && app.is_empty().await.unwrap_or(false) {
-            let at_work = App { database: reached.database(demo::CONNECTIONS).await?, ..app.clone() };
+            let at_work = App { database: reached.at_work(demo::CONNECTIONS).await?, ..app.clone() };
             let loaded = demo::load(&at_work, self.size, out).await;
             at_work.database.close().await;
             if loaded.is_err() {

@@ -31,8 +31,6 @@ for (const width of [1440, 390]) {
 
 /** Waits until a page has all it asks for. */
 async function rests(page: Page) {
-  // The page before may still stand there, with nothing asked for yet.
-  await page.waitForTimeout(300);
   await page.waitForLoadState("networkidle");
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
 }
@@ -195,6 +193,7 @@ for (const width of [1440, 390]) {
       for (const [name, path] of paths) {
         await go(page, path);
         await rests(page);
+        if (["cedents", "provinces", "map", "cedent", "cessions", "queue"].includes(name)) await expect(page.locator("table").first()).toBeVisible();
         await page.screenshot({ path: `screenshots/fund-${name}-${language}-${width}.png`, fullPage: true });
       }
       await page.getByRole("checkbox").nth(1).check();

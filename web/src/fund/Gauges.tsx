@@ -5,6 +5,7 @@ import type { Finding, Schemas } from "../api/client";
 import { percent } from "../format";
 import { bound, Clause, FindingGauge } from "../overview/FindingGauge";
 import { MEASURES } from "../overview/measures";
+import { leadsTo } from "../rules/words";
 import { ScaleBar } from "../shape/Bars";
 import { OUTCOMES } from "../shape/FindingCard";
 import { useWords } from "../text";
@@ -17,12 +18,12 @@ export function ShareGauge({ findings, rule }: { findings: Finding[]; rule: stri
   if (!finding || !measure) return <>–</>;
   const { measured, limit } = finding;
   const words = <Clause finding={finding} id={id} />;
-  if (!measured || !limit) return <span className="mini-gauge"><Link to={`/rules/${rule}`} aria-describedby={id}>–</Link>{words}</span>;
+  if (!measured || !limit) return <span className="mini-gauge"><Link to={leadsTo(rule)} aria-describedby={id}>–</Link>{words}</span>;
   const [shown, limitShown] = [t(measure.shown(measured)), t(bound(measure, limit))];
   const outcome = OUTCOMES[finding.outcome];
   return (
     <span className={`mini-gauge outcome-${finding.outcome}`}>
-      <Link to={`/rules/${rule}`} aria-describedby={id}><span className="outcome-mark" aria-hidden="true">{outcome.mark}</span> {shown}</Link>
+      <Link to={leadsTo(rule)} aria-describedby={id}><span className="outcome-mark" aria-hidden="true">{outcome.mark}</span> {shown}</Link>
       <ScaleBar label={`${t(measure.label)} ${shown} / ${limitShown}`} figure={measured} limit={limit} wrong={finding.outcome !== "pass"} />
       {words}
     </span>

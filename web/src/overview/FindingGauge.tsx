@@ -2,6 +2,7 @@
 import { useId } from "react";
 import { Link } from "react-router";
 import type { Finding } from "../api/client";
+import { leadsTo } from "../rules/words";
 import { Gauge } from "../shape/Bars";
 import { OUTCOMES } from "../shape/FindingCard";
 import { text, useWords, type Text } from "../text";
@@ -27,7 +28,7 @@ export function FindingGauge({ finding, name }: { finding: Finding; name?: strin
   return (
     <figure className={`gauge outcome-${finding.outcome}`}>
       <figcaption>
-        <Link to={`/rules/${finding.rule}`} aria-describedby={id}>{t(measure.label)}</Link>
+        <Link to={leadsTo(finding.rule)} aria-describedby={id}>{t(measure.label)}</Link>
         <b className="figure">{shown}</b>
       </figcaption>
       <Gauge label={t(measure.label)} figure={measured} shown={shown} limit={limit} limitShown={limitShown} side={measure.side} />
